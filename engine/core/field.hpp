@@ -1,0 +1,41 @@
+#pragma once
+
+#include <limits>
+#include <string_view>
+
+#include "engine/core/units.hpp"
+
+namespace hazone {
+
+/// What a quantity of a run is made of.
+enum class Form {
+    raster,  // one value per cell
+    series,  // rasters in time, read step by step (RainSeries)
+    gauges,  // point measurements in time (GaugeSet)
+    table,   // one row per zone (ZoneTable)
+};
+
+/// How a cell is stored. Missing: NaN for the floating types, 0 for classes and labels, 255 for
+/// direction codes.
+enum class CellType {
+    float32,
+    float64,  // contributing areas: exact above 2^24 cells
+    class8,   // classes 1..n, 0 = no data
+    code8,    // codes such as flow directions, 255 = no data
+    label32,  // zones and basins, 1..n, 0 = no data
+};
+
+/// A quantity by its standard name: one meaning, one unit, the same on the command line, in files
+/// and in code.
+struct FieldSpec {
+    std::string_view name;
+    Unit unit = Unit::one;
+    std::string_view meaning;
+    /// Range in which a value is plausible, SI. A value outside is refused on input.
+    double lowest = -std::numeric_limits<double>::infinity();
+    double highest = std::numeric_limits<double>::infinity();
+    CellType type = CellType::float32;
+    Form form = Form::raster;
+};
+
+}  // namespace hazone

@@ -1,0 +1,188 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "engine/core/field.hpp"
+
+namespace hazone {
+
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
+inline constexpr double kRightAngle = 1.5707963267948966;
+inline constexpr double kFullTurn = 6.283185307179586;
+
+// Terrain
+inline constexpr FieldSpec kElevation{"elevation", Unit::metre, "height of the ground", -500, 9000};
+inline constexpr FieldSpec kFilledElevation{
+    "filled_elevation", Unit::metre, "ground with every depression filled to its spill level", -500,
+    9000};
+inline constexpr FieldSpec kFlowDirection{
+    "flow_direction",
+    Unit::one,
+    "D8 direction of flow, ESRI codes 1 E, 2 SE, 4 S, 8 SW, 16 W, 32 NW, 64 N, 128 NE; 0 outlet",
+    0,
+    128,
+    CellType::code8};
+inline constexpr FieldSpec kContributingArea{"contributing_area",
+                                             Unit::square_metre,
+                                             "area which drains through a cell, its own included",
+                                             0,
+                                             kInfinity,
+                                             CellType::float64};
+inline constexpr FieldSpec kSpecificCatchmentArea{"specific_catchment_area", Unit::metre,
+                                                  "contributing area per unit contour length", 0};
+inline constexpr FieldSpec kSlope{"slope", Unit::radian, "steepest inclination of the ground", 0,
+                                  kRightAngle};
+inline constexpr FieldSpec kAspect{
+    "aspect", Unit::radian, "direction the slope faces, clockwise from north; missing where flat",
+    0, kFullTurn};
+inline constexpr FieldSpec kWetnessIndex{"wetness_index", Unit::one,
+                                         "topographic wetness index ln(a / tan slope)"};
+inline constexpr FieldSpec kStreamNetwork{
+    "stream_network", Unit::one, "1 on a stream, 0 elsewhere", 0, 1, CellType::code8};
+inline constexpr FieldSpec kHeightAboveDrainage{
+    "height_above_drainage", Unit::metre,
+    "height above the stream cell into which the cell drains (HAND)", 0};
+inline constexpr FieldSpec kDrainageBasin{
+    "drainage_basin", Unit::one,        "number of the drainage basin, from 1", 1,
+    kInfinity,        CellType::label32};
+inline constexpr FieldSpec kUpstreamLength{
+    "upstream_length", Unit::metre, "length of the longest flow path that ends in the cell", 0};
+inline constexpr FieldSpec kUpstreamDrop{
+    "upstream_drop", Unit::metre, "fall along the longest flow path that ends in the cell", 0};
+inline constexpr FieldSpec kChannelConfinement{
+    "channel_confinement", Unit::one,
+    "how tightly the ground around a cell encloses it: 0 open, 1 at the bottom of a gorge", 0, 1};
+
+// Rain
+inline constexpr FieldSpec kRainGauges{
+    "rain_gauges",     Unit::metre, "rain measured at stations, by time step", 0, 3,
+    CellType::float32, Form::gauges};
+inline constexpr FieldSpec kRain{
+    "rain", Unit::metre, "rain of each time step", 0, 3, CellType::float32, Form::series};
+inline constexpr FieldSpec kEventRain{"event_rain", Unit::metre, "rain of the whole event", 0, 5};
+inline constexpr FieldSpec kPeakIntensity{"peak_intensity", Unit::metre_per_second,
+                                          "highest rain intensity of one time step", 0, 1e-3};
+inline constexpr FieldSpec kAntecedentRain{"antecedent_rain", Unit::metre,
+                                           "rain of the five days before the event", 0, 5};
+
+// Soil and cover
+inline constexpr FieldSpec kSoilDepth{"soil_depth", Unit::metre, "depth of soil to bedrock", 0,
+                                      100};
+inline constexpr FieldSpec kCohesion{"cohesion", Unit::pascal, "effective cohesion of the soil", 0,
+                                     1e6};
+inline constexpr FieldSpec kFrictionAngle{"friction_angle", Unit::radian,
+                                          "effective angle of internal friction", 0, 1.0};
+inline constexpr FieldSpec kUnitWeight{"unit_weight", Unit::newton_per_cubic_metre,
+                                       "unit weight of the wet soil", 10000, 30000};
+inline constexpr FieldSpec kConductivity{"conductivity", Unit::metre_per_second,
+                                         "saturated hydraulic conductivity of the soil", 0, 0.1};
+inline constexpr FieldSpec kTransmissivity{"transmissivity", Unit::square_metre_per_second,
+                                           "transmissivity of the saturated soil column", 0, 1.0};
+inline constexpr FieldSpec kCurveNumber{"curve_number", Unit::one,
+                                        "SCS curve number for average antecedent wetness", 1, 100};
+
+// Landslide
+inline constexpr FieldSpec kSoilWetness{"soil_wetness", Unit::one,
+                                        "saturated share of the soil column", 0, 1};
+inline constexpr FieldSpec kCriticalRainfall{
+    "critical_rainfall", Unit::metre_per_second,
+    "steady rain which brings the slope to failure: 0 fails dry, +infinity never fails", 0};
+inline constexpr FieldSpec kSafetyFactor{"safety_factor", Unit::one,
+                                         "resisting over driving stress on the slip surface", 0};
+inline constexpr FieldSpec kLandslideSusceptibility{
+    "landslide_susceptibility", Unit::one,
+    "probability that the safety factor is below 1, given uncertain soil strength", 0, 1};
+
+// Flash flood
+inline constexpr FieldSpec kRunoffDepth{"runoff_depth", Unit::metre,
+                                        "rain of the event which runs off", 0, 5};
+inline constexpr FieldSpec kConcentrationTime{
+    "concentration_time", Unit::second, "time of concentration of the area above the cell", 0};
+inline constexpr FieldSpec kPeakDischarge{"peak_discharge", Unit::cubic_metre_per_second,
+                                          "highest discharge of the event", 0};
+inline constexpr FieldSpec kFlashFloodSusceptibility{
+    "flash_flood_susceptibility", Unit::one, "flash-flood potential index scaled to 0..1", 0, 1};
+
+// Zoning
+inline constexpr FieldSpec kLandslideClass{
+    "landslide_class", Unit::one, "landslide hazard, 1 very low to 5 very high", 1, 5,
+    CellType::class8};
+inline constexpr FieldSpec kFlashFloodClass{
+    "flash_flood_class", Unit::one, "flash-flood hazard, 1 very low to 5 very high", 1, 5,
+    CellType::class8};
+inline constexpr FieldSpec kHazardClass{
+    "hazard_class",  Unit::one, "worst of all hazards, 1 very low to 5 very high", 1, 5,
+    CellType::class8};
+inline constexpr FieldSpec kDecidingHazard{
+    "deciding_hazard",
+    Unit::one,
+    "hazard that decided the class: 1 landslide, 2 flash flood, 3 both",
+    1,
+    3,
+    CellType::class8};
+inline constexpr FieldSpec kZone{"zone", Unit::one, "number of the zone (commune) from 1",
+                                 1,      kInfinity, CellType::label32};
+inline constexpr FieldSpec kZoneLevels{"zone_levels",
+                                       Unit::one,
+                                       "per zone: cells, share of each class, level and reason",
+                                       0,
+                                       kInfinity,
+                                       CellType::float32,
+                                       Form::table};
+
+/// Every standard field, in the order of the catalogue.
+inline constexpr std::array kStandardFields{
+    &kElevation,
+    &kFilledElevation,
+    &kFlowDirection,
+    &kContributingArea,
+    &kSpecificCatchmentArea,
+    &kSlope,
+    &kAspect,
+    &kWetnessIndex,
+    &kStreamNetwork,
+    &kHeightAboveDrainage,
+    &kDrainageBasin,
+    &kUpstreamLength,
+    &kUpstreamDrop,
+    &kChannelConfinement,
+    &kRainGauges,
+    &kRain,
+    &kEventRain,
+    &kPeakIntensity,
+    &kAntecedentRain,
+    &kSoilDepth,
+    &kCohesion,
+    &kFrictionAngle,
+    &kUnitWeight,
+    &kConductivity,
+    &kTransmissivity,
+    &kCurveNumber,
+    &kSoilWetness,
+    &kCriticalRainfall,
+    &kSafetyFactor,
+    &kLandslideSusceptibility,
+    &kRunoffDepth,
+    &kConcentrationTime,
+    &kPeakDischarge,
+    &kFlashFloodSusceptibility,
+    &kLandslideClass,
+    &kFlashFloodClass,
+    &kHazardClass,
+    &kDecidingHazard,
+    &kZone,
+    &kZoneLevels,
+};
+
+/// The field of that name, or nullptr.
+constexpr const FieldSpec* find_field(std::string_view name) {
+    for (const FieldSpec* field : kStandardFields) {
+        if (field->name == name) {
+            return field;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace hazone

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "engine/core/field.hpp"
+#include "engine/core/field_set.hpp"
+#include "engine/pipeline/params.hpp"
+
+namespace hazone {
+
+/// One step of a rain series as a time-dependent model meets it.
+struct TimeStep {
+    Index number = 0;
+    Index count = 0;
+    UtcSeconds start = 0;
+    double length = 0;       // s
+    View<const float> rain;  // m in this step; missing where not known
+};
+
+/// A model is a table of constants and one plain function. `run` reads the fields it needs and
+/// writes the fields it makes. A model of time has `start`, `step`, `finish` in place of `run`: it
+/// needs the series `rain`, and what it remembers between two steps is a FieldSet.
+/// Functions do not throw once their loops have begun: bad input was refused before.
+struct Model {
+    std::string_view name;
+    std::string_view summary;
+    std::string_view source;  // author (year), DOI, equation numbers
+    std::span<const FieldSpec> needs;
+    std::span<const FieldSpec> makes;
+    std::span<const ParamSpec> params;
+    void (*run)(const Params& params, FieldSet& fields) = nullptr;
+
+    /// Working memory beside the fields, and time on two cores; for `hazone check`. Measured.
+    double scratch_bytes_per_cell = 0;
+    double nanoseconds_per_cell = 5;
+
+    void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
+    void (*step)(const Params& params,
+                 const FieldSet& fields,
+                 const TimeStep& step,
+                 FieldSet& state) = nullptr;
+    void (*finish)(const Params& params, FieldSet& fields, FieldSet& state) = nullptr;
+
+    bool in_time() const { return step != nullptr; }
+};
+
+using Catalogue = std::span<const Model* const>;
+
+/// The model of that name, or nullptr.
+const Model* find_model(Catalogue catalogue, std::string_view name);
+
+/// The models which make the field, in the order of the catalogue.
+std::vector<const Model*> makers(Catalogue catalogue, const FieldSpec& field);
+
+}  // namespace hazone

@@ -1,0 +1,300 @@
+#include "engine/pipeline/plan.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+#include "engine/core/standard_fields.hpp"
+
+namespace hazone {
+namespace {
+
+std::vector<std::string> field_names() {
+    std::vector<std::string> names;
+    for (const FieldSpec* field : kStandardFields) {
+        names.emplace_back(field->name);
+    }
+    return names;
+}
+
+std::vector<std::string> model_names(std::span<const Model* const> models) {
+    std::vector<std::string> names;
+    for (const Model* model : models) {
+        names.emplace_back(model->name);
+    }
+    return names;
+}
+
+bool makes(const Model& model, std::string_view field) {
+    return std::any_of(model.makes.begin(), model.makes.end(),
+                       [&](const FieldSpec& made) { return made.name == field; });
+}
+
+/// Walks from the wanted fields back to the inputs.
+class Planner {
+public:
+    Planner(Catalogue catalogue, const PlanRequest& request)
+        : catalogue_(catalogue), request_(request) {}
+
+    Plan plan() {
+        check_names();
+        problems_.raise();
+        for (const std::string& name : request_.wanted) {
+            const FieldSpec* field = find_field(name);
+            plan_.wanted.push_back(field);
+            require(*field, "it is asked for");
+        }
+        report_unmet();
+        resolve_settings();
+        problems_.raise();
+        mark_lifetimes();
+        return std::move(plan_);
+    }
+
+private:
+    void check_names() {
+        const auto check_field = [&](const std::string& name, const char* where) {
+            if (find_field(name) == nullptr) {
+                problems_.add(fmt::format("{}: no field '{}' (see 'hazone fields').{}", where, name,
+                                          suggestion(name, field_names())));
+            }
+        };
+        for (const std::string& name : request_.wanted) {
+            check_field(name, "outputs");
+        }
+        for (const std::string& name : request_.given) {
+            check_field(name, "inputs");
+        }
+        for (const auto& [field, model] : request_.chosen) {
+            check_field(field, "choose");
+            check_choice(field, model);
+        }
+        for (const auto& [model, texts] : request_.settings) {
+            if (find_model(catalogue_, model) == nullptr) {
+                problems_.add(fmt::format("models: no model '{}' (see 'hazone models').{}", model,
+                                          suggestion(model, model_names(catalogue_))));
+            }
+        }
+    }
+
+    void check_choice(const std::string& field, const std::string& model) {
+        const FieldSpec* spec = find_field(field);
+        const Model* chosen = find_model(catalogue_, model);
+        if (spec != nullptr && (chosen == nullptr || !makes(*chosen, field))) {
+            problems_.add(fmt::format("choose: '{}' does not make '{}'; models which do: {}", model,
+                                      field,
+                                      fmt::join(model_names(makers(catalogue_, *spec)), ", ")));
+        }
+    }
+
+    /// The models that may make the field: the chosen one alone, or all that can.
+    std::vector<const Model*> candidates(const FieldSpec& field) const {
+        const auto chosen = request_.chosen.find(std::string(field.name));
+        if (chosen != request_.chosen.end()) {
+            return {find_model(catalogue_, chosen->second)};
+        }
+        return makers(catalogue_, field);
+    }
+
+    bool given(std::string_view field) const { return request_.given.contains(field); }
+
+    /// Whether the field is given, or some model can make it from what is given.
+    bool reachable(const FieldSpec& field, std::set<std::string_view>& visiting) const {
+        if (given(field.name)) {
+            return true;
+        }
+        if (!visiting.insert(field.name).second) {
+            return false;
+        }
+        const auto options = candidates(field);
+        const bool found = std::any_of(options.begin(), options.end(), [&](const Model* model) {
+            return feasible(*model, visiting);
+        });
+        visiting.erase(field.name);
+        return found;
+    }
+
+    bool has_required_settings(const Model& model) const {
+        const auto texts = request_.settings.find(std::string(model.name));
+        return std::all_of(model.params.begin(), model.params.end(), [&](const ParamSpec& param) {
+            return !param.required ||
+                   (texts != request_.settings.end() && texts->second.contains(param.name));
+        });
+    }
+
+    bool feasible(const Model& model, std::set<std::string_view>& visiting) const {
+        return has_required_settings(model) &&
+               std::all_of(model.needs.begin(), model.needs.end(),
+                           [&](const FieldSpec& need) { return reachable(need, visiting); });
+    }
+
+    const Model* choose(const FieldSpec& field) {
+        const auto options = candidates(field);
+        std::vector<const Model*> usable;
+        for (const Model* model : options) {
+            std::set<std::string_view> visiting{field.name};
+            if (feasible(*model, visiting)) {
+                usable.push_back(model);
+            }
+        }
+        if (usable.size() > 1) {
+            plan_.notes.push_back(fmt::format(
+                "{} is made by {}; also possible under [choose]: {}", field.name,
+                usable.front()->name, fmt::join(model_names(std::span(usable).subspan(1)), ", ")));
+        }
+        if (!usable.empty()) {
+            return usable.front();
+        }
+        return options.empty() ? nullptr : options.front();
+    }
+
+    void require(const FieldSpec& field, const std::string& reason) {
+        if (!settled_.insert(field.name).second) {
+            return;
+        }
+        if (given(field.name)) {
+            plan_.inputs.push_back(find_field(field.name));
+            return;
+        }
+        const Model* model = choose(field);
+        if (model == nullptr) {
+            unmet_.emplace_back(find_field(field.name), reason);
+            return;
+        }
+        for (const FieldSpec& need : model->needs) {
+            require(need, fmt::format("{} needs it", model->name));
+        }
+        add_stage(*model);
+    }
+
+    void add_stage(const Model& model) {
+        for (const FieldSpec& made : model.makes) {
+            if (!given(made.name)) {
+                settled_.insert(made.name);
+            }
+        }
+        const bool present = std::any_of(plan_.stages.begin(), plan_.stages.end(),
+                                         [&](const Stage& stage) { return stage.model == &model; });
+        if (!present) {
+            plan_.stages.push_back({.model = &model});
+        }
+    }
+
+    void report_unmet() {
+        for (const auto& [field, reason] : unmet_) {
+            problems_.add(fmt::format(
+                "inputs: '{0}' ({1}) is missing: {2}, and no model makes it. Give it under "
+                "[inputs] as a raster, a class table, a polygon attribute or a constant{3}.",
+                field->name, field->meaning, reason,
+                field->form == Form::raster && field->type == CellType::float32
+                    ? fmt::format(", for example {} = \"{}\"", field->name,
+                                  display_text(example(*field), field->unit))
+                    : ""));
+        }
+    }
+
+    static double example(const FieldSpec& field) {
+        return std::isfinite(field.highest) && std::isfinite(field.lowest)
+                   ? field.lowest + 0.05 * (field.highest - field.lowest)
+                   : 1.0;
+    }
+
+    void resolve_settings() {
+        for (Stage& stage : plan_.stages) {
+            const auto texts = request_.settings.find(std::string(stage.model->name));
+            problems_.collect([&] {
+                stage.params = Params::resolve(
+                    stage.model->name, stage.model->params,
+                    texts == request_.settings.end() ? ParamTexts{} : texts->second);
+            });
+        }
+        for (const auto& [name, texts] : request_.settings) {
+            const Model* model = find_model(catalogue_, name);
+            const bool used = std::any_of(plan_.stages.begin(), plan_.stages.end(),
+                                          [&](const Stage& s) { return s.model == model; });
+            if (!used) {
+                problems_.collect([&] { Params::resolve(name, model->params, texts); });
+                plan_.notes.push_back(fmt::format(
+                    "the settings of '{}' have no effect: no wanted field needs it", name));
+            }
+        }
+    }
+
+    void mark_lifetimes() {
+        std::map<std::string_view, std::size_t> last_use;
+        std::set<std::string_view> loaded;
+        for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
+            Stage& stage = plan_.stages[i];
+            for (const FieldSpec& need : stage.model->needs) {
+                last_use[need.name] = i;
+                if (given(need.name) && loaded.insert(need.name).second) {
+                    stage.loads.push_back(find_field(need.name));
+                }
+            }
+            for (const FieldSpec& made : stage.model->makes) {
+                last_use.emplace(made.name, i);
+                if (given(made.name)) {
+                    stage.keeps.push_back(find_field(made.name));
+                }
+            }
+        }
+        for (const auto& [name, stage] : last_use) {
+            if (std::find(request_.wanted.begin(), request_.wanted.end(), name) ==
+                request_.wanted.end()) {
+                plan_.stages[stage].releases.push_back(find_field(name));
+            }
+        }
+        for (const std::string& name : request_.given) {
+            if (!settled_.contains(name)) {
+                plan_.unused.push_back(name);
+            }
+        }
+    }
+
+    Catalogue catalogue_;
+    const PlanRequest& request_;
+    Plan plan_;
+    Problems problems_;
+    std::set<std::string_view> settled_;
+    std::vector<std::pair<const FieldSpec*, std::string>> unmet_;
+};
+
+double raster_bytes(const FieldSpec& field) {
+    return field.form == Form::raster ? static_cast<double>(bytes_per_cell(field.type)) : 0.0;
+}
+
+}  // namespace
+
+Plan make_plan(Catalogue catalogue, const PlanRequest& request) {
+    return Planner(catalogue, request).plan();
+}
+
+Index peak_bytes(const Plan& plan, Extent extent) {
+    double alive = 0;
+    double peak = 0;
+    for (const Stage& stage : plan.stages) {
+        for (const FieldSpec* field : stage.loads) {
+            alive += raster_bytes(*field);
+        }
+        for (const FieldSpec& field : stage.model->makes) {
+            alive += raster_bytes(field);
+        }
+        peak = std::max(peak, alive + stage.model->scratch_bytes_per_cell);
+        for (const FieldSpec* field : stage.releases) {
+            alive -= raster_bytes(*field);
+        }
+    }
+    return static_cast<Index>(peak * static_cast<double>(extent.size()));
+}
+
+double estimated_seconds(const Plan& plan, Extent extent, Index series_steps) {
+    double nanoseconds = 0;
+    for (const Stage& stage : plan.stages) {
+        const auto repeats = static_cast<double>(stage.model->in_time() ? series_steps : 1);
+        nanoseconds += stage.model->nanoseconds_per_cell * repeats;
+    }
+    return 1e-9 * nanoseconds * static_cast<double>(extent.size());
+}
+
+}  // namespace hazone

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/pipeline/model.hpp"
+
+namespace hazone {
+
+/// What a run is asked for.
+struct PlanRequest {
+    std::vector<std::string> wanted;             // field names
+    std::set<std::string, std::less<>> given;    // fields which come as input
+    std::map<std::string, std::string> chosen;   // field -> model, where several make it
+    std::map<std::string, ParamTexts> settings;  // model -> parameter -> value
+};
+
+/// One model in its place.
+struct Stage {
+    const Model* model = nullptr;
+    Params params;
+    std::vector<const FieldSpec*> loads;     // inputs first read by this stage
+    std::vector<const FieldSpec*> keeps;     // inputs the model would make too: the input stands
+    std::vector<const FieldSpec*> releases;  // fields nobody reads after this stage
+};
+
+/// The models in an order in which each finds its needs made.
+struct Plan {
+    std::vector<Stage> stages;
+    std::vector<const FieldSpec*> wanted;
+    std::vector<const FieldSpec*> inputs;  // the given fields that are read
+    std::vector<std::string> notes;        // choices made where several models could serve
+    std::vector<std::string> unused;       // given fields which no model of the plan reads
+};
+
+/// Finds the chain of models for the wanted fields. A given field is never computed. Where several
+/// models make a field, the chosen one is taken, else the first in the catalogue whose needs can be
+/// met. All problems (unknown names, needs which cannot be met, parameters) come in one InputError.
+Plan make_plan(Catalogue catalogue, const PlanRequest& request);
+
+/// Bytes at the fullest moment of the run: fields alive plus the scratch memory of the stage.
+Index peak_bytes(const Plan& plan, Extent extent);
+
+/// Estimated seconds of computing on two cores, from the measured speed of each model.
+/// `series_steps` is the length of the rain series, 1 when there is none.
+double estimated_seconds(const Plan& plan, Extent extent, Index series_steps);
+
+}  // namespace hazone

@@ -1,0 +1,150 @@
+#include "engine/pipeline/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "engine/core/error.hpp"
+#include "engine/core/standard_fields.hpp"
+
+namespace hazone {
+namespace {
+
+class Runner {
+public:
+    Runner(const Plan& plan, FieldSet& fields, const RunHooks& hooks)
+        : plan_(plan), fields_(fields), hooks_(hooks) {}
+
+    std::vector<StageReport> run() {
+        std::vector<StageReport> reports;
+        for (const FieldSpec* field : plan_.inputs) {
+            if (plan_.stages.empty() || wanted(*field)) {
+                load(*field);
+                announce(*field);
+            }
+        }
+        for (number_ = 0; number_ < plan_.stages.size(); ++number_) {
+            stop_if_asked();
+            reports.push_back(run_stage(plan_.stages[number_]));
+        }
+        return reports;
+    }
+
+private:
+    StageReport run_stage(const Stage& stage) {
+        for (const FieldSpec* field : stage.loads) {
+            load(*field);
+        }
+        progress(0);
+        std::vector<std::pair<const FieldSpec*, FieldSet::Value>> kept = set_aside(stage);
+        StageReport report{.model = stage.model, .cells = fields_.extent().size()};
+        const auto start = std::chrono::steady_clock::now();
+        if (stage.model->in_time()) {
+            report.cells *= run_in_time(stage);
+        } else {
+            stage.model->run(stage.params, fields_);
+        }
+        const auto end = std::chrono::steady_clock::now();
+        report.seconds = std::chrono::duration<double>(end - start).count();
+        for (auto& [field, value] : kept) {
+            fields_.put(*field, std::move(value));
+        }
+        progress(1);
+        finish_stage(stage, report);
+        return report;
+    }
+
+    /// An input which the model would overwrite stands aside while the model runs.
+    std::vector<std::pair<const FieldSpec*, FieldSet::Value>> set_aside(const Stage& stage) {
+        std::vector<std::pair<const FieldSpec*, FieldSet::Value>> kept;
+        for (const FieldSpec* field : stage.keeps) {
+            if (fields_.has(*field)) {
+                kept.emplace_back(field, fields_.take(*field));
+            }
+        }
+        return kept;
+    }
+
+    Index run_in_time(const Stage& stage) {
+        const Model& model = *stage.model;
+        const RainSeries& series = fields_.series(kRain);
+        FieldSet state(fields_.grid());
+        Raster<float> rain(fields_.extent());
+        model.start(stage.params, fields_, state);
+        for (Index step = 0; step < series.steps(); ++step) {
+            stop_if_asked();
+            series.read(step, rain);
+            model.step(
+                stage.params, fields_,
+                {.number = step,
+                 .count = series.steps(),
+                 .start = series.start() +
+                          static_cast<UtcSeconds>(series.step_length() * static_cast<double>(step)),
+                 .length = series.step_length(),
+                 .rain = rain.view()},
+                state);
+            progress(static_cast<double>(step + 1) / static_cast<double>(series.steps()));
+        }
+        model.finish(stage.params, fields_, state);
+        return series.steps();
+    }
+
+    void finish_stage(const Stage& stage, StageReport& report) {
+        for (const FieldSpec& field : stage.model->makes) {
+            const bool was_input =
+                std::any_of(stage.keeps.begin(), stage.keeps.end(),
+                            [&](const FieldSpec* kept) { return kept->name == field.name; });
+            if (was_input || !fields_.has(field)) {
+                continue;
+            }
+            if (field.form == Form::raster) {
+                report.missing_cells.emplace_back(field.name, fields_.missing_cells(field));
+            }
+            announce(field);
+        }
+        for (const FieldSpec* field : stage.releases) {
+            fields_.erase(*field);
+        }
+    }
+
+    bool wanted(const FieldSpec& field) const {
+        return std::any_of(plan_.wanted.begin(), plan_.wanted.end(),
+                           [&](const FieldSpec* w) { return w->name == field.name; });
+    }
+
+    void announce(const FieldSpec& field) {
+        if (hooks_.made && wanted(field)) {
+            hooks_.made(field, fields_);
+        }
+    }
+
+    void load(const FieldSpec& field) {
+        if (hooks_.load && !fields_.has(field)) {
+            hooks_.load(field, fields_);
+        }
+    }
+
+    void progress(double share) {
+        if (hooks_.progress) {
+            hooks_.progress(number_, share);
+        }
+    }
+
+    void stop_if_asked() {
+        if (hooks_.stop && hooks_.stop()) {
+            throw Interrupted("stopped on request; no file is half written");
+        }
+    }
+
+    const Plan& plan_;
+    FieldSet& fields_;
+    const RunHooks& hooks_;
+    std::size_t number_ = 0;
+};
+
+}  // namespace
+
+std::vector<StageReport> run_plan(const Plan& plan, FieldSet& fields, const RunHooks& hooks) {
+    return Runner(plan, fields, hooks).run();
+}
+
+}  // namespace hazone

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/pipeline/plan.hpp"
+
+namespace hazone {
+
+/// What one stage did.
+struct StageReport {
+    const Model* model = nullptr;
+    double seconds = 0;  // computing alone, without input and output
+    Index cells = 0;     // cells of the grid times the steps in time
+    std::vector<std::pair<std::string, Index>> missing_cells;  // per raster field made
+};
+
+/// What the caller adds to a run. All are optional and called on the calling thread.
+struct RunHooks {
+    /// Puts an input into the fields, called before the first stage which reads it.
+    std::function<void(const FieldSpec&, FieldSet&)> load;
+    /// Called once for every wanted field as soon as it exists.
+    std::function<void(const FieldSpec&, const FieldSet&)> made;
+    /// Progress: stage number from 0, and the share of it which is done, 0..1.
+    std::function<void(std::size_t stage, double share)> progress;
+    /// True when the run is to stop; the run then throws Interrupted between two pieces of work.
+    std::function<bool()> stop;
+};
+
+/// Runs the stages of the plan on the fields. Fields are released after their last reader.
+std::vector<StageReport> run_plan(const Plan& plan, FieldSet& fields, const RunHooks& hooks = {});
+
+}  // namespace hazone

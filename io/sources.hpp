@@ -1,0 +1,75 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace hazone::io {
+
+enum class Resampling { nearest, bilinear, average, mode };
+
+/// A raster file, or tiles of one mosaic, in any format and CRS that GDAL reads.
+struct RasterSource {
+    std::vector<std::filesystem::path> paths;
+    int band = 1;
+    std::string unit;  // of the values; empty: taken from the band
+    Resampling resampling = Resampling::bilinear;
+    std::string transformation;  // PROJ pipeline or EPSG code; needed between VN-2000 and WGS 84
+};
+
+/// The same value in every cell of the grid, SI.
+struct ConstantSource {
+    double value = 0;
+};
+
+/// A raster of class numbers and a CSV whose first column is the class; the column
+/// "cohesion [kPa]" gives the field `cohesion`. A class without a row is missing in the result.
+struct ClassTableSource {
+    RasterSource classes;
+    std::filesystem::path table;
+    std::string column;  // name before the bracket; empty: the field's own name
+};
+
+/// A number attribute of a polygon layer; cells take the polygon that holds their centre.
+struct PolygonSource {
+    std::filesystem::path path;
+    std::string layer;  // empty: the only layer
+    std::string attribute;
+    std::string unit;
+};
+
+/// Tidy CSV of gauges: station, lon, lat, time with offset, mm.
+struct GaugeSource {
+    std::filesystem::path path;
+};
+
+/// One raster per step, in the order of time.
+struct RainStackSource {
+    std::vector<std::filesystem::path> paths;
+    double step_length = 0;  // s
+    std::string unit;
+    std::string start;  // ISO 8601 with offset; empty for a design storm
+    std::string transformation;
+};
+
+/// A CF NetCDF variable (time, y, x).
+struct RainNetcdfSource {
+    std::filesystem::path path;
+    std::string variable;
+    std::string unit;  // empty: from the variable
+    std::string transformation;
+};
+
+using Source = std::variant<ConstantSource,
+                            RasterSource,
+                            ClassTableSource,
+                            PolygonSource,
+                            GaugeSource,
+                            RainStackSource,
+                            RainNetcdfSource>;
+
+/// Every file the source reads, for checksums.
+std::vector<std::filesystem::path> files_of(const Source& source);
+
+}  // namespace hazone::io

@@ -1,0 +1,36 @@
+#include "engine/core/units.hpp"
+
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+#include "engine/core/error.hpp"
+
+namespace hazone {
+namespace {
+
+TEST(ParseQuantity, GivesSi) {
+    EXPECT_DOUBLE_EQ(parse_quantity("180 deg", Unit::radian, "x"), std::numbers::pi);
+    EXPECT_DOUBLE_EQ(parse_quantity(" 36 mm/h", Unit::metre_per_second, "x"), 1e-5);
+    EXPECT_DOUBLE_EQ(parse_quantity("2.5 kPa", Unit::pascal, "x"), 2500);
+    EXPECT_DOUBLE_EQ(parse_quantity("0.2", Unit::one, "x"), 0.2);
+}
+
+TEST(ParseQuantity, RefusesAMissingOrForeignUnit) {
+    EXPECT_THROW(parse_quantity("5", Unit::pascal, "cohesion"), InputError);
+    EXPECT_THROW(parse_quantity("5 m", Unit::pascal, "cohesion"), InputError);
+    EXPECT_THROW(parse_quantity("five kPa", Unit::pascal, "cohesion"), InputError);
+}
+
+TEST(ParseQuantity, MessageNamesTheKeyTheValueAndWhatIsAllowed) {
+    try {
+        parse_quantity("5 psi", Unit::pascal, "inputs.cohesion");
+        FAIL();
+    } catch (const InputError& error) {
+        EXPECT_STREQ(error.what(),
+                     "inputs.cohesion: '5 psi' has the unit 'psi'; allowed: Pa, kPa, MPa");
+    }
+}
+
+}  // namespace
+}  // namespace hazone
