@@ -23,4 +23,11 @@ constexpr bool is_missing(T value) {
            value;  // NaN alone differs from itself; needs no library call, so loops vectorise
 }
 
+/// True when at least one of the values is missing; for formulas with min, max or comparisons,
+/// which do not hand a missing value on.
+template <class... Values>
+constexpr bool any_missing(Values... values) {
+    return (is_missing(values) || ...);
+}
+
 }  // namespace hazone
