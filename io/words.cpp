@@ -27,6 +27,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {Word::zone_level, "Level of the zone", "Cấp của vùng"},
     {Word::zone_boundary, "Zone boundary", "Ranh giới vùng"},
     {Word::stream, "Stream", "Sông, suối"},
+    {Word::no_stream, "no stream", "không phải sông, suối"},
     {Word::scale, "Scale", "Tỷ lệ"},
     {Word::north, "N", "B"},
     {Word::synthetic_notice, "SYNTHETIC DATA - not a real place",

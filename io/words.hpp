@@ -27,6 +27,7 @@ enum class Word {
     zone_level,
     zone_boundary,
     stream,
+    no_stream,  // a cell off the streams
     scale,
     north,
     synthetic_notice,  // synthetic data: not a real place
