@@ -1,6 +1,6 @@
 #include "io/legend.hpp"
 
-#include <algorithm>
+#include <cctype>
 
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
@@ -15,7 +15,9 @@ constexpr Colour kNoStreamColour{0xF7, 0xF7, 0xF7};
 
 std::string flag_word(std::string_view text) {
     std::string word(text);
-    std::replace(word.begin(), word.end(), ' ', '_');
+    for (char& letter : word) {
+        letter = letter == ' ' ? '_' : static_cast<char>(std::tolower(letter));
+    }
     return word;
 }
 

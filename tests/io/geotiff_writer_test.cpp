@@ -151,7 +151,7 @@ TEST(WriteGeotiff, DecidingHazardAndStreamsHaveNamesOfTheirOwn) {
     ASSERT_NE(stream->GetRasterBand(1)->GetCategoryNames(), nullptr);
     ASSERT_EQ(CSLCount(stream->GetRasterBand(1)->GetCategoryNames()), 256);
     EXPECT_STREQ(hazard->GetRasterBand(1)->GetCategoryNames()[2], "flash flood");
-    EXPECT_STREQ(stream->GetRasterBand(1)->GetCategoryNames()[1], "stream");
+    EXPECT_STREQ(stream->GetRasterBand(1)->GetCategoryNames()[1], "Stream");
     EXPECT_STREQ(stream->GetRasterBand(1)->GetCategoryNames()[255], "no data");
     EXPECT_EQ(stream->GetRasterBand(1)->GetNoDataValue(), 255);
 }
