@@ -162,10 +162,37 @@ private:
             unmet_.emplace_back(find_field(field.name), reason);
             return;
         }
+        note_alternatives(field, *model);
         for (const FieldSpec& need : model->needs) {
             require(need, fmt::format("{} needs it", model->name));
         }
         add_stage(*model);
+    }
+
+    /// Where a field cannot be made, the user also learns of the other ways to it.
+    void note_alternatives(const FieldSpec& field, const Model& taken) {
+        std::set<std::string_view> visiting{field.name};
+        if (feasible(taken, visiting)) {
+            return;
+        }
+        for (const Model* other : candidates(field)) {
+            if (!has_required_settings(*other)) {
+                hints_.push_back(fmt::format("or '{}' can be made by {}: {}", field.name,
+                                             other->name,
+                                             fmt::join(required_settings(*other), ", ")));
+            }
+        }
+    }
+
+    static std::vector<std::string> required_settings(const Model& model) {
+        std::vector<std::string> texts;
+        for (const ParamSpec& param : model.params) {
+            if (param.required) {
+                texts.push_back(
+                    fmt::format("set {}.{} ({})", model.name, param.name, param.meaning));
+            }
+        }
+        return texts;
     }
 
     void add_stage(const Model& model) {
@@ -191,6 +218,11 @@ private:
                     ? fmt::format(", for example {} = \"{}\"", field->name,
                                   display_text(example(*field), field->unit))
                     : ""));
+        }
+        if (!unmet_.empty()) {
+            for (const std::string& hint : hints_) {
+                problems_.add(hint);
+            }
         }
     }
 
@@ -235,13 +267,12 @@ private:
             for (const FieldSpec& made : stage.model->makes) {
                 last_use.emplace(made.name, i);
                 if (given(made.name)) {
-                    stage.keeps.push_back(find_field(made.name));
+                    stage.spares.push_back(find_field(made.name));
                 }
             }
         }
         for (const auto& [name, stage] : last_use) {
-            if (std::find(request_.wanted.begin(), request_.wanted.end(), name) ==
-                request_.wanted.end()) {
+            if (!request_.kept.contains(name)) {
                 plan_.stages[stage].releases.push_back(find_field(name));
             }
         }
@@ -258,6 +289,7 @@ private:
     Problems problems_;
     std::set<std::string_view> settled_;
     std::vector<std::pair<const FieldSpec*, std::string>> unmet_;
+    std::vector<std::string> hints_;
 };
 
 double raster_bytes(const FieldSpec& field) {
@@ -268,6 +300,23 @@ double raster_bytes(const FieldSpec& field) {
 
 Plan make_plan(Catalogue catalogue, const PlanRequest& request) {
     return Planner(catalogue, request).plan();
+}
+
+void load_first(Plan& plan, const std::set<std::string, std::less<>>& names) {
+    std::vector<const FieldSpec*> early;
+    for (Stage& stage : plan.stages) {
+        std::erase_if(stage.loads, [&](const FieldSpec* field) {
+            const bool move = names.contains(field->name);
+            if (move) {
+                early.push_back(field);
+            }
+            return move;
+        });
+    }
+    if (!plan.stages.empty()) {
+        auto& loads = plan.stages.front().loads;
+        loads.insert(loads.begin(), early.begin(), early.end());
+    }
 }
 
 Index peak_bytes(const Plan& plan, Extent extent) {

@@ -12,6 +12,7 @@ namespace hazone {
 /// What a run is asked for.
 struct PlanRequest {
     std::vector<std::string> wanted;             // field names
+    std::set<std::string, std::less<>> kept;     // fields which stay in memory to the end
     std::set<std::string, std::less<>> given;    // fields which come as input
     std::map<std::string, std::string> chosen;   // field -> model, where several make it
     std::map<std::string, ParamTexts> settings;  // model -> parameter -> value
@@ -22,7 +23,7 @@ struct Stage {
     const Model* model = nullptr;
     Params params;
     std::vector<const FieldSpec*> loads;     // inputs first read by this stage
-    std::vector<const FieldSpec*> keeps;     // inputs the model would make too: the input stands
+    std::vector<const FieldSpec*> spares;    // inputs the model would make too: the input stands
     std::vector<const FieldSpec*> releases;  // fields nobody reads after this stage
 };
 
@@ -39,6 +40,10 @@ struct Plan {
 /// models make a field, the chosen one is taken, else the first in the catalogue whose needs can be
 /// met. All problems (unknown names, needs which cannot be met, parameters) come in one InputError.
 Plan make_plan(Catalogue catalogue, const PlanRequest& request);
+
+/// Moves the loading of these inputs before the first stage, as a run does which reads its files
+/// and reports all their problems at once.
+void load_first(Plan& plan, const std::set<std::string, std::less<>>& names);
 
 /// Bytes at the fullest moment of the run: fields alive plus the scratch memory of the stage.
 Index peak_bytes(const Plan& plan, Extent extent);

@@ -17,9 +17,8 @@ public:
     std::vector<StageReport> run() {
         std::vector<StageReport> reports;
         for (const FieldSpec* field : plan_.inputs) {
-            if (plan_.stages.empty() || wanted(*field)) {
+            if (wanted(*field)) {
                 load(*field);
-                announce(*field);
             }
         }
         for (number_ = 0; number_ < plan_.stages.size(); ++number_) {
@@ -45,6 +44,9 @@ private:
         }
         const auto end = std::chrono::steady_clock::now();
         report.seconds = std::chrono::duration<double>(end - start).count();
+        for (const FieldSpec* field : stage.spares) {
+            fields_.erase(*field);
+        }
         for (auto& [field, value] : kept) {
             fields_.put(*field, std::move(value));
         }
@@ -56,7 +58,7 @@ private:
     /// An input which the model would overwrite stands aside while the model runs.
     std::vector<std::pair<const FieldSpec*, FieldSet::Value>> set_aside(const Stage& stage) {
         std::vector<std::pair<const FieldSpec*, FieldSet::Value>> kept;
-        for (const FieldSpec* field : stage.keeps) {
+        for (const FieldSpec* field : stage.spares) {
             if (fields_.has(*field)) {
                 kept.emplace_back(field, fields_.take(*field));
             }
@@ -91,8 +93,8 @@ private:
     void finish_stage(const Stage& stage, StageReport& report) {
         for (const FieldSpec& field : stage.model->makes) {
             const bool was_input =
-                std::any_of(stage.keeps.begin(), stage.keeps.end(),
-                            [&](const FieldSpec* kept) { return kept->name == field.name; });
+                std::any_of(stage.spares.begin(), stage.spares.end(),
+                            [&](const FieldSpec* spared) { return spared->name == field.name; });
             if (was_input || !fields_.has(field)) {
                 continue;
             }
@@ -112,7 +114,7 @@ private:
     }
 
     void announce(const FieldSpec& field) {
-        if (hooks_.made && wanted(field)) {
+        if (hooks_.made) {
             hooks_.made(field, fields_);
         }
     }
@@ -120,6 +122,9 @@ private:
     void load(const FieldSpec& field) {
         if (hooks_.load && !fields_.has(field)) {
             hooks_.load(field, fields_);
+        }
+        if (loaded_.insert(field.name).second) {
+            announce(field);
         }
     }
 
@@ -139,6 +144,7 @@ private:
     FieldSet& fields_;
     const RunHooks& hooks_;
     std::size_t number_ = 0;
+    std::set<std::string_view> loaded_;
 };
 
 }  // namespace

@@ -21,7 +21,7 @@ struct StageReport {
 struct RunHooks {
     /// Puts an input into the fields, called before the first stage which reads it.
     std::function<void(const FieldSpec&, FieldSet&)> load;
-    /// Called once for every wanted field as soon as it exists.
+    /// Called once for every field, input or made, as soon as it exists.
     std::function<void(const FieldSpec&, const FieldSet&)> made;
     /// Progress: stage number from 0, and the share of it which is done, 0..1.
     std::function<void(std::size_t stage, double share)> progress;

@@ -1,0 +1,122 @@
+#include "engine/pipeline/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <gmock/gmock.h>
+
+#include "engine/core/error.hpp"
+#include "tests/engine/pipeline/toy_models.hpp"
+
+namespace hazone {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::kToyCatalogue;
+
+std::vector<std::string> order_of(const Plan& plan) {
+    std::vector<std::string> names;
+    for (const Stage& stage : plan.stages) {
+        names.emplace_back(stage.model->name);
+    }
+    return names;
+}
+
+std::string refusal(const PlanRequest& request) {
+    try {
+        make_plan(kToyCatalogue, request);
+    } catch (const InputError& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST(Plan, PutsEachModelAfterTheModelsItNeeds) {
+    const Plan plan = make_plan(kToyCatalogue, {.wanted = {"soil_depth"}, .given = {"elevation"}});
+    EXPECT_THAT(order_of(plan), ElementsAre("toy_slope", "toy_depth"));
+}
+
+TEST(Plan, NeverComputesAGivenField) {
+    const Plan plan =
+        make_plan(kToyCatalogue, {.wanted = {"soil_depth"}, .given = {"elevation", "slope"}});
+    EXPECT_THAT(order_of(plan), ElementsAre("toy_depth"));
+    EXPECT_THAT(plan.unused, ElementsAre("elevation"));
+}
+
+TEST(Plan, KeepsAGivenFieldWhichAWantedModelWouldMakeToo) {
+    const Plan plan =
+        make_plan(kToyCatalogue, {.wanted = {"aspect"}, .given = {"elevation", "slope"}});
+    ASSERT_THAT(order_of(plan), ElementsAre("toy_slope"));
+    ASSERT_EQ(plan.stages[0].spares.size(), 1U);
+    EXPECT_EQ(plan.stages[0].spares[0]->name, "slope");
+}
+
+TEST(Plan, ReleasesAFieldAfterItsLastReaderUnlessKept) {
+    const PlanRequest request{
+        .wanted = {"soil_depth"}, .kept = {"soil_depth"}, .given = {"elevation"}};
+    const Plan plan = make_plan(kToyCatalogue, request);
+    std::vector<std::string> first;
+    for (const FieldSpec* field : plan.stages[0].releases) {
+        first.emplace_back(field->name);
+    }
+    std::vector<std::string> second;
+    for (const FieldSpec* field : plan.stages[1].releases) {
+        second.emplace_back(field->name);
+    }
+    EXPECT_THAT(first, ElementsAre("aspect", "elevation"));
+    EXPECT_THAT(second, ElementsAre("slope"));
+}
+
+TEST(Plan, RefusesAnUnknownFieldAndSuggestsTheNearest) {
+    EXPECT_THAT(refusal({.wanted = {"sope"}, .given = {"elevation"}}),
+                HasSubstr("Did you mean 'slope'?"));
+}
+
+TEST(Plan, NamesEveryMissingInputAtOnce) {
+    const std::string text = refusal({.wanted = {"safety_factor"}});
+    EXPECT_THAT(text, HasSubstr("'elevation'"));
+    EXPECT_THAT(text, HasSubstr("'cohesion'"));
+    EXPECT_THAT(text, HasSubstr("toy_factor needs it"));
+}
+
+TEST(Plan, TakesAModelWithoutDefaultsOnlyWhenTheUserSetsIt) {
+    PlanRequest request{.wanted = {"rain"}};
+    EXPECT_THAT(refusal(request), HasSubstr("'rain_gauges'"));
+    EXPECT_THAT(refusal(request), HasSubstr("toy_storm.depth"));
+    request.settings["toy_storm"]["depth"] = "100 mm";
+    EXPECT_THAT(order_of(make_plan(kToyCatalogue, request)), ElementsAre("toy_storm"));
+}
+
+TEST(Plan, TakesTheFirstOfSeveralMakersUnlessAnotherIsChosen) {
+    PlanRequest request{.wanted = {"rain"}, .given = {"rain_gauges"}};
+    request.settings["toy_storm"]["depth"] = "100 mm";
+    const Plan first = make_plan(kToyCatalogue, request);
+    EXPECT_THAT(order_of(first), ElementsAre("toy_gauges"));
+    ASSERT_FALSE(first.notes.empty());
+    EXPECT_THAT(first.notes[0], HasSubstr("toy_storm"));
+    request.chosen["rain"] = "toy_storm";
+    EXPECT_THAT(order_of(make_plan(kToyCatalogue, request)), ElementsAre("toy_storm"));
+}
+
+TEST(Plan, RefusesAChoiceThatDoesNotMakeTheField) {
+    EXPECT_THAT(
+        refusal({.wanted = {"slope"}, .given = {"elevation"}, .chosen = {{"slope", "toy_depth"}}}),
+        HasSubstr("does not make 'slope'; models which do: toy_slope"));
+}
+
+TEST(Plan, ReportsAllProblemsOfParametersTogether) {
+    PlanRequest request{.wanted = {"slope"}, .given = {"elevation"}};
+    request.settings["toy_slope"] = {{"factor", "11"}, {"facto", "1"}};
+    const std::string text = refusal(request);
+    EXPECT_THAT(text, HasSubstr("toy_slope.factor: 11 is out of range; allowed: 0 to 10"));
+    EXPECT_THAT(text, HasSubstr("no parameter 'facto'"));
+}
+
+TEST(PeakBytes, CountsWhatIsAliveAtTheFullestMoment) {
+    const Plan plan = make_plan(kToyCatalogue, {.wanted = {"soil_depth"}, .given = {"elevation"}});
+    // elevation, slope and aspect together: three floats per cell
+    EXPECT_EQ(peak_bytes(plan, {10, 10}), 3 * 4 * 100);
+}
+
+}  // namespace
+}  // namespace hazone
