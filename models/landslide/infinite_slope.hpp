@@ -1,0 +1,68 @@
+#pragma once
+
+#include "engine/core/field_set.hpp"
+#include "engine/core/standard_fields.hpp"
+#include "engine/pipeline/params.hpp"
+
+namespace hazone::models {
+
+inline constexpr double kWaterUnitWeight = 9810.0;  // N/m3
+
+/// Soil of one cell above a slip surface parallel to the ground.
+struct SoilColumn {
+    double depth = 0;           // of the slip surface, vertical, m, >= 0
+    double unit_weight = 0;     // N/m3, above that of water
+    double cohesion = 0;        // of soil and roots together, Pa, >= 0
+    double friction_angle = 0;  // rad, 0 to less than pi/2
+    double surcharge = 0;       // weight of trees and the like per area of map, Pa, >= 0
+};
+
+/// The safety factor as a linear function of the strength of the soil:
+///   FS = per_cohesion c + per_friction tan(phi).
+struct StrengthFactors {
+    double per_cohesion = 0;  // 1/Pa
+    double per_friction = 0;  // 1
+};
+
+/// Nothing can slide here, whatever the strength: level ground or no soil. False where an input is
+/// missing.
+bool cannot_slide(const SoilColumn& soil, double slope);
+
+/// Factors of the infinite slope; `slope` in rad above 0 and below pi/2, depth above 0; `wetness`
+/// is the saturated share of the column, 0 to 1. Missing in, missing out. Hammond et al. (1992),
+/// USDA INT-GTR-285, equation of the infinite slope; with the unit weight taken as the same above
+/// and below the water table.
+StrengthFactors strength_factors(const SoilColumn& soil, double slope, double wetness);
+
+/// Safety factor, 0 to `highest`; `highest` where nothing can slide. Missing in, missing out.
+double infinite_slope_safety(const SoilColumn& soil, double slope, double wetness, double highest);
+
+/// The fields of SoilColumn, slope and wetness, for the loops of models on the infinite slope.
+inline constexpr FieldSpec kInfiniteSlopeNeeds[] = {kSlope,         kSoilDepth,  kCohesion,
+                                                    kFrictionAngle, kUnitWeight, kSoilWetness};
+
+/// Views of kInfiniteSlopeNeeds; root cohesion and surcharge (Pa) are the same everywhere.
+struct SlopeFields {
+    View<const float> slope, depth, cohesion, friction_angle, unit_weight, wetness;
+    double root_cohesion = 0;
+    double surcharge = 0;
+
+    SlopeFields(const FieldSet& fields, double root_cohesion, double surcharge);
+    SoilColumn soil(Index row, Index col) const;
+};
+
+inline constexpr ParamSpec kRootCohesion{
+    .name = "root_cohesion",
+    .unit = Unit::pascal,
+    .fallback = 0,
+    .lowest = 0,
+    .highest = 50e3,
+    .meaning = "cohesion which roots add to that of the soil, the same everywhere"};
+inline constexpr ParamSpec kSurcharge{.name = "surcharge",
+                                      .unit = Unit::pascal,
+                                      .fallback = 0,
+                                      .lowest = 0,
+                                      .highest = 50e3,
+                                      .meaning = "weight of the trees per area"};
+
+}  // namespace hazone::models
