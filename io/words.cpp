@@ -1,6 +1,11 @@
 #include "io/words.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstddef>
+
+#include <fmt/format.h>
 
 namespace hazone::io {
 namespace {
@@ -36,7 +41,41 @@ constexpr auto kEntries = std::to_array<Entry>({
      "Kết quả mô hình phục vụ quy hoạch; không phải cảnh báo chính thức."},
     {Word::sources, "Sources", "Nguồn"},
     {Word::date, "Date", "Ngày"},
+    {Word::east, "E", "Đ"},
+    {Word::west, "W", "T"},
+    {Word::south, "S", "N"},
+    {Word::area_share, "Area", "Diện tích"},
+    {Word::zone_count, "Zones", "Số vùng"},
+    {Word::zone_name_sample, "Name", "Tên"},
+    {Word::name_and_level, "Name and level of the zone", "Tên và cấp của vùng"},
+    {Word::highest_zones, "Zones with the highest levels", "Các vùng có cấp cao nhất"},
+    {Word::more_zones, "and {} more", "và {} vùng khác"},
+    {Word::symbols, "Symbols", "Ký hiệu"},
+    {Word::coordinate_system, "Coordinate system", "Hệ tọa độ"},
+    {Word::cell_size, "Cell size", "Kích thước ô lưới"},
+    {Word::grid_ticks, "Numbers at the frame: easting and northing in km.",
+     "Số ở khung: tọa độ đông và bắc, km."},
+    {Word::share_note, "Area: share of the cells with data; no data: share of all cells.",
+     "Diện tích: tỷ lệ trên các ô có dữ liệu; không có dữ liệu: tỷ lệ trên mọi ô."},
+    {Word::highest_note,
+     "Where several cells fall on one dot of the map, the highest class is shown.",
+     "Nơi nhiều ô lưới trùng một điểm ảnh, bản đồ thể hiện cấp cao nhất."},
+    {Word::no_data_note, "No data does not mean safe.",
+     "Không có dữ liệu không có nghĩa là an toàn."},
+    {Word::kilometre, "km", "km"},
+    {Word::metre, "m", "m"},
 });
+
+constexpr bool in_order() {
+    for (std::size_t place = 0; place < kEntries.size(); ++place) {
+        if (kEntries[place].word != static_cast<Word>(place) || kEntries[place].english.empty() ||
+            kEntries[place].vietnamese.empty()) {
+            return false;
+        }
+    }
+    return kEntries.size() == kWordCount;
+}
+static_assert(in_order(), "every word has a text in both languages, in the order of the enum");
 
 }  // namespace
 
@@ -51,12 +90,8 @@ std::optional<Language> language_of(std::string_view code) {
 }
 
 std::string_view text(Word word, Language language) {
-    for (const Entry& entry : kEntries) {
-        if (entry.word == word) {
-            return language == Language::english ? entry.english : entry.vietnamese;
-        }
-    }
-    return "";
+    const Entry& entry = kEntries[static_cast<std::size_t>(word)];
+    return language == Language::english ? entry.english : entry.vietnamese;
 }
 
 std::string_view class_name(int number, Language language) {
@@ -64,6 +99,23 @@ std::string_view class_name(int number, Language language) {
                ? text(Word::no_data, language)
                : text(static_cast<Word>(static_cast<int>(Word::class_very_low) + number - 1),
                       language);
+}
+
+std::string number_text(double value, int decimals, Language language) {
+    if (!std::isfinite(value)) {
+        return "-";
+    }
+    const bool english = language == Language::english;
+    std::string digits = fmt::format("{:.{}f}", std::abs(value), decimals);
+    const std::size_t point = std::min(digits.find('.'), digits.size());
+    const bool zero = digits.find_first_not_of("0.") == std::string::npos;
+    if (point < digits.size() && !english) {
+        digits[point] = ',';
+    }
+    for (std::size_t place = point; place > 3; place -= 3) {
+        digits.insert(place - 3, 1, english ? ',' : '.');
+    }
+    return value < 0 && !zero ? "-" + digits : digits;
 }
 
 }  // namespace hazone::io

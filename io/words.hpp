@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace hazone::io {
@@ -34,12 +35,37 @@ enum class Word {
     disclaimer,        // not an official warning
     sources,
     date,
+    east,               // letters behind latitudes and longitudes
+    west,
+    south,
+    area_share,         // column of the legend: share of the area
+    zone_count,         // column of the legend: number of zones of that level
+    zone_name_sample,   // stands for the name of a zone beside its level
+    name_and_level,     // what the sample shows
+    highest_zones,      // heading of the list of zones with level 4 and 5
+    more_zones,         // end of that list: "and {} more"
+    symbols,            // heading of streams and boundaries
+    coordinate_system,
+    cell_size,
+    grid_ticks,         // easting and northing in km
+    share_note,         // shares count cells with data
+    highest_note,       // several cells in one dot: the highest class is drawn
+    no_data_note,       // no data is not safe
+    kilometre,
+    metre,
+    last = metre,
 };
+
+inline constexpr int kWordCount = static_cast<int>(Word::last) + 1;
 
 /// The text in UTF-8. Every word exists in every language.
 std::string_view text(Word word, Language language);
 
 /// Name of class 1..5, "no data" for 0.
 std::string_view class_name(int number, Language language);
+
+/// A number as the language writes it: 1,234.5 in English, 1.234,5 in Vietnamese; "-" when it is
+/// not finite. `decimals` digits follow the point.
+std::string number_text(double value, int decimals, Language language);
 
 }  // namespace hazone::io
