@@ -42,7 +42,10 @@ struct TextStyle {
 class TextBlock {
 public:
     /// Lines break at `wrap_width`; 0 keeps the text on one line.
-    TextBlock(cairo_t* context, std::string_view text, const TextStyle& style, double wrap_width = 0);
+    TextBlock(cairo_t* context,
+              std::string_view text,
+              const TextStyle& style,
+              double wrap_width = 0);
 
     double width() const { return width_; }
     double height() const { return height_; }

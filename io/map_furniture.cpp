@@ -173,8 +173,7 @@ void draw_synthetic_notice(cairo_t* context, Language language, const Box& frame
     cairo_clip(context);
     const double diagonal = std::hypot(frame.width, frame.height);
     const std::string_view words = text(Word::synthetic_notice, language);
-    const TextStyle style =
-        fitted(context, words, {.size = 64, .bold = true}, diagonal * 0.72);
+    const TextStyle style = fitted(context, words, {.size = 64, .bold = true}, diagonal * 0.72);
     const TextBlock notice(context, words, style);
     cairo_translate(context, frame.centre().x, frame.centre().y);
     cairo_rotate(context, -std::atan2(frame.height, frame.width));
@@ -204,8 +203,8 @@ double draw_scale_bar(cairo_t* context, double scale, Language language, const B
         std::string number = number_text(value, decimals, language);
         const TextBlock plain(context, number, style);
         if (part == 1.0) {
-            number += fmt::format(
-                " {}", text(in_kilometres ? Word::kilometre : Word::metre, language));
+            number +=
+                fmt::format(" {}", text(in_kilometres ? Word::kilometre : Word::metre, language));
         }
         const double left = part == 0.0 ? 0 : plain.width() / 2;
         const TextBlock written(context, number, style);

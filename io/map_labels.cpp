@@ -10,8 +10,8 @@
 namespace hazone::io {
 namespace {
 
-constexpr double kOverhang = 1.15;   // a label may be this much wider than its polygon
-constexpr double kClearance = 1.5;   // points between two labels
+constexpr double kOverhang = 1.15;  // a label may be this much wider than its polygon
+constexpr double kClearance = 1.5;  // points between two labels
 constexpr std::array kHeights{0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82};
 
 struct Span {

@@ -87,8 +87,8 @@ SheetLayout lay_out_sheet(const Grid& grid, double title_height, double dots_per
     const double width = (grid.east() - grid.west) * points_per_metre;
     const double height = (grid.north - grid.south()) * points_per_metre;
     const SheetPoint centre = best.frame.centre();
-    best.map = on_whole_dots({centre.x - width / 2, centre.y - height / 2, width, height},
-                             dots_per_inch);
+    best.map =
+        on_whole_dots({centre.x - width / 2, centre.y - height / 2, width, height}, dots_per_inch);
     return best;
 }
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <string>
 
-#include <fmt/format.h>
 #include <ogr_spatialref.h>
+
+#include <fmt/format.h>
 
 #include "io/map_canvas.hpp"
 #include "io/map_furniture.hpp"
@@ -32,8 +33,7 @@ public:
     const Box& box() const { return box_; }
     void skip(double height) { y_ += height; }
     void heading(std::string_view words) {
-        const TextStyle style =
-            fitted(context_, words, {.size = 10.5, .bold = true}, box_.width);
+        const TextStyle style = fitted(context_, words, {.size = 10.5, .bold = true}, box_.width);
         const TextBlock block(context_, words, style);
         block.draw({box_.x, y_});
         y_ += block.height() + 4;
@@ -121,12 +121,12 @@ void draw_classes(cairo_t* context, const MapSheet& sheet, Column& column) {
         const Box swatch{column.box().x, column.y(), kSwatchWidth, kSwatchHeight};
         const double middle = swatch.centre().y;
         draw_swatch(context, number, swatch);
-        const std::string name =
-            number == 0 ? std::string(class_name(0, language))
-                        : fmt::format("{}  {}", number, class_name(number, language));
+        const std::string name = number == 0
+                                     ? std::string(class_name(0, language))
+                                     : fmt::format("{}  {}", number, class_name(number, language));
         draw_left(context, name, {.size = kTextSize}, {swatch.right() + 6, middle});
-        const double share = number == 0 ? shares.missing
-                                         : shares.of_known[static_cast<std::size_t>(number - 1)];
+        const double share =
+            number == 0 ? shares.missing : shares.of_known[static_cast<std::size_t>(number - 1)];
         draw_right(context, percent(share, language), {.size = kTextSize}, {area_right, middle});
         if (with_zones) {
             draw_right(context, std::to_string(counts[static_cast<std::size_t>(number)]),
@@ -197,13 +197,13 @@ std::vector<std::string> notes(const MapSheet& sheet) {
         lines.push_back(with_title(Word::coordinate_system, crs));
     }
     const double cell = sheet.grid->cell_size;
-    lines.push_back(with_title(
-        Word::cell_size, fmt::format("{} {}. {}", number_text(cell, cell < 10 ? 1 : 0, language),
-                                     text(Word::metre, language),
-                                     text(Word::grid_ticks, language))));
+    lines.push_back(
+        with_title(Word::cell_size,
+                   fmt::format("{} {}. {}", number_text(cell, cell < 10 ? 1 : 0, language),
+                               text(Word::metre, language), text(Word::grid_ticks, language))));
     lines.emplace_back(text(Word::highest_note, language));
-    lines.push_back(fmt::format("{} {}", text(Word::share_note, language),
-                                text(Word::no_data_note, language)));
+    lines.push_back(
+        fmt::format("{} {}", text(Word::share_note, language), text(Word::no_data_note, language)));
     if (!sheet.sources.empty()) {
         lines.push_back(with_title(Word::sources, sheet.sources));
     }
@@ -249,8 +249,8 @@ std::vector<const ZoneSummary*> highest_zones(const ZoneTable& table) {
 }
 
 void draw_highest_zones(cairo_t* context, const MapSheet& sheet, Column& column) {
-    const auto zones = has_table(sheet) ? highest_zones(*sheet.table)
-                                        : std::vector<const ZoneSummary*>();
+    const auto zones =
+        has_table(sheet) ? highest_zones(*sheet.table) : std::vector<const ZoneSummary*>();
     constexpr double kLine = 12.5;
     const double lines = std::floor((column.left_over() - 20) / kLine);
     if (zones.empty() || lines < 3) {
@@ -268,14 +268,14 @@ void draw_highest_zones(cairo_t* context, const MapSheet& sheet, Column& column)
         cairo_fill(context);
         draw_left(context, fmt::format("{}  {}", zone.level, zone.name), {.size = 8},
                   {mark.right() + 5, middle});
-        draw_right(context, class_name(zone.level, sheet.language),
-                   {.size = 7, .colour = kSoftInk}, {column.second_number(), middle});
+        draw_right(context, class_name(zone.level, sheet.language), {.size = 7, .colour = kSoftInk},
+                   {column.second_number(), middle});
         column.skip(kLine);
     }
     if (!all) {
-        column.note(fmt::format(fmt::runtime(text(Word::more_zones, sheet.language)),
-                                zones.size() - shown),
-                    {.size = 7.5, .colour = kSoftInk});
+        column.note(
+            fmt::format(fmt::runtime(text(Word::more_zones, sheet.language)), zones.size() - shown),
+            {.size = 7.5, .colour = kSoftInk});
     }
 }
 
@@ -325,8 +325,8 @@ ClassShares class_shares(const MapSheet& sheet) {
         const auto classes = sheet.hazard_class;
         all = static_cast<double>(classes.size());
         for (std::size_t place = 0; place < counts.size(); ++place) {
-            counts[place] = static_cast<double>(
-                count_cells(classes.extent(), [=](Index row, Index col) {
+            counts[place] =
+                static_cast<double>(count_cells(classes.extent(), [=](Index row, Index col) {
                     return classes(row, col) == place + 1;
                 }));
         }

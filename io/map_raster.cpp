@@ -41,15 +41,16 @@ Gradient horn_gradient(View<const float> z, Index row, Index col, Point spacing)
 
 double illumination(Gradient slope) {
     const double light = kFlatLight * (1 - slope.east * kSunEast - slope.north * kSunNorth);
-    return std::max(0.0, light / std::sqrt(1 + slope.east * slope.east + slope.north * slope.north));
+    return std::max(0.0,
+                    light / std::sqrt(1 + slope.east * slope.east + slope.north * slope.north));
 }
 
 double steepness(Gradient slope) { return std::hypot(slope.east, slope.north); }
 
 /// Factor on the heights that brings the mean gradient near 0.4, between 1 and 4.
 double exaggeration(View<const float> z, Point spacing) {
-    const Index known = count_cells(
-        z.extent(), [&](Index row, Index col) { return !is_missing(z(row, col)); });
+    const Index known =
+        count_cells(z.extent(), [&](Index row, Index col) { return !is_missing(z(row, col)); });
     const double sum = sum_cells(z.extent(), [&](Index row, Index col) {
         return is_missing(z(row, col)) ? 0.0 : steepness(horn_gradient(z, row, col, spacing));
     });
@@ -146,8 +147,8 @@ Raster<std::uint8_t> highest_class(View<const std::uint8_t> classes, Extent dots
             const std::uint8_t* const cells = classes.row(r);
             for (Index col = 0; col < dots.cols; ++col) {
                 const CellRange range = cells_of_dot(col, dots.cols, classes.cols());
-                target[col] = std::max(
-                    target[col], *std::max_element(cells + range.begin, cells + range.end));
+                target[col] = std::max(target[col],
+                                       *std::max_element(cells + range.begin, cells + range.end));
             }
         }
     });
@@ -183,10 +184,10 @@ Raster<float> hillshade(View<const float> elevation, double spacing_x, double sp
     Raster<float> light(elevation.extent());
     const auto result = light.view();
     for_each_cell(elevation.extent(), [=](Index row, Index col) {
-        result(row, col) = static_cast<float>(
-            is_missing(elevation(row, col))
-                ? kFlatLight
-                : illumination(horn_gradient(elevation, row, col, steeper)));
+        result(row, col) =
+            static_cast<float>(is_missing(elevation(row, col))
+                                   ? kFlatLight
+                                   : illumination(horn_gradient(elevation, row, col, steeper)));
     });
     return light;
 }
@@ -209,8 +210,9 @@ Raster<std::uint32_t> compose_picture(const PictureRequest& request) {
                 ? kFlatLight
                 : between_blocks(light, block_of(row, request.dots.rows, light.rows()),
                                  block_of(col, request.dots.cols, light.cols()));
-        picture(row, col) =
-            number == kNoClass ? 0 : dot_colour(number, shine, hatch_tone(number, row, col, period));
+        picture(row, col) = number == kNoClass
+                                ? 0
+                                : dot_colour(number, shine, hatch_tone(number, row, col, period));
     });
     return picture;
 }

@@ -81,8 +81,7 @@ void check(cairo_status_t status, const std::filesystem::path& path) {
 }
 
 void draw_pdf(const MapSheet& sheet, const SheetLayout& layout, const std::filesystem::path& path) {
-    const SurfacePtr surface(
-        cairo_pdf_surface_create(path.c_str(), layout.width, layout.height));
+    const SurfacePtr surface(cairo_pdf_surface_create(path.c_str(), layout.width, layout.height));
     check(cairo_surface_status(surface.get()), path);
     const std::string title =
         sheet.title.empty() ? std::string(text(Word::map_title, sheet.language)) : sheet.title;

@@ -29,10 +29,9 @@ double doubled_area(const Ring& ring) {
 Ring ring_on_sheet(const OGRLinearRing& outline, const MapProjection& projection, bool clockwise) {
     Ring ring;
     for (int place = 0; place < outline.getNumPoints(); ++place) {
-        const SheetPoint point =
-            projection.on_sheet({outline.getX(place), outline.getY(place)});
-        const bool near = !ring.empty() && std::hypot(point.x - ring.back().x,
-                                                      point.y - ring.back().y) < kHair;
+        const SheetPoint point = projection.on_sheet({outline.getX(place), outline.getY(place)});
+        const bool near =
+            !ring.empty() && std::hypot(point.x - ring.back().x, point.y - ring.back().y) < kHair;
         if (!near) {
             ring.push_back(point);
         }
@@ -52,9 +51,8 @@ void add_part(const OGRPolygon& polygon, const MapProjection& projection, SheetZ
     for (int hole = 0; hole < polygon.getNumInteriorRings(); ++hole) {
         rings.push_back(ring_on_sheet(*polygon.getInteriorRing(hole), projection, false));
     }
-    const bool largest =
-        zone.largest_part.empty() ||
-        doubled_area(rings.front()) > doubled_area(zone.largest_part.front());
+    const bool largest = zone.largest_part.empty() ||
+                         doubled_area(rings.front()) > doubled_area(zone.largest_part.front());
     for (const Ring& ring : rings) {
         zone.area += doubled_area(ring) / 2;
     }
@@ -86,8 +84,8 @@ using Forms = std::vector<TextBlock>;
 
 /// One line, two lines, two smaller lines.
 Forms label_forms(cairo_t* context, const std::string& label) {
-    TextStyle style{.size = 7.5, .bold = true, .alignment = PANGO_ALIGN_CENTER,
-                    .wrap = PANGO_WRAP_WORD};
+    TextStyle style{
+        .size = 7.5, .bold = true, .alignment = PANGO_ALIGN_CENTER, .wrap = PANGO_WRAP_WORD};
     Forms forms;
     forms.emplace_back(context, label, style);
     const double half = forms.front().width() * 0.62;

@@ -35,22 +35,22 @@ enum class Word {
     disclaimer,        // not an official warning
     sources,
     date,
-    east,               // letters behind latitudes and longitudes
+    east,  // letters behind latitudes and longitudes
     west,
     south,
-    area_share,         // column of the legend: share of the area
-    zone_count,         // column of the legend: number of zones of that level
-    zone_name_sample,   // stands for the name of a zone beside its level
-    name_and_level,     // what the sample shows
-    highest_zones,      // heading of the list of zones with level 4 and 5
-    more_zones,         // end of that list: "and {} more"
-    symbols,            // heading of streams and boundaries
+    area_share,        // column of the legend: share of the area
+    zone_count,        // column of the legend: number of zones of that level
+    zone_name_sample,  // stands for the name of a zone beside its level
+    name_and_level,    // what the sample shows
+    highest_zones,     // heading of the list of zones with level 4 and 5
+    more_zones,        // end of that list: "and {} more"
+    symbols,           // heading of streams and boundaries
     coordinate_system,
     cell_size,
-    grid_ticks,         // easting and northing in km
-    share_note,         // shares count cells with data
-    highest_note,       // several cells in one dot: the highest class is drawn
-    no_data_note,       // no data is not safe
+    grid_ticks,    // easting and northing in km
+    share_note,    // shares count cells with data
+    highest_note,  // several cells in one dot: the highest class is drawn
+    no_data_note,  // no data is not safe
     kilometre,
     metre,
     last = metre,
