@@ -6,8 +6,7 @@ namespace {
 constexpr std::uint8_t kBothHalves = 0x11;
 
 std::uint8_t edge_donors(View<const std::uint8_t> direction, Cell cell) {
-    const std::span<const Cell> donors = Donors(direction, cell);
-    return static_cast<std::uint8_t>(donors.size() * kBothHalves);
+    return static_cast<std::uint8_t>(Donors(direction, cell).size() * kBothHalves);
 }
 
 /// One inner row: three rows of directions, no test for the border, so that it vectorises.

@@ -4,7 +4,6 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <span>
 
 #include "engine/core/raster.hpp"
 #include "engine/parallel/loops.hpp"
@@ -17,9 +16,10 @@ namespace hazone {
 /// is missing.
 Raster<std::uint8_t> donor_counts(View<const std::uint8_t> direction);
 
-/// The cells which drain into `cell`, in the order of the neighbours.
+/// The cells which drain into a cell, in the order of the neighbours.
 class Donors {
 public:
+    Donors() = default;
     explicit Donors(Cell only) : count_(1) { cells_[0] = only; }
     Donors(View<const std::uint8_t> direction, Cell cell) {
         for (int number = 0; number < kNeighbours; ++number) {
@@ -30,7 +30,9 @@ public:
             }
         }
     }
-    operator std::span<const Cell>() const { return {cells_.data(), count_}; }
+    const Cell* begin() const { return cells_.data(); }
+    const Cell* end() const { return cells_.data() + count_; }
+    std::size_t size() const { return count_; }
 
 private:
     std::array<Cell, kNeighbours> cells_;
@@ -52,7 +54,7 @@ void visit_downstream(View<const std::uint8_t> direction, Visit visit) {
     constexpr std::uint8_t kSingleDonor = 0x11;
     constexpr std::uint8_t kCounter = 0x0F;
     const auto walk = [=](Cell cell) {
-        visit(cell, std::span<const Cell>{});
+        visit(cell, Donors());
         for (Cell donor = cell; flow_on(direction, cell); donor = cell) {
             const std::atomic_ref<std::uint8_t> arrivals(pending(cell));
             if (arrivals.load(std::memory_order_relaxed) == kSingleDonor) {

@@ -13,7 +13,7 @@ template <class Own>
 void accumulate_own(View<const std::uint8_t> direction, View<double> total, Own own) {
     assert(direction.extent() == total.extent());
     for_each_cell(total.extent(), [=](Index row, Index col) { total(row, col) = kMissing; });
-    visit_downstream(direction, [=](Cell cell, std::span<const Cell> donors) {
+    visit_downstream(direction, [=](Cell cell, const Donors& donors) {
         double sum = own(cell);
         for (const Cell donor : donors) {
             sum += total(donor);
