@@ -45,8 +45,8 @@ double soil_index(double conductivity) {
 
 double confinement_index(double confinement) { return index_between(confinement, 0.0, 1.0); }
 
-double height_index(double height_above_drainage) {
-    return index_between(height_above_drainage, 15.0, 5.3);
+double height_index(double height) {
+    return index_between(height, 15.0, 5.3);
 }
 
 double runoff_index(double unit_peak_discharge) {

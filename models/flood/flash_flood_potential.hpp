@@ -33,7 +33,7 @@ double confinement_index(double confinement);
 /// Index of the height above the nearest drainage, m: 10 up to 5.3 m, 1 from 15 m upwards, linear
 /// between. Limits: waterlogged ground and upland in Nobre et al. (2011), Journal of Hydrology 404,
 /// 13-29, doi:10.1016/j.jhydrol.2011.03.051.
-double height_index(double height_above_drainage);
+double height_index(double height);
 
 /// Index of the event by its unit peak discharge, m/s (discharge over contributing area): 1 up to
 /// 0.5 m3/s per km2, below which Gaume et al. (2009), Journal of Hydrology 367, 70-78,
