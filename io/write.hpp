@@ -30,8 +30,10 @@ void write_geotiff(const std::filesystem::path& path,
                    const FieldSet& fields,
                    const RasterOptions& options);
 
-/// CF-1.8 NetCDF-4 through the HDF5 C API, field by field, so that a field can be released once it
-/// is written. The file appears when finish() returns.
+/// CF-1.9 NetCDF-4 (the first version with unsigned bytes) through the HDF5 C API, field by field,
+/// so that a field can be released once it is written. Row 0 is the north, x and y are cell
+/// centres. The file appears when finish() returns; without finish() there is none. After an error
+/// of add() the writer can only be destroyed.
 class NetcdfWriter {
 public:
     NetcdfWriter(const std::filesystem::path& path, const Grid& grid, const RasterOptions& options);
