@@ -6,7 +6,7 @@
 #include <span>
 
 #include "engine/core/index.hpp"
-#include "io/gdal.hpp"
+#include "io/cells_dataset.hpp"
 
 namespace hazone::io {
 

@@ -1,81 +1,68 @@
 #include "io/gdal.hpp"
 
 #include <array>
-#include <cstdint>
-#include <limits>
+#include <filesystem>
 
-#include <cpl_error.h>
+#include <cpl_conv.h>
 #include <cpl_string.h>
 
 #include <fmt/format.h>
 
-#include "engine/core/error.hpp"
+#include "engine/parallel/threads.hpp"
 
 namespace hazone::io {
 
-void register_gdal_drivers() { GDALAllRegister(); }
+QuietGdal::QuietGdal() : others_(CPLSetErrorHandler(CPLQuietErrorHandler)) {
+    CPLPushErrorHandlerEx(&QuietGdal::keep, this);
+}
 
-GDALDriver& gdal_driver(const char* name) {
-    register_gdal_drivers();
-    GDALDriver* const driver = GetGDALDriverManager()->GetDriverByName(name);
-    if (driver == nullptr) {
+QuietGdal::~QuietGdal() {
+    CPLPopErrorHandler();
+    CPLSetErrorHandler(others_);
+}
+
+void QuietGdal::keep(CPLErr level, CPLErrorNum /*number*/, const char* text) {
+    auto* self = static_cast<QuietGdal*>(CPLGetErrorHandlerUserData());
+    if (level >= CE_Warning && self != nullptr) {
+        self->message_ = text;
+    }
+}
+
+GdalThreads::GdalThreads() {
+    CPLSetThreadLocalConfigOption("GDAL_NUM_THREADS", std::to_string(threads()).c_str());
+}
+
+GdalThreads::~GdalThreads() { CPLSetThreadLocalConfigOption("GDAL_NUM_THREADS", nullptr); }
+
+DatasetPtr open_dataset(const std::string& path, unsigned kind, const std::string& what) {
+    GDALAllRegister();
+    VSIStatBufL status;
+    if (VSIStatL(path.c_str(), &status) != 0 && path.find(':') == std::string::npos) {
+        throw InputError(fmt::format(
+            "{}: no such file; expected {}. Correct the path (it is relative to the scenario file)",
+            path, what));
+    }
+    const QuietGdal quiet;
+    DatasetPtr dataset(GDALDataset::Open(path.c_str(), kind | GDAL_OF_READONLY));
+    if (!dataset) {
         throw InputError(
-            fmt::format("this GDAL has no driver '{}'; install a full GDAL >= 3.4", name));
+            fmt::format("{}: cannot be read as {}{}. Allowed: any format listed by {}", path, what,
+                        quiet.reason(),
+                        (kind & GDAL_OF_RASTER) != 0 ? "gdalinfo --formats" : "ogrinfo --formats"));
     }
-    return *driver;
+    return dataset;
 }
 
-GdalQuiet::GdalQuiet() {
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
-}
-
-GdalQuiet::~GdalQuiet() { CPLPopErrorHandler(); }
-
-std::string GdalQuiet::message() {
-    const std::string text = CPLGetLastErrorMsg();
-    return text.empty() ? "GDAL gave no reason" : text;
-}
-
-bool GdalQuiet::failed() { return CPLGetLastErrorType() >= CE_Failure; }
-
-OGRSpatialReference spatial_reference(const std::string& text) {
-    OGRSpatialReference reference;
-    if (!text.empty() && reference.SetFromUserInput(text.c_str()) != OGRERR_NONE) {
-        throw InputError(
-            fmt::format("'{}' is not a CRS that GDAL knows; write an authority code, "
-                        "as EPSG:32648, or WKT",
-                        text));
-    }
-    reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    return reference;
-}
-
-DatasetPtr wrap_cells(const CellBlock& block, const Grid& grid) {
-    constexpr Index kMost = std::numeric_limits<int>::max();
-    if (block.extent.rows > kMost || block.extent.cols > kMost) {
-        throw InputError(fmt::format("a grid of {} x {} cells is too large for one raster file",
-                                     block.extent.rows, block.extent.cols));
-    }
-    DatasetPtr dataset(gdal_driver("MEM").Create("", static_cast<int>(block.extent.cols),
-                                                 static_cast<int>(block.extent.rows), 0, block.type,
-                                                 nullptr));
-    const int bytes = GDALGetDataTypeSizeBytes(block.type);
-    CPLStringList band;
-    band.SetNameValue("DATAPOINTER",
-                      fmt::format("0x{:x}", reinterpret_cast<std::uintptr_t>(block.cells)).c_str());
-    band.SetNameValue("PIXELOFFSET", std::to_string(bytes).c_str());
-    band.SetNameValue("LINEOFFSET", std::to_string(block.stride * bytes).c_str());
-    if (!dataset || dataset->AddBand(block.type, band.List()) != CE_None) {
-        throw InputError(
-            fmt::format("GDAL cannot hold the grid in memory: {}", GdalQuiet::message()));
-    }
-    std::array<double, 6> transform{grid.west, grid.cell_size, 0, grid.north, 0, -grid.cell_size};
-    dataset->SetGeoTransform(transform.data());
-    if (!grid.crs.empty()) {
-        const OGRSpatialReference crs = spatial_reference(grid.crs);
-        dataset->SetSpatialRef(&crs);
-    }
+DatasetPtr memory_dataset(void* cells, GDALDataType type, int rows, int cols) {
+    GDALAllRegister();
+    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("MEM");
+    DatasetPtr dataset(driver->Create("", cols, rows, 0, type, nullptr));
+    std::array<char, 64> address{};
+    const int length = CPLPrintPointer(address.data(), cells, static_cast<int>(address.size()) - 1);
+    address.at(static_cast<std::size_t>(length)) = '\0';
+    CPLStringList options;
+    options.SetNameValue("DATAPOINTER", address.data());
+    dataset->AddBand(type, options.List());
     return dataset;
 }
 

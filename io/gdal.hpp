@@ -1,14 +1,13 @@
 #pragma once
 
-// For .cpp files of io alone: what every part that talks to GDAL shares.
-
 #include <memory>
 #include <string>
 
+#include <cpl_error.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
 
-#include "engine/core/grid.hpp"
+#include "engine/core/error.hpp"
 
 namespace hazone::io {
 
@@ -17,42 +16,52 @@ struct DatasetCloser {
 };
 using DatasetPtr = std::unique_ptr<GDALDataset, DatasetCloser>;
 
-/// Makes the drivers of GDAL known; cheap when they are already, callable from any thread.
-void register_gdal_drivers();
+struct TransformDestroyer {
+    void operator()(OGRCoordinateTransformation* transform) const {
+        OGRCoordinateTransformation::DestroyCT(transform);
+    }
+};
+using TransformPtr = std::unique_ptr<OGRCoordinateTransformation, TransformDestroyer>;
 
-/// The driver of that short name. InputError when this build of GDAL lacks it.
-GDALDriver& gdal_driver(const char* name);
-
-/// While it lives GDAL prints nothing; `message` is the last thing it said, for our own errors.
-class GdalQuiet {
+/// Keeps GDAL from printing while it lives, in this thread and in threads GDAL starts, and
+/// remembers the last warning or error of this thread for the text of an InputError.
+class QuietGdal {
 public:
-    GdalQuiet();
-    ~GdalQuiet();
-    GdalQuiet(const GdalQuiet&) = delete;
-    GdalQuiet& operator=(const GdalQuiet&) = delete;
-    GdalQuiet(GdalQuiet&&) = delete;
-    GdalQuiet& operator=(GdalQuiet&&) = delete;
+    QuietGdal();
+    ~QuietGdal();
+    QuietGdal(const QuietGdal&) = delete;
+    QuietGdal& operator=(const QuietGdal&) = delete;
+    QuietGdal(QuietGdal&&) = delete;
+    QuietGdal& operator=(QuietGdal&&) = delete;
 
-    static std::string message();
-    /// True when GDAL reported an error, not a mere warning, since this object was made.
-    static bool failed();
+    const std::string& message() const { return message_; }
+    /// ": MESSAGE" when GDAL said something, else nothing.
+    std::string reason() const { return message_.empty() ? "" : ": " + message_; }
+
+private:
+    static void CPL_STDCALL keep(CPLErr level, CPLErrorNum number, const char* text);
+
+    CPLErrorHandler others_;
+    std::string message_;
 };
 
-/// The CRS of a WKT or an authority code, with x east and y north (longitude before latitude) and
-/// no axis swap. An empty text gives an empty reference. InputError when GDAL cannot read it.
-OGRSpatialReference spatial_reference(const std::string& text);
-
-/// Row-major cells which somebody else owns, as GDAL wants to hear of them.
-struct CellBlock {
-    const void* cells = nullptr;
-    GDALDataType type = GDT_Unknown;
-    Extent extent;
-    Index stride = 0;  // cells from one row to the next
+/// Lets GDAL's readers decode blocks with as many threads as our loops use.
+class GdalThreads {
+public:
+    GdalThreads();
+    ~GdalThreads();
+    GdalThreads(const GdalThreads&) = delete;
+    GdalThreads& operator=(const GdalThreads&) = delete;
+    GdalThreads(GdalThreads&&) = delete;
+    GdalThreads& operator=(GdalThreads&&) = delete;
 };
 
-/// A one-band dataset in memory over the cells themselves: nothing is copied, so the cells must
-/// outlive the dataset. Carries the CRS and the geotransform of the grid. InputError when the grid
-/// has more than 2^31-1 rows or columns, the limit of GDAL.
-DatasetPtr wrap_cells(const CellBlock& block, const Grid& grid);
+/// Opens a file for reading with the drivers of `kind` (GDAL_OF_RASTER or GDAL_OF_VECTOR).
+/// InputError with the path when there is no such file or GDAL cannot read it; `what` names the
+/// thing the user meant ("a raster", "a polygon layer").
+DatasetPtr open_dataset(const std::string& path, unsigned kind, const std::string& what);
+
+/// A view of memory as a one-band dataset; writing the dataset writes the memory.
+DatasetPtr memory_dataset(void* cells, GDALDataType type, int rows, int cols);
 
 }  // namespace hazone::io

@@ -127,7 +127,7 @@ void write_geotiff(const std::filesystem::path& path,
                    const FieldSpec& field,
                    const FieldSet& fields,
                    const RasterOptions& options) {
-    const GdalQuiet quiet;
+    const QuietGdal quiet;
     GDALDriver& driver = gdal_driver("COG");
     require_compression(driver, options.compression);
     const RasterStatistics statistics = statistics_of(field, fields);
@@ -139,10 +139,10 @@ void write_geotiff(const std::filesystem::path& path,
     CPLErrorReset();
     DatasetPtr written(
         driver.CreateCopy(file.path().c_str(), cells.get(), 0, creation.List(), nullptr, nullptr));
-    const bool complete = written != nullptr && !GdalQuiet::failed();
+    const bool complete = written != nullptr && !gdal_failed();
     written.reset();
-    if (!complete || GdalQuiet::failed()) {
-        throw InputError(fmt::format("cannot write '{}': {}", path.string(), GdalQuiet::message()));
+    if (!complete || gdal_failed()) {
+        throw InputError(fmt::format("cannot write '{}': {}", path.string(), quiet.message()));
     }
     file.commit();
 }

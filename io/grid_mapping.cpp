@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "io/gdal.hpp"
+#include "io/cells_dataset.hpp"
 
 namespace hazone::io {
 namespace {

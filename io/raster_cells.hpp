@@ -3,7 +3,7 @@
 // For .cpp files of io alone: how the cells of a field stand in a file.
 
 #include "engine/core/field_set.hpp"
-#include "io/gdal.hpp"
+#include "io/cells_dataset.hpp"
 
 namespace hazone::io {
 
