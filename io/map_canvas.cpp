@@ -8,7 +8,7 @@ namespace hazone::io {
 namespace {
 
 constexpr const char* kFontFamilies = "Noto Sans, DejaVu Sans, sans-serif";
-constexpr double kHaloWidth = 1.8;
+constexpr double kHaloWidth = 2.2;
 constexpr double kNoDataLineSpacing = 3.6;
 
 double points(int pango_units) { return static_cast<double>(pango_units) / PANGO_SCALE; }
@@ -63,11 +63,22 @@ void TextBlock::draw_with_halo(SheetPoint upper_left) const {
     const SavedState state(context_);
     cairo_move_to(context_, upper_left.x - indent_, upper_left.y);
     pango_cairo_layout_path(context_, layout_.get());
-    set_colour(context_, kPaper, 0.9);
+    set_colour(context_, kPaper, 0.92);
     cairo_set_line_width(context_, kHaloWidth);
     cairo_set_line_join(context_, CAIRO_LINE_JOIN_ROUND);
     cairo_stroke(context_);
     draw(upper_left);
+}
+
+void TextBlock::draw_outlined(SheetPoint upper_left) const {
+    const SavedState state(context_);
+    cairo_move_to(context_, upper_left.x - indent_, upper_left.y);
+    pango_cairo_layout_path(context_, layout_.get());
+    set_colour(context_, kPaper, 0.38);
+    cairo_fill_preserve(context_);
+    set_colour(context_, colour_, 0.6);
+    cairo_set_line_width(context_, 0.8);
+    cairo_stroke(context_);
 }
 
 void TextBlock::draw_centred(SheetPoint centre) const {

@@ -51,6 +51,8 @@ public:
     double height() const { return height_; }
     void draw(SheetPoint upper_left) const;
     void draw_with_halo(SheetPoint upper_left) const;
+    /// Light letters with a thin line around, through which the ground stays visible.
+    void draw_outlined(SheetPoint upper_left) const;
     void draw_centred(SheetPoint centre) const;
 
 private:

@@ -114,6 +114,13 @@ void draw_numbers(cairo_t* context,
     }
 }
 
+/// The longest length up to `most` whose leading digit is 1 or even, so that its half is round too.
+double round_bar(double most) {
+    const double unit = std::pow(10.0, std::floor(std::log10(most)));
+    const double leading = std::floor(most / unit);
+    return leading < 2 ? unit : std::floor(leading / 2) * 2 * unit;
+}
+
 /// Halves and wholes of the bar are written; its boxes are quarters, dark and light in turn.
 void draw_bar(cairo_t* context, const Box& bar) {
     cairo_set_line_width(context, 0.6);
@@ -173,25 +180,23 @@ void draw_synthetic_notice(cairo_t* context, Language language, const Box& frame
     cairo_clip(context);
     const double diagonal = std::hypot(frame.width, frame.height);
     const std::string_view words = text(Word::synthetic_notice, language);
-    const TextStyle style = fitted(context, words, {.size = 64, .bold = true}, diagonal * 0.72);
+    const TextStyle style = fitted(context, words, {.size = 64, .bold = true, .colour = kWarningColour}, diagonal * 0.75);
     const TextBlock notice(context, words, style);
     cairo_translate(context, frame.centre().x, frame.centre().y);
     cairo_rotate(context, -std::atan2(frame.height, frame.width));
-    cairo_push_group(context);
-    notice.draw_centred({0, 0});
-    cairo_pop_group_to_source(context);
-    cairo_paint_with_alpha(context, 0.16);
+    notice.draw_outlined({-notice.width() / 2, -notice.height() / 2});
 }
 
-double draw_scale_bar(cairo_t* context, double scale, Language language, const Box& box) {
-    const double metres_per_point = scale * 0.0254 / kPointsPerInch;
+double draw_scale_bar(cairo_t* context, BarScale scale, Language language, const Box& box) {
+    const double metres_per_point =
+        scale.denominator * scale.enlargement * 0.0254 / kPointsPerInch;
     const TextStyle style{.size = 7.5};
-    const double length = round_length(box.width * 0.8 * metres_per_point);
+    const double length = round_bar((box.width - 22) * metres_per_point);
     const bool in_kilometres = length >= 1000;
     const double unit = in_kilometres ? 1000 : 1;
     const TextBlock scale_text(
         context,
-        fmt::format("{} 1:{}", text(Word::scale, language), number_text(scale, 0, language)),
+        fmt::format("{} 1:{}", text(Word::scale, language), number_text(scale.denominator, 0, language)),
         {.size = 10, .bold = true});
     scale_text.draw({box.x, box.y});
     const double bar_width = length / metres_per_point;

@@ -18,9 +18,15 @@ double title_height(const MapSheet& sheet);
 /// The notice of synthetic data, large, oblique and light, over the map.
 void draw_synthetic_notice(cairo_t* context, Language language, const Box& frame);
 
+/// The scale of the map, and how much larger than points the units are in which its bar is drawn.
+struct BarScale {
+    double denominator = 1;
+    double enlargement = 1;
+};
+
 /// Bar with a round length of at most the box's width, and the scale in numbers below it.
-/// Both return the height they used.
-double draw_scale_bar(cairo_t* context, double scale, Language language, const Box& box);
+/// Returns the height it used.
+double draw_scale_bar(cairo_t* context, BarScale scale, Language language, const Box& box);
 
 /// Arrow to grid north with its letter, centred on `centre`.
 void draw_north_arrow(cairo_t* context, SheetPoint centre, double height, Language language);

@@ -12,7 +12,9 @@ constexpr double kMargin = millimetres(10);
 constexpr double kCoordinateStrip = millimetres(5.5);
 constexpr double kGap = millimetres(4);
 constexpr double kPanelWidth = millimetres(76);
-constexpr double kPanelHeight = millimetres(66);
+constexpr double kPanelHeight = millimetres(57);
+constexpr double kPanelMostWidth = millimetres(120);
+constexpr double kPanelMostHeight = millimetres(105);
 constexpr double kMapPadding = millimetres(1.5);
 
 SheetLayout arrange(bool landscape, PanelPlace place, double title_height) {
@@ -44,6 +46,25 @@ double filling_scale(const Grid& grid, const Box& frame) {
     const Box room = frame.shrunk(kMapPadding);
     return std::max((grid.east() - grid.west) / metres_on_paper(room.width),
                     (grid.north - grid.south()) / metres_on_paper(room.height));
+}
+
+/// Room which the map leaves free goes to the legend, as much as it can use.
+void widen_panel(SheetLayout& layout, double map_width, double map_height) {
+    const double around = 2 * (kCoordinateStrip + kMapPadding);
+    if (layout.panel_place == PanelPlace::side) {
+        const double room = kPanelMostWidth - kPanelWidth;
+        const double moved = std::clamp(layout.border.width - map_width - around, 0.0, room);
+        layout.border.width -= moved;
+        layout.panel.x -= moved;
+        layout.panel.width += moved;
+    } else {
+        const double room = kPanelMostHeight - kPanelHeight;
+        const double moved = std::clamp(layout.border.height - map_height - around, 0.0, room);
+        layout.border.height -= moved;
+        layout.panel.y -= moved;
+        layout.panel.height += moved;
+    }
+    layout.frame = layout.border.shrunk(kCoordinateStrip);
 }
 
 Box on_whole_dots(const Box& box, double dots_per_inch) {
@@ -86,6 +107,7 @@ SheetLayout lay_out_sheet(const Grid& grid, double title_height, double dots_per
     const double points_per_metre = kPointsPerInch / 0.0254 / best.scale;
     const double width = (grid.east() - grid.west) * points_per_metre;
     const double height = (grid.north - grid.south()) * points_per_metre;
+    widen_panel(best, width, height);
     const SheetPoint centre = best.frame.centre();
     best.map =
         on_whole_dots({centre.x - width / 2, centre.y - height / 2, width, height}, dots_per_inch);

@@ -21,6 +21,9 @@ constexpr double kTextSize = 9;
 constexpr double kNoteSize = 7;
 constexpr double kBlockGap = 11;
 constexpr double kPadding = millimetres(4);
+constexpr double kBetween = millimetres(8);  // columns
+constexpr double kHighPanel = 225;           // holds classes over symbols
+constexpr double kEnlarged = 1.15;
 constexpr double kSwatchDots = 150;  // per inch
 
 /// Draws from the top of a box downwards.
@@ -169,7 +172,7 @@ void draw_symbols(cairo_t* context, const MapSheet& sheet, Column& column) {
     }
 }
 
-void draw_scale(cairo_t* context, const MapSheet& sheet, double scale, Column& column) {
+void draw_scale(cairo_t* context, const MapSheet& sheet, BarScale scale, Column& column) {
     constexpr double kArrow = 46;
     const Box& box = column.box();
     const double used = draw_scale_bar(context, scale, sheet.language,
@@ -213,8 +216,7 @@ std::vector<std::string> notes(const MapSheet& sheet) {
     return lines;
 }
 
-void draw_notes(cairo_t* context, const MapSheet& sheet, Column& column) {
-    (void)context;
+void draw_notes(const MapSheet& sheet, Column& column) {
     column.note(text(Word::disclaimer, sheet.language), {.size = kNoteSize + 1, .bold = true});
     for (const std::string& line : notes(sheet)) {
         column.note(line, {.size = kNoteSize});
@@ -279,9 +281,13 @@ void draw_highest_zones(cairo_t* context, const MapSheet& sheet, Column& column)
     }
 }
 
-void draw_beside(cairo_t* context, const MapSheet& sheet, double scale, const Box& room) {
+void draw_beside(cairo_t* context, const MapSheet& sheet, BarScale scale, const Box& room) {
     const double notes_height = height_of_notes(context, sheet, room.width);
     Column upper(context, {room.x, room.y, room.width, room.height - notes_height - kBlockGap});
+    const TextBlock heading(context, text(Word::legend, sheet.language),
+                            {.size = 14, .bold = true});
+    heading.draw({room.centre().x - heading.width() / 2, room.y});
+    upper.skip(heading.height() + kBlockGap);
     draw_classes(context, sheet, upper);
     upper.skip(kBlockGap - 4);
     draw_symbols(context, sheet, upper);
@@ -290,23 +296,45 @@ void draw_beside(cairo_t* context, const MapSheet& sheet, double scale, const Bo
     upper.skip(kBlockGap + 4);
     draw_highest_zones(context, sheet, upper);
     Column lower(context, {room.x, room.bottom() - notes_height, room.width, notes_height + 1});
-    draw_notes(context, sheet, lower);
+    draw_notes(sheet, lower);
 }
 
-void draw_below(cairo_t* context, const MapSheet& sheet, double scale, const Box& room) {
-    constexpr double kBetween = millimetres(8);
-    const double width = (room.width - 2 * kBetween) / 3;
-    const auto column = [&](int number) {
-        return Column(context, {room.x + number * (width + kBetween), room.y, width, room.height});
-    };
-    Column first = column(0);
-    draw_classes(context, sheet, first);
-    Column second = column(1);
-    draw_symbols(context, sheet, second);
-    second.skip(kBlockGap);
-    draw_scale(context, sheet, scale, second);
-    Column third = column(2);
-    draw_notes(context, sheet, third);
+/// Equal columns side by side.
+std::vector<Column> columns(cairo_t* context, const Box& room, int count) {
+    const double width = (room.width - (count - 1) * kBetween) / count;
+    std::vector<Column> made;
+    for (int number = 0; number < count; ++number) {
+        made.emplace_back(context, Box{room.x + number * (width + kBetween), room.y, width,
+                                       room.height});
+    }
+    return made;
+}
+
+/// Low panel: classes, symbols with scale, zones if there are any to list, notes.
+void draw_below(cairo_t* context, const MapSheet& sheet, BarScale scale, const Box& room) {
+    const bool with_list = has_table(sheet) && !highest_zones(*sheet.table).empty();
+    std::vector<Column> column = columns(context, room, with_list ? 4 : 3);
+    draw_classes(context, sheet, column[0]);
+    draw_symbols(context, sheet, column[1]);
+    column[1].skip(kBlockGap - 4);
+    draw_scale(context, sheet, scale, column[1]);
+    draw_highest_zones(context, sheet, column[2]);
+    draw_notes(sheet, column.back());
+}
+
+/// High panel: classes over symbols, scale over notes, zones.
+void draw_below_high(cairo_t* context, const MapSheet& sheet, BarScale scale, const Box& room) {
+    const bool with_list = has_table(sheet) && !highest_zones(*sheet.table).empty();
+    std::vector<Column> column = columns(context, room, with_list ? 3 : 2);
+    draw_classes(context, sheet, column[0]);
+    column[0].skip(kBlockGap - 4);
+    draw_symbols(context, sheet, column[0]);
+    draw_scale(context, sheet, scale, column[1]);
+    column[1].skip(kBlockGap + 4);
+    draw_notes(sheet, column[1]);
+    if (with_list) {
+        draw_highest_zones(context, sheet, column[2]);
+    }
 }
 
 }  // namespace
@@ -350,10 +378,18 @@ void draw_legend(cairo_t* context, const MapSheet& sheet, const SheetLayout& lay
     add_box(context, layout.panel);
     cairo_stroke(context);
     const Box room = layout.panel.shrunk(kPadding);
-    if (layout.panel_place == PanelPlace::side) {
-        draw_beside(context, sheet, layout.scale, room);
+    const bool beside = layout.panel_place == PanelPlace::side;
+    const bool high = !beside && room.height > kHighPanel * kEnlarged;
+    const double factor = high ? kEnlarged : 1.0;
+    cairo_scale(context, factor, factor);
+    const Box scaled{room.x / factor, room.y / factor, room.width / factor, room.height / factor};
+    const BarScale scale{layout.scale, factor};
+    if (beside) {
+        draw_beside(context, sheet, scale, scaled);
+    } else if (high) {
+        draw_below_high(context, sheet, scale, scaled);
     } else {
-        draw_below(context, sheet, layout.scale, room);
+        draw_below(context, sheet, scale, scaled);
     }
 }
 

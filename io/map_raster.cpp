@@ -99,7 +99,7 @@ double lightened(double channel, double tone) {
 /// Darkens below the light of flat ground, and lightens a little above it.
 double relief_tone(double light) {
     const double relative = light / kFlatLight;
-    return relative < 1 ? 0.45 * (relative - 1) : 0.5 * (relative - 1);
+    return relative < 1 ? 0.34 * (relative - 1) : 0.45 * (relative - 1);
 }
 
 std::uint32_t dot_colour(int number, double light, double hatch) {

@@ -13,6 +13,9 @@ namespace {
 
 constexpr double kHair = 0.15;         // points; finer detail cannot be printed
 constexpr double kSmallestZone = 3.0;  // square points
+constexpr double kBoundaryWidth = 1.1;
+constexpr double kNameSize = 8.2;
+constexpr double kSmallNameSize = 6.5;
 constexpr double kSmallestNamed = 60.0;
 
 /// Twice the area on the sheet; positive when clockwise to the eye.
@@ -90,9 +93,9 @@ Forms label_forms(cairo_t* context, const std::string& label) {
     forms.emplace_back(context, label, style);
     const double half = forms.front().width() * 0.62;
     forms.emplace_back(context, label, style, half);
-    style.size = 6;
+    style.size = kSmallNameSize;
     forms.emplace_back(context, label, style);
-    forms.emplace_back(context, label, style, half * style.size / 7.5);
+    forms.emplace_back(context, label, style, half * style.size / kNameSize);
     return forms;
 }
 
@@ -140,11 +143,11 @@ void draw_zone_boundaries(cairo_t* context, const std::vector<SheetZone>& zones)
     const SavedState state(context);
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND);
     add_zones(context, zones);
-    set_colour(context, kPaper, 0.7);
-    cairo_set_line_width(context, 1.9);
+    set_colour(context, kPaper, 0.75);
+    cairo_set_line_width(context, 2.8);
     cairo_stroke_preserve(context);
     set_colour(context, kBoundaryColour);
-    cairo_set_line_width(context, 0.75);
+    cairo_set_line_width(context, kBoundaryWidth);
     cairo_stroke(context);
 }
 
