@@ -17,6 +17,7 @@ constexpr double kCross = 3.0;
 constexpr double kTitleSize = 25;
 constexpr double kSubtitleSize = 13;
 constexpr double kNoticeSize = 11;
+constexpr double kSteepestNotice = 0.7;  // rad
 
 /// Round map coordinates inside [low, high], `step` apart.
 std::vector<double> round_coordinates(double low, double high, double step) {
@@ -178,26 +179,34 @@ void draw_synthetic_notice(cairo_t* context, Language language, const Box& frame
     const SavedState state(context);
     add_box(context, frame);
     cairo_clip(context);
-    const double diagonal = std::hypot(frame.width, frame.height);
-    const std::string_view words = text(Word::synthetic_notice, language);
-    const TextStyle style = fitted(context, words, {.size = 64, .bold = true, .colour = kWarningColour}, diagonal * 0.75);
+    const double angle = std::min(std::atan2(frame.height, frame.width), kSteepestNotice);
+    const double length =
+        0.8 * std::min(frame.width / std::cos(angle), frame.height / std::sin(angle));
+    const std::string_view notice_text = text(Word::synthetic_notice, language);
+    const std::size_t dash = std::min(notice_text.find(" - "), notice_text.size());
+    const std::string words =
+        fmt::format("{}\n{}", notice_text.substr(0, dash),
+                    notice_text.substr(std::min(dash + 3, notice_text.size())));
+    const TextStyle style = fitted(
+        context, words,
+        {.size = 110, .bold = true, .colour = kWarningColour, .alignment = PANGO_ALIGN_CENTER},
+        length);
     const TextBlock notice(context, words, style);
     cairo_translate(context, frame.centre().x, frame.centre().y);
-    cairo_rotate(context, -std::atan2(frame.height, frame.width));
+    cairo_rotate(context, -angle);
     notice.draw_outlined({-notice.width() / 2, -notice.height() / 2});
 }
 
 double draw_scale_bar(cairo_t* context, BarScale scale, Language language, const Box& box) {
-    const double metres_per_point =
-        scale.denominator * scale.enlargement * 0.0254 / kPointsPerInch;
+    const double metres_per_point = scale.denominator * scale.enlargement * 0.0254 / kPointsPerInch;
     const TextStyle style{.size = 7.5};
     const double length = round_bar((box.width - 22) * metres_per_point);
     const bool in_kilometres = length >= 1000;
     const double unit = in_kilometres ? 1000 : 1;
-    const TextBlock scale_text(
-        context,
-        fmt::format("{} 1:{}", text(Word::scale, language), number_text(scale.denominator, 0, language)),
-        {.size = 10, .bold = true});
+    const TextBlock scale_text(context,
+                               fmt::format("{} 1:{}", text(Word::scale, language),
+                                           number_text(scale.denominator, 0, language)),
+                               {.size = 10, .bold = true});
     scale_text.draw({box.x, box.y});
     const double bar_width = length / metres_per_point;
     const double numbers_y = box.y + scale_text.height() + 3;

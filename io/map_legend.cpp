@@ -18,13 +18,15 @@ constexpr double kRow = 17;
 constexpr double kSwatchWidth = 26;
 constexpr double kSwatchHeight = 12.5;
 constexpr double kTextSize = 9;
-constexpr double kNoteSize = 7;
+constexpr double kNoteSize = 7.5;
 constexpr double kBlockGap = 11;
 constexpr double kPadding = millimetres(4);
 constexpr double kBetween = millimetres(8);  // columns
 constexpr double kHighPanel = 225;           // holds classes over symbols
+constexpr double kLowPanel = 142;            // holds any of its columns
 constexpr double kEnlarged = 1.15;
-constexpr double kSwatchDots = 150;  // per inch
+constexpr double kUsualWidth = millimetres(68);  // inside a panel at the side
+constexpr double kSwatchDots = 150;              // per inch
 
 /// Draws from the top of a box downwards.
 class Column {
@@ -250,6 +252,10 @@ std::vector<const ZoneSummary*> highest_zones(const ZoneTable& table) {
     return zones;
 }
 
+bool has_list(const MapSheet& sheet) {
+    return has_table(sheet) && !highest_zones(*sheet.table).empty();
+}
+
 void draw_highest_zones(cairo_t* context, const MapSheet& sheet, Column& column) {
     const auto zones =
         has_table(sheet) ? highest_zones(*sheet.table) : std::vector<const ZoneSummary*>();
@@ -304,27 +310,29 @@ std::vector<Column> columns(cairo_t* context, const Box& room, int count) {
     const double width = (room.width - (count - 1) * kBetween) / count;
     std::vector<Column> made;
     for (int number = 0; number < count; ++number) {
-        made.emplace_back(context, Box{room.x + number * (width + kBetween), room.y, width,
-                                       room.height});
+        made.emplace_back(context,
+                          Box{room.x + number * (width + kBetween), room.y, width, room.height});
     }
     return made;
 }
 
 /// Low panel: classes, symbols with scale, zones if there are any to list, notes.
 void draw_below(cairo_t* context, const MapSheet& sheet, BarScale scale, const Box& room) {
-    const bool with_list = has_table(sheet) && !highest_zones(*sheet.table).empty();
+    const bool with_list = has_list(sheet);
     std::vector<Column> column = columns(context, room, with_list ? 4 : 3);
     draw_classes(context, sheet, column[0]);
     draw_symbols(context, sheet, column[1]);
     column[1].skip(kBlockGap - 4);
     draw_scale(context, sheet, scale, column[1]);
-    draw_highest_zones(context, sheet, column[2]);
+    if (with_list) {
+        draw_highest_zones(context, sheet, column[2]);
+    }
     draw_notes(sheet, column.back());
 }
 
 /// High panel: classes over symbols, scale over notes, zones.
 void draw_below_high(cairo_t* context, const MapSheet& sheet, BarScale scale, const Box& room) {
-    const bool with_list = has_table(sheet) && !highest_zones(*sheet.table).empty();
+    const bool with_list = has_list(sheet);
     std::vector<Column> column = columns(context, room, with_list ? 3 : 2);
     draw_classes(context, sheet, column[0]);
     column[0].skip(kBlockGap - 4);
@@ -379,8 +387,13 @@ void draw_legend(cairo_t* context, const MapSheet& sheet, const SheetLayout& lay
     cairo_stroke(context);
     const Box room = layout.panel.shrunk(kPadding);
     const bool beside = layout.panel_place == PanelPlace::side;
-    const bool high = !beside && room.height > kHighPanel * kEnlarged;
-    const double factor = high ? kEnlarged : 1.0;
+    const bool high = !beside && has_list(sheet) && room.height > kHighPanel * kEnlarged;
+    double factor = high ? kEnlarged : std::clamp(room.height / kLowPanel, 1.0, 1.35);
+    if (beside) {
+        factor = std::clamp(room.width / kUsualWidth, 1.0, 1.2);
+    } else if (!high && has_list(sheet)) {
+        factor = 1;  // four columns need the width
+    }
     cairo_scale(context, factor, factor);
     const Box scaled{room.x / factor, room.y / factor, room.width / factor, room.height / factor};
     const BarScale scale{layout.scale, factor};

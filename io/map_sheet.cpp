@@ -54,6 +54,9 @@ void draw_map_picture(cairo_t* context,
                                    .dots_per_inch = dots_per_inch}),
                   layout.map);
     draw_streams(context, sheet.stream_network, layout.map);
+    if (sheet.synthetic) {
+        draw_synthetic_notice(context, sheet.language, layout.map);
+    }
     draw_zone_boundaries(context, zones);
     draw_zone_labels(context, zones, layout.frame.shrunk(2));
 }
@@ -68,9 +71,6 @@ void draw_sheet(cairo_t* context,
     draw_title(context, sheet, layout.title);
     draw_frame(context, sheet, layout);
     draw_legend(context, sheet, layout);
-    if (sheet.synthetic) {
-        draw_synthetic_notice(context, sheet.language, layout.frame);
-    }
 }
 
 void check(cairo_status_t status, const std::filesystem::path& path) {

@@ -1,7 +1,5 @@
 #include "io/map_sheet.hpp"
 
-#include <unistd.h>
-
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -9,9 +7,11 @@
 #include <fstream>
 #include <set>
 
-#include <cairo.h>
 #include <gtest/gtest.h>
 #include <ogr_geometry.h>
+
+#include <cairo.h>
+#include <unistd.h>
 
 #include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
@@ -52,8 +52,10 @@ struct Province {
         const double west = grid.west + 13000.0 * (number % 2);
         const double north = grid.north - 10000.0 * static_cast<double>(number / 2);
         OGRLinearRing ring;
-        for (const auto& [x, y] : {std::pair{west, north}, {west + 13000, north},
-                                   {west + 13000, north - 10000}, {west, north - 10000}}) {
+        for (const auto& [x, y] : {std::pair{west, north},
+                                   {west + 13000, north},
+                                   {west + 13000, north - 10000},
+                                   {west, north - 10000}}) {
             ring.addPoint(x, y);
         }
         ring.closeRings();
@@ -119,8 +121,8 @@ struct Picture {
 Picture read_png(const fs::path& path) {
     cairo_surface_t* surface = cairo_image_surface_create_from_png(path.c_str());
     EXPECT_EQ(cairo_surface_status(surface), CAIRO_STATUS_SUCCESS);
-    Picture picture{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface),
-                    {}};
+    Picture picture{
+        cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
     const unsigned char* const data = cairo_image_surface_get_data(surface);
     const int stride = cairo_image_surface_get_stride(surface);
     for (int row = 0; row < picture.height; ++row) {
