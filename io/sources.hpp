@@ -37,6 +37,7 @@ struct PolygonSource {
     std::string layer;  // empty: the only layer
     std::string attribute;
     std::string unit;
+    std::string transformation;  // as in RasterSource
 };
 
 /// Tidy CSV of gauges: station, lon, lat, time with offset, mm.

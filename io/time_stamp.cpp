@@ -1,0 +1,52 @@
+#include "io/time_stamp.hpp"
+
+#include <chrono>
+#include <cmath>
+
+#include <ogr_core.h>
+
+#include <fmt/format.h>
+
+#include "io/gdal.hpp"
+
+namespace hazone::io {
+namespace {
+
+constexpr int kUtcFlag = 100;        // OGRField: 100 is UTC, one more for every quarter of an hour
+constexpr int kFirstOffsetFlag = 2;  // 0 unknown, 1 local time
+constexpr int kQuarterHour = 15 * 60;  // s
+
+}  // namespace
+
+std::optional<TimeStamp> parse_time(const std::string& text) {
+    OGRField field;
+    const bool letters = text.find_first_not_of("0123456789-:+.TZ ") == std::string::npos;
+    if (!letters || text.find('-') == std::string::npos || text.find(':') == std::string::npos ||
+        OGRParseDate(text.c_str(), &field, 0) == 0) {
+        return std::nullopt;
+    }
+    using namespace std::chrono;
+    const year_month_day date{year(field.Date.Year), month(field.Date.Month), day(field.Date.Day)};
+    if (!date.ok()) {
+        return std::nullopt;
+    }
+    const UtcSeconds day_start = duration_cast<seconds>(sys_days(date).time_since_epoch()).count();
+    const bool has_offset = field.Date.TZFlag >= kFirstOffsetFlag;
+    const int offset = has_offset ? (field.Date.TZFlag - kUtcFlag) * kQuarterHour : 0;
+    return TimeStamp{day_start + field.Date.Hour * 3600 + field.Date.Minute * 60 +
+                         std::lround(field.Date.Second) - offset,
+                     has_offset};
+}
+
+UtcSeconds require_time(const std::string& text, const std::string& what) {
+    const auto time = parse_time(text);
+    if (!time || !time->has_offset) {
+        throw InputError(
+            fmt::format("{}: '{}' {}; allowed: ISO 8601 with offset, such as "
+                        "2024-09-09T19:00+07:00 or 2024-09-09T12:00Z",
+                        what, text, time ? "has no offset from UTC" : "is not a time"));
+    }
+    return time->seconds;
+}
+
+}  // namespace hazone::io

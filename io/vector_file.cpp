@@ -1,0 +1,128 @@
+#include "io/vector_file.hpp"
+
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace hazone::io {
+namespace {
+
+std::vector<std::string> layer_names(GDALDataset& dataset) {
+    std::vector<std::string> names;
+    for (int number = 0; number < dataset.GetLayerCount(); ++number) {
+        names.emplace_back(dataset.GetLayer(number)->GetName());
+    }
+    return names;
+}
+
+OGRLayer* pick_layer(GDALDataset& dataset, const std::string& path, const std::string& wanted) {
+    const auto names = layer_names(dataset);
+    if (wanted.empty() && names.size() == 1) {
+        return dataset.GetLayer(0);
+    }
+    OGRLayer* layer = wanted.empty() ? nullptr : dataset.GetLayerByName(wanted.c_str());
+    if (layer == nullptr) {
+        const std::string problem =
+            wanted.empty() ? fmt::format("has {} layers and none is named", names.size())
+                           : fmt::format("has no layer '{}'", wanted);
+        throw InputError(fmt::format("{}: {}; its layers are {}. Set layer = \"...\".{}", path,
+                                     problem, fmt::join(names, ", "), suggestion(wanted, names)));
+    }
+    return layer;
+}
+
+/// The polygons among the parts of a geometry, as one multipolygon; null when there are none.
+GeometryPtr only_polygons(GeometryPtr geometry) {
+    auto polygons = std::make_unique<OGRMultiPolygon>();
+    const auto keep = [&](const OGRGeometry& part) {
+        if (wkbFlatten(part.getGeometryType()) == wkbPolygon && part.IsEmpty() == 0) {
+            polygons->addGeometry(&part);
+        }
+    };
+    if (OGR_GT_IsSubClassOf(wkbFlatten(geometry->getGeometryType()), wkbGeometryCollection) != 0) {
+        for (const OGRGeometry* part : *geometry->toGeometryCollection()) {
+            if (OGR_GT_IsSubClassOf(wkbFlatten(part->getGeometryType()), wkbMultiPolygon) != 0) {
+                for (const OGRGeometry* inner : *part->toGeometryCollection()) {
+                    keep(*inner);
+                }
+            } else {
+                keep(*part);
+            }
+        }
+    } else {
+        keep(*geometry);
+    }
+    return GeometryPtr(polygons->IsEmpty() != 0 ? nullptr : polygons.release());
+}
+
+}  // namespace
+
+void OgrGeometryDeleter::operator()(OGRGeometry* geometry) const {
+    OGRGeometryFactory::destroyGeometry(geometry);
+}
+
+int PolygonFile::find_attribute(const std::string& wanted) const {
+    return layer->GetLayerDefn()->GetFieldIndex(wanted.c_str());
+}
+
+int PolygonFile::attribute(const std::string& wanted) const {
+    const int found = find_attribute(wanted);
+    if (found >= 0) {
+        return found;
+    }
+    std::vector<std::string> names;
+    for (int number = 0; number < layer->GetLayerDefn()->GetFieldCount(); ++number) {
+        names.emplace_back(layer->GetLayerDefn()->GetFieldDefn(number)->GetNameRef());
+    }
+    throw InputError(fmt::format("{}: has no attribute '{}'; its attributes are {}.{}", name,
+                                 wanted, fmt::join(names, ", "), suggestion(wanted, names)));
+}
+
+PolygonFile open_polygons(const std::string& path,
+                          const std::string& layer,
+                          const std::string& transformation,
+                          const Grid& grid) {
+    PolygonFile file;
+    file.dataset = open_dataset(path, GDAL_OF_VECTOR, "a polygon layer");
+    const QuietGdal quiet;
+    file.layer = pick_layer(*file.dataset, path, layer);
+    file.name = fmt::format("{}, layer '{}'", path, file.layer->GetName());
+    const OGRSpatialReference* crs = file.layer->GetSpatialRef();
+    if (crs == nullptr || crs->IsEmpty()) {
+        throw InputError(
+            fmt::format("{}: has no CRS; allowed: a georeferenced layer. If you know "
+                        "the CRS, write it: ogr2ogr -a_srs EPSG:4326 new.gpkg {}",
+                        file.name, path));
+    }
+    const OGRSpatialReference from = horizontal_crs(*crs);
+    const OGRSpatialReference to = parse_crs(grid.crs, "the grid");
+    file.transform = make_transform(
+        from, to, coordinate_operation(from, to, transformation, file.name), file.name);
+    return file;
+}
+
+GeometryPtr polygons_of(const PolygonFile& file, const OGRFeature& feature, bool& mended) {
+    const QuietGdal quiet;
+    mended = false;
+    const OGRGeometry* stored = feature.GetGeometryRef();
+    if (stored == nullptr || stored->IsEmpty() != 0) {
+        return nullptr;
+    }
+    GeometryPtr geometry(stored->getLinearGeometry());
+    geometry->flattenTo2D();
+    if (geometry->transform(file.transform.get()) != OGRERR_NONE) {
+        throw InputError(fmt::format("{}: feature {} cannot be brought to the grid's CRS{}",
+                                     file.name, feature.GetFID(), quiet.reason()));
+    }
+    if (geometry->IsValid() == 0) {
+        GeometryPtr valid(geometry->MakeValid());
+        mended = true;
+        if (valid) {
+            geometry = std::move(valid);
+        }
+    }
+    return only_polygons(std::move(geometry));
+}
+
+}  // namespace hazone::io

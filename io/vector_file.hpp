@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include <ogrsf_frmts.h>
+
+#include "io/crs.hpp"
+#include "io/zone_layer.hpp"
+
+namespace hazone::io {
+
+/// A layer of polygons, open for reading.
+struct PolygonFile {
+    std::string name;  // "file.gpkg, layer 'communes'"
+    DatasetPtr dataset;
+    OGRLayer* layer = nullptr;
+    TransformPtr transform;  // to the grid's CRS
+
+    /// Number of the attribute; InputError which lists the attributes when there is none.
+    int attribute(const std::string& wanted) const;
+    /// Number of the attribute, or -1.
+    int find_attribute(const std::string& wanted) const;
+};
+
+/// InputError: no such file or layer, several layers and none named, no CRS, the datum rules of
+/// coordinate_operation.
+PolygonFile open_polygons(const std::string& path,
+                          const std::string& layer,
+                          const std::string& transformation,
+                          const Grid& grid);
+
+/// The polygons of a feature as one valid multipolygon in the grid's CRS, or null when it has
+/// none. `mended` is set when the geometry was not valid.
+GeometryPtr polygons_of(const PolygonFile& file, const OGRFeature& feature, bool& mended);
+
+}  // namespace hazone::io
