@@ -195,8 +195,14 @@ TEST(ResolveGrid, HeightsInFeetAreRefusedUnlessTheScenarioStatesTheUnit) {
 
 TEST(ResolveGrid, AVerticalAxisInFeetIsRefused) {
     const TemporaryFolder folder;
-    write_raster(folder / "dem.tif", raster_on(small_grid("EPSG:32648+6360"), hilly));
-    EXPECT_THAT(refusal_of([&] { resolve_grid(file_source(folder / "dem.tif"), {}); }),
+    write_raster(folder / "dem.tif", raster_on(small_grid(), hilly));
+    write_text(folder / "dem.vrt",
+               "<VRTDataset rasterXSize=\"5\" rasterYSize=\"4\"><SRS>EPSG:32648+6360</SRS>"
+               "<GeoTransform>451000, 30, 0, 2446200, 0, -30</GeoTransform>"
+               "<VRTRasterBand dataType=\"Float32\" band=\"1\"><SimpleSource>"
+               "<SourceFilename relativeToVRT=\"1\">dem.tif</SourceFilename></SimpleSource>"
+               "</VRTRasterBand></VRTDataset>");
+    EXPECT_THAT(refusal_of([&] { resolve_grid(file_source(folder / "dem.vrt"), {}); }),
                 AllOf(HasSubstr("vertical axis"), HasSubstr("foot"), HasSubstr("unit = \"ft\"")));
 }
 
