@@ -1,0 +1,44 @@
+#include "engine/terrain/fill.hpp"
+
+#include "bench/flow_bench.hpp"
+#include "engine/terrain/d8.hpp"
+#include "engine/terrain/flow_direction.hpp"
+#include "engine/terrain/priority_flood.hpp"
+
+namespace hazone::bench {
+namespace {
+
+/// On filled ground no inner cell is the end of the flow, and none is below the ground.
+const char* what_is_wrong(const Raster<float>& z, const Raster<float>& filled) {
+    Raster<std::uint8_t> direction(z.extent());
+    flow_direction(filled, direction);
+    const Index pits = count_cells(z.extent(), [&](Index row, Index col) {
+        return filled(row, col) < z(row, col) ||
+               (is_inner(z.extent(), {row, col}) && direction(row, col) == kOutlet);
+    });
+    return pits == 0 ? nullptr : "the surface is not filled";
+}
+
+void run(benchmark::State& state, void (*fill)(View<const float>, View<float>)) {
+    const Ground& given = ground(state);
+    const ThreadScope threads(thread_argument(state));
+    Raster<float> filled(given.z.extent(), 0.0F);
+    for ([[maybe_unused]] auto _ : state) {
+        fill(given.z, filled);
+        benchmark::DoNotOptimize(filled.data());
+    }
+    report(state, what_is_wrong(given.z, filled));
+}
+
+void fill(benchmark::State& state) { run(state, fill_depressions); }
+void priority_flood_of_barnes(benchmark::State& state) { run(state, priority_flood); }
+
+BENCHMARK(fill)->Apply(flow_arguments);
+BENCHMARK(priority_flood_of_barnes)
+    ->ArgNames({"size", "threads", "terrain"})
+    ->ArgsProduct({{512, 1024, 2048, 4096}, {1}, {4, 5}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+}  // namespace
+}  // namespace hazone::bench

@@ -1,0 +1,26 @@
+#include "engine/terrain/flow_direction.hpp"
+
+#include "bench/flow_bench.hpp"
+#include "engine/terrain/d8.hpp"
+
+namespace hazone::bench {
+namespace {
+
+void d8_with_flats(benchmark::State& state) {
+    const Ground& given = ground(state);
+    const ThreadScope threads(thread_argument(state));
+    Raster<std::uint8_t> direction(given.z.extent(), 0);
+    for ([[maybe_unused]] auto _ : state) {
+        flow_direction(given.filled, direction);
+        benchmark::DoNotOptimize(direction.data());
+    }
+    const Index ends = count_cells(given.z.extent(), [&](Index row, Index col) {
+        return is_inner(given.z.extent(), {row, col}) && direction(row, col) == kOutlet;
+    });
+    report(state, ends == 0 ? nullptr : "some cells do not drain");
+}
+
+BENCHMARK(d8_with_flats)->Apply(flow_arguments);
+
+}  // namespace
+}  // namespace hazone::bench
