@@ -47,6 +47,15 @@ constexpr bool is_inner(Extent extent, Cell cell) {
     return cell.row > 0 && cell.col > 0 && cell.row < extent.rows - 1 && cell.col < extent.cols - 1;
 }
 
+/// True when one of the eight neighbours is missing. The pointers are to the cell above, the cell
+/// itself and the cell below, each with both its neighbours in the row. Without branches, so that
+/// loops vectorise.
+inline bool beside_missing(const float* above, const float* level, const float* below) {
+    return static_cast<bool>(
+        __builtin_isunordered(above[-1], above[0]) | __builtin_isunordered(above[1], level[-1]) |
+        __builtin_isunordered(level[1], below[-1]) | __builtin_isunordered(below[0], below[1]));
+}
+
 /// Moves `cell` to the cell it drains to. False, and `cell` untouched, where the flow ends: at an
 /// outlet, at a code which is no direction, where the next cell is off the grid or missing.
 inline bool flow_on(View<const std::uint8_t> direction, Cell& cell) {

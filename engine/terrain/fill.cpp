@@ -45,11 +45,7 @@ void point_inner_row(View<const float> z, Index row, View<std::uint8_t> pointer)
         compare(below[col - 1], 8);
         compare(below[col], 4);
         compare(below[col + 1], 2);
-        const bool beside_missing = __builtin_isunordered(above[col - 1], above[col]) |
-                                    __builtin_isunordered(above[col + 1], level[col - 1]) |
-                                    __builtin_isunordered(level[col + 1], below[col - 1]) |
-                                    __builtin_isunordered(below[col], below[col + 1]);
-        code = beside_missing ? kOutlet : code;
+        code = beside_missing(above + col, level + col, below + col) ? kOutlet : code;
         out[col] = static_cast<std::uint8_t>(is_missing(own) ? kNoDirection : code);
     }
 }

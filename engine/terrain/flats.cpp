@@ -69,8 +69,9 @@ void for_each_code(View<const std::uint8_t> codes, Index row, std::uint8_t wante
     }
 }
 
-/// Sorts one cell of a flat into the rim. All its neighbours are at its height or higher.
-void look_around(View<const float> z, View<const std::uint8_t> direction, Cell cell, FlatRim& rim) {
+/// Sorts one cell of a flat into the rim. All its neighbours are at its height or higher; true when
+/// one is higher.
+bool look_around(View<const float> z, View<const std::uint8_t> direction, Cell cell, FlatRim& rim) {
     std::uint8_t way_out = kOutlet;
     bool higher = false;
     for (const int number : kStraightFirst) {
@@ -87,16 +88,17 @@ void look_around(View<const float> z, View<const std::uint8_t> direction, Cell c
     if (way_out != kOutlet) {
         rim.low.push_back({cell, way_out});
     }
+    return higher;
 }
 
+/// The rim of all flats; sets the mask of their cells to 1 beside higher ground, 0 elsewhere.
 FlatRim find_rim(View<const float> z, View<const std::uint8_t> direction, View<std::int32_t> mask) {
     constexpr Index kBand = 16;
     return gather_blocks<FlatRim>((z.rows() + kBand - 1) / kBand, [=](Index band, FlatRim& rim) {
         const Index end = std::min(z.rows(), (band + 1) * kBand);
         for (Index row = band * kBand; row < end; ++row) {
             for_each_code(direction, row, kInFlat, [=, &rim](Cell cell) {
-                mask(cell) = 0;
-                look_around(z, direction, cell, rim);
+                mask(cell) = look_around(z, direction, cell, rim) ? 1 : 0;
             });
         }
     });
@@ -125,16 +127,17 @@ void grow(Frontier frontier, Claim claim) {
     }
 }
 
-/// Sets the mask of each cell of a flat to its distance from higher ground; 0 where there is none.
+/// Sets the mask of each cell of a flat to its distance from higher ground; it stays 0 where the
+/// flat has none.
 void grow_from_higher(View<const std::uint8_t> direction, Frontier high, View<std::int32_t> mask) {
-    for (const Cell cell : high) {
-        mask(cell) = 1;
-    }
     grow(std::move(high), [=](Cell cell, std::int32_t distance) {
+        if (direction(cell) != kInFlat) {
+            return false;
+        }
         std::int32_t unset = 0;
-        return direction(cell) == kInFlat &&
-               std::atomic_ref<std::int32_t>(mask(cell))
-                   .compare_exchange_strong(unset, distance, std::memory_order_relaxed);
+        const std::atomic_ref<std::int32_t> own(mask(cell));
+        return own.load(std::memory_order_relaxed) == unset &&
+               own.compare_exchange_strong(unset, distance, std::memory_order_relaxed);
     });
 }
 

@@ -23,15 +23,16 @@ struct Lowest {
 
 /// The steeper of the lowest straight and the lowest diagonal neighbour: among neighbours at one
 /// distance the lowest is the steepest, without rounding. Missing neighbours compare false; so does
-/// a missing cell with its neighbours, and gets its own code.
-int steepest(float own, Lowest straight, Lowest diagonal) {
+/// a missing cell with its neighbours, and gets its own code. `otherwise`: code where none is
+/// lower.
+int steepest(float own, Lowest straight, Lowest diagonal, int otherwise) {
     constexpr double kInverseDiagonal = 0.70710678118654752;
     const double straight_fall = double{own} - double{straight.height};
     const double diagonal_fall = (double{own} - double{diagonal.height}) * kInverseDiagonal;
-    const bool take_straight =
-        (diagonal.code == 0) | ((straight.code != 0) & (straight_fall >= diagonal_fall));
-    const int code = take_straight ? straight.code : diagonal.code;
-    const int resolved = code == 0 ? int{kInFlat} : code;
+    const int steeper = straight_fall >= diagonal_fall ? straight.code : diagonal.code;
+    // the fall from an infinite height to itself is no number, so one kind may hide the other
+    const int code = steeper == 0 ? straight.code | diagonal.code : steeper;
+    const int resolved = code == 0 ? otherwise : code;
     return is_missing(own) ? int{kNoDirection} : resolved;
 }
 
@@ -42,17 +43,20 @@ void direct_inner_row(View<const float> z, Index row, View<std::uint8_t> directi
     std::uint8_t* out = direction.row(row);
     const Index last = z.cols() - 1;
     for (Index col = 1; col < last; ++col) {
-        Lowest straight{level[col]};
+        const float own = level[col];
+        Lowest straight{own, 0};
         straight.compare(level[col + 1], 1);
         straight.compare(below[col], 4);
         straight.compare(level[col - 1], 16);
         straight.compare(above[col], 64);
-        Lowest diagonal{level[col]};
+        Lowest diagonal{own, 0};
         diagonal.compare(below[col + 1], 2);
         diagonal.compare(below[col - 1], 8);
         diagonal.compare(above[col - 1], 32);
         diagonal.compare(above[col + 1], 128);
-        out[col] = static_cast<std::uint8_t>(steepest(level[col], straight, diagonal));
+        const bool open = beside_missing(above + col, level + col, below + col);
+        const int otherwise = open ? int{kOutlet} : int{kInFlat};
+        out[col] = static_cast<std::uint8_t>(steepest(own, straight, diagonal, otherwise));
     }
 }
 
@@ -65,25 +69,7 @@ std::uint8_t edge_direction(View<const float> z, Cell cell) {
             (number % 2 == 0 ? straight : diagonal).compare(z(next), direction_code(number));
         }
     }
-    const int code = steepest(z(cell), straight, diagonal);
-    return static_cast<std::uint8_t>(code == kInFlat ? int{kOutlet} : code);
-}
-
-bool beside_missing(View<const float> z, Cell cell) {
-    return std::any_of(kStraightFirst.begin(), kStraightFirst.end(),
-                       [&](int number) { return is_missing(z(neighbour(cell, number))); });
-}
-
-/// What has no lower neighbour but a missing one is an outlet, not part of a flat.
-void open_to_missing(View<const float> z, Index row, View<std::uint8_t> direction) {
-    std::uint8_t* codes = direction.row(row);
-    std::uint8_t* const end = codes + direction.cols() - 1;
-    for (std::uint8_t* code = std::find(codes + 1, end, kInFlat); code != end;
-         code = std::find(code + 1, end, kInFlat)) {
-        if (beside_missing(z, {row, code - codes})) {
-            *code = kOutlet;
-        }
-    }
+    return static_cast<std::uint8_t>(steepest(z(cell), straight, diagonal, kOutlet));
 }
 
 }  // namespace
@@ -99,10 +85,8 @@ void flow_direction(View<const float> filled, View<std::uint8_t> direction) {
     if (filled.rows() < 3 || filled.cols() < 3) {
         return;
     }
-    for_each_row(filled.rows() - 2, [=](Index inner_row) {
-        direct_inner_row(filled, inner_row + 1, direction);
-        open_to_missing(filled, inner_row + 1, direction);
-    });
+    for_each_row(filled.rows() - 2,
+                 [=](Index inner_row) { direct_inner_row(filled, inner_row + 1, direction); });
     resolve_flats(filled, direction);
 }
 
