@@ -1,0 +1,126 @@
+// What lies on the demo landscape: soil, cover, communes and the storm.
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "engine/core/missing.hpp"
+#include "scenarios/demo/communes.hpp"
+#include "scenarios/demo/ground.hpp"
+#include "scenarios/demo/storm.hpp"
+#include "tests/support/thread_check.hpp"
+
+namespace hazone::demo {
+namespace {
+
+constexpr Index kCells = 240;
+
+std::set<int> classes_in(const Raster<std::uint8_t>& raster) {
+    return {raster.data(), raster.data() + raster.size()};
+}
+
+int rows_of(const std::string& table) {
+    return static_cast<int>(std::count(table.begin(), table.end(), '\n')) - 1;
+}
+
+TEST(DemoGround, EveryClassHasItsRow) {
+    const Ground ground = make_ground(make_landscape(1, kCells), 1);
+    for (const int number : classes_in(ground.soil)) {
+        EXPECT_THAT(soil_table(), ::testing::HasSubstr(fmt::format("\n{},", number)));
+    }
+    for (const int number : classes_in(ground.cover)) {
+        EXPECT_THAT(cover_table(), ::testing::HasSubstr(fmt::format("\n{},", number)));
+    }
+    EXPECT_EQ(rows_of(soil_table()), 5);
+    EXPECT_EQ(rows_of(cover_table()), 5);
+    EXPECT_GE(classes_in(ground.soil).size(), 4U);
+    EXPECT_GE(classes_in(ground.cover).size(), 4U);
+}
+
+TEST(DemoGround, IsTheSameForAnyNumberOfThreads) {
+    const Landscape land = make_landscape(1, kCells);
+    EXPECT_TRUE(testing::same_for_any_thread_count([&] { return make_ground(land, 1).soil; }));
+    EXPECT_TRUE(testing::same_for_any_thread_count([&] { return make_ground(land, 1).cover; }));
+}
+
+// Cells that are reached from the first cell of the label over common sides.
+Index connected_cells(const Raster<std::int32_t>& label, std::int32_t number) {
+    std::vector<Cell> open;
+    std::set<std::pair<Index, Index>> seen;
+    const auto visit = [&](Cell cell) {
+        if (label.extent().contains(cell.row, cell.col) && label(cell.row, cell.col) == number &&
+            seen.insert({cell.row, cell.col}).second) {
+            open.push_back(cell);
+        }
+    };
+    for (Index index = 0; index < label.size() && seen.empty(); ++index) {
+        visit({index / label.cols(), index % label.cols()});
+    }
+    while (!open.empty()) {
+        const Cell cell = open.back();
+        open.pop_back();
+        visit({cell.row - 1, cell.col});
+        visit({cell.row + 1, cell.col});
+        visit({cell.row, cell.col - 1});
+        visit({cell.row, cell.col + 1});
+    }
+    return static_cast<Index>(seen.size());
+}
+
+TEST(DemoCommunes, AreFortyEachInOnePiece) {
+    const Landscape land = make_landscape(1, kCells);
+    const Communes communes = make_communes(land, make_ground(land, 1), 1);
+    ASSERT_EQ(communes.communes.size(), 40U);
+    for (std::int32_t number = 1; number <= kCommuneCount; ++number) {
+        const Index cells = count_cells(communes.label.extent(), [&](Index row, Index col) {
+            return communes.label(row, col) == number;
+        });
+        EXPECT_GT(cells, 0);
+        EXPECT_EQ(connected_cells(communes.label, number), cells) << "commune " << number;
+    }
+}
+
+TEST(DemoCommunes, LeaveNoHoleInTheProvince) {
+    const Landscape land = make_landscape(1, kCells);
+    const Communes communes = make_communes(land, make_ground(land, 1), 1);
+    const Index outside = count_cells(communes.label.extent(), [&](Index row, Index col) {
+        return communes.label(row, col) == kNoLabel;
+    });
+    EXPECT_GT(outside, communes.label.size() / 4);
+    EXPECT_EQ(connected_cells(communes.label, kNoLabel), outside);
+}
+
+TEST(DemoCommunes, NamesAndCodesAreUnique) {
+    const Landscape land = make_landscape(1, kCells);
+    std::set<std::string> words;
+    for (const Commune& commune : make_communes(land, make_ground(land, 1), 1).communes) {
+        words.insert(commune.name);
+        words.insert(commune.code);
+    }
+    EXPECT_EQ(words.size(), 80U);
+}
+
+TEST(DemoStorm, FollowsAQuietDayAtTwelveGauges) {
+    const std::vector<Gauge> gauges = make_storm(make_landscape(1, kCells), 1);
+    ASSERT_EQ(gauges.size(), 12U);
+    for (const Gauge& gauge : gauges) {
+        ASSERT_EQ(gauge.rain.size(), 48U);
+        const auto storm = gauge.rain.begin() + kQuietHours;
+        const double before = std::accumulate(gauge.rain.begin(), storm, 0.0);
+        const double event = std::accumulate(storm, gauge.rain.end(), 0.0);
+        EXPECT_LT(before, 50.0) << gauge.name;
+        EXPECT_GE(event, 195.0) << gauge.name;
+        EXPECT_LE(event, 355.0) << gauge.name;
+        EXPECT_GE(*std::min_element(gauge.rain.begin(), gauge.rain.end()), 0.0);
+        EXPECT_LT(*std::max_element(gauge.rain.begin(), gauge.rain.end()), 80.0);
+    }
+}
+
+}  // namespace
+}  // namespace hazone::demo
