@@ -21,10 +21,9 @@ constexpr double kTextSize = 9;
 constexpr double kNoteSize = 7.5;
 constexpr double kBlockGap = 11;
 constexpr double kPadding = millimetres(4);
-constexpr double kBetween = millimetres(8);  // columns
-constexpr double kHighPanel = 225;           // holds classes over symbols
-constexpr double kLowPanel = 142;            // holds any of its columns
-constexpr double kEnlarged = 1.15;
+constexpr double kBetween = millimetres(8);      // columns
+constexpr double kHighPanel = 203;               // holds classes over symbols
+constexpr double kLowPanel = 142;                // holds any of its columns
 constexpr double kUsualWidth = millimetres(68);  // inside a panel at the side
 constexpr double kSwatchDots = 150;              // per inch
 
@@ -143,6 +142,9 @@ void draw_classes(cairo_t* context, const MapSheet& sheet, Column& column) {
 
 void draw_symbols(cairo_t* context, const MapSheet& sheet, Column& column) {
     const Language language = sheet.language;
+    if (sheet.layer == nullptr && sheet.stream_network.extent().empty()) {
+        return;
+    }
     const auto row = [&](Word word, auto draw_symbol) {
         const Box box{column.box().x, column.y(), kSwatchWidth, kSwatchHeight};
         draw_symbol(box);
@@ -387,8 +389,9 @@ void draw_legend(cairo_t* context, const MapSheet& sheet, const SheetLayout& lay
     cairo_stroke(context);
     const Box room = layout.panel.shrunk(kPadding);
     const bool beside = layout.panel_place == PanelPlace::side;
-    const bool high = !beside && has_list(sheet) && room.height > kHighPanel * kEnlarged;
-    double factor = high ? kEnlarged : std::clamp(room.height / kLowPanel, 1.0, 1.35);
+    const bool high = !beside && has_list(sheet) && room.height >= kHighPanel;
+    double factor = high ? std::clamp(room.height / kHighPanel, 1.0, 1.15)
+                         : std::clamp(room.height / kLowPanel, 1.0, 1.35);
     if (beside) {
         factor = std::clamp(room.width / kUsualWidth, 1.0, 1.2);
     } else if (!high && has_list(sheet)) {

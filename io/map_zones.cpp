@@ -13,9 +13,9 @@ namespace {
 
 constexpr double kHair = 0.15;         // points; finer detail cannot be printed
 constexpr double kSmallestZone = 3.0;  // square points
-constexpr double kBoundaryWidth = 1.1;
-constexpr double kNameSize = 8.2;
-constexpr double kSmallNameSize = 6.5;
+constexpr double kBoundaryWidth = 0.95;
+constexpr double kNameSize = 7.6;
+constexpr double kSmallNameSize = 6.2;
 constexpr double kSmallestNamed = 60.0;
 
 /// Twice the area on the sheet; positive when clockwise to the eye.
@@ -144,7 +144,7 @@ void draw_zone_boundaries(cairo_t* context, const std::vector<SheetZone>& zones)
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND);
     add_zones(context, zones);
     set_colour(context, kPaper, 0.75);
-    cairo_set_line_width(context, 2.8);
+    cairo_set_line_width(context, 2.5);
     cairo_stroke_preserve(context);
     set_colour(context, kBoundaryColour);
     cairo_set_line_width(context, kBoundaryWidth);
