@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "engine/core/error.hpp"
 #include "io/map_canvas.hpp"
+#include "io/read.hpp"
 
 namespace hazone::io {
 namespace {
@@ -86,28 +88,71 @@ void draw_upwards(cairo_t* context, const TextBlock& text, SheetPoint centre) {
     text.draw_centred({0, 0});
 }
 
-/// Numbers in the strip between border and frame, clear of the corners.
+/// Degrees, minutes and seconds with the letter of the half of the globe.
+std::string angle_text(double degrees, Word positive, Word negative, Language language) {
+    const auto seconds = static_cast<long>(std::lround(std::abs(degrees) * 3600));
+    return fmt::format("{}°{:02}′{:02}″ {}", seconds / 3600, seconds / 60 % 60, seconds % 60,
+                       text(degrees < 0 ? negative : positive, language));
+}
+
+/// Longitude and latitude of a corner; empty where the CRS gives none, since a map without them is
+/// still a map.
+std::string corner_text(const MapSheet& sheet, Point corner) {
+    if (sheet.grid->crs.empty()) {
+        return {};
+    }
+    try {
+        const Point degrees = lon_lat_of(*sheet.grid, corner);
+        return angle_text(degrees.x, Word::east, Word::west, sheet.language) + "  " +
+               angle_text(degrees.y, Word::north, Word::south, sheet.language);
+    } catch (const InputError&) {
+        return {};
+    }
+}
+
+/// Writes longitude and latitude at the four corners of the frame; returns the width they take.
+double draw_corners(cairo_t* context,
+                    const MapSheet& sheet,
+                    const MapProjection& projection,
+                    const SheetLayout& layout) {
+    const Box& frame = layout.frame;
+    const double strip = (frame.x - layout.border.x) / 2 + 1;
+    double widest = 0;
+    for (const double x : {frame.x, frame.right()}) {
+        for (const double y : {frame.y, frame.bottom()}) {
+            const TextBlock words(context, corner_text(sheet, projection.on_ground({x, y})),
+                                  {.size = 6.5, .colour = kSoftInk});
+            const double left = x == frame.x ? x : x - words.width();
+            const double middle = y == frame.y ? y - strip : y + strip;
+            words.draw({left, middle - words.height() / 2});
+            widest = std::max(widest, words.width());
+        }
+    }
+    return widest;
+}
+
+/// Numbers in the strip between border and frame, `corner` away from its corners.
 void draw_numbers(cairo_t* context,
                   const Graticule& lines,
                   const MapProjection& projection,
                   const SheetLayout& layout,
-                  Language language) {
+                  Language language,
+                  double corner) {
     const Box& frame = layout.frame;
     const double strip = (frame.x - layout.border.x) / 2 + 1;
-    const double corner = millimetres(17);
     const TextStyle style{.size = 7};
     for (const double easting : lines.eastings) {
         const double x = projection.on_sheet({easting, 0}).x;
-        if (x > frame.x + corner && x < frame.right() - corner) {
-            const TextBlock number(context, kilometres(easting, lines.step, language), style);
+        const TextBlock number(context, kilometres(easting, lines.step, language), style);
+        if (x > frame.x + corner && x + number.width() < frame.right() - corner) {
             number.draw({x + 2, frame.y - strip - number.height() / 2});
             number.draw({x + 2, frame.bottom() + strip - number.height() / 2});
         }
     }
     for (const double northing : lines.northings) {
         const double y = projection.on_sheet({0, northing}).y;
-        if (y > frame.y + corner && y < frame.bottom() - corner) {
-            const TextBlock number(context, kilometres(northing, lines.step, language), style);
+        const TextBlock number(context, kilometres(northing, lines.step, language), style);
+        if (y - number.width() > frame.y && y < frame.bottom()) {
             const double middle = y - 2 - number.width() / 2;
             draw_upwards(context, number, {frame.x - strip, middle});
             draw_upwards(context, number, {frame.right() + strip, middle});
@@ -165,7 +210,8 @@ void draw_frame(cairo_t* context, const MapSheet& sheet, const SheetLayout& layo
     const MapProjection projection(*sheet.grid, layout.map);
     const Graticule lines = graticule(projection, layout.frame);
     draw_crosses(context, lines, projection, layout.frame);
-    draw_numbers(context, lines, projection, layout, sheet.language);
+    const double corner = draw_corners(context, sheet, projection, layout) + millimetres(2);
+    draw_numbers(context, lines, projection, layout, sheet.language, corner);
     set_colour(context, kInk);
     cairo_set_line_width(context, 0.7);
     add_box(context, layout.frame);

@@ -45,7 +45,9 @@ double illumination(Gradient slope) {
                     light / std::sqrt(1 + slope.east * slope.east + slope.north * slope.north));
 }
 
-double steepness(Gradient slope) { return std::hypot(slope.east, slope.north); }
+double steepness(Gradient slope) {
+    return std::sqrt(slope.east * slope.east + slope.north * slope.north);
+}
 
 /// Factor on the heights that brings the mean gradient near 0.4, between 1 and 4.
 double exaggeration(View<const float> z, Point spacing) {
