@@ -89,9 +89,9 @@ std::string Params::text(const ParamSpec& spec) const {
                                 : std::string(spec.choices[static_cast<std::size_t>(value)]);
 }
 
-std::string display_text(double si_value, Unit unit) {
+std::string display_text(double value_in_si, Unit unit) {
     const DisplayUnit display = display_unit(unit);
-    const std::string number = fmt::format("{:.6g}", si_value * display.per_si);
+    const std::string number = fmt::format("{:.6g}", value_in_si * display.per_si);
     return display.symbol.empty() ? number : number + " " + std::string(display.symbol);
 }
 

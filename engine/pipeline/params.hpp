@@ -53,6 +53,6 @@ private:
 };
 
 /// A value in the unit in which people read it: "31.5 deg".
-std::string display_text(double si_value, Unit unit);
+std::string display_text(double value_in_si, Unit unit);
 
 }  // namespace hazone
