@@ -1,0 +1,150 @@
+#include "models/landslide/shalstab.hpp"
+
+#include <array>
+#include <cmath>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "engine/core/missing.hpp"
+#include "models/landslide/soil_wetness.hpp"
+#include "tests/support/answers.hpp"
+#include "tests/support/run_model.hpp"
+#include "tests/support/thread_check.hpp"
+
+namespace hazone::models {
+namespace {
+
+using testing::number;
+
+constexpr double kDegree = kRightAngle / 90;
+
+TEST(Shalstab, EqualsTheWorkedAnswers) {
+    for (const testing::Answer& answer : testing::read_answers("shalstab.csv")) {
+        const SoilColumn soil{.depth = number(answer, "depth_m"),
+                              .unit_weight = number(answer, "unit_weight"),
+                              .cohesion = number(answer, "cohesion"),
+                              .friction_angle = number(answer, "friction_deg") * kDegree};
+        const double rain =
+            critical_rainfall_of(soil, number(answer, "slope_deg") * kDegree,
+                                 number(answer, "transmissivity"), number(answer, "specific_area"));
+        const double expected = number(answer, "expected");
+        if (std::isinf(expected)) {
+            EXPECT_EQ(rain, expected) << answer.at("source");
+        } else {
+            EXPECT_NEAR(rain, expected, expected * number(answer, "relative_tolerance"))
+                << answer.at("source");
+        }
+    }
+}
+
+TEST(Shalstab, IsTheRainAtWhichTheInfiniteSlopeHasSafetyFactorOne) {
+    std::mt19937_64 random(8);
+    std::uniform_real_distribution<double> share(0, 1);
+    int between = 0;
+    for (int trial = 0; trial < 3000; ++trial) {
+        const SoilColumn soil{.depth = 0.3 + 3 * share(random),
+                              .unit_weight = 15000 + 6000 * share(random),
+                              .cohesion = 6000 * share(random),
+                              .friction_angle = 0.4 + 0.4 * share(random)};
+        const double slope = 0.2 + 0.7 * share(random);
+        const double rain = critical_rainfall_of(soil, slope, 2e-4, 60);
+        const double dry = infinite_slope_safety(soil, slope, 0, 1e9);
+        const double full = infinite_slope_safety(soil, slope, 1, 1e9);
+        if (rain == 0) {
+            EXPECT_LE(dry, 1 + 1e-12);
+        } else if (std::isinf(rain)) {
+            EXPECT_GE(full, 1 - 1e-12);
+        } else {
+            const double wetness = saturated_share({.slope = slope,
+                                                    .specific_area = 60,
+                                                    .transmissivity = 2e-4,
+                                                    .soil_depth = soil.depth,
+                                                    .recharge = rain},
+                                                   0.3);
+            EXPECT_NEAR(infinite_slope_safety(soil, slope, wetness, 1e9), 1, 1e-9);
+            ++between;
+        }
+    }
+    EXPECT_GT(between, 500);
+}
+
+TEST(Shalstab, LargerCatchmentsNeedLessRainAndStrongerSoilNeedsMore) {
+    const SoilColumn soil{
+        .depth = 1.5, .unit_weight = 18000, .cohesion = 2e3, .friction_angle = 0.58};
+    SoilColumn rooted = soil;
+    rooted.cohesion += 500;
+    const double rain = critical_rainfall_of(soil, 0.61, 2e-4, 50);
+    ASSERT_GT(rain, 0);
+    EXPECT_DOUBLE_EQ(critical_rainfall_of(soil, 0.61, 2e-4, 100), rain / 2);
+    EXPECT_GT(critical_rainfall_of(rooted, 0.61, 2e-4, 50), rain);
+}
+
+TEST(Shalstab, HasAnAnswerWithoutFriction) {
+    const SoilColumn clay{.depth = 1, .unit_weight = 18000, .cohesion = 9e3, .friction_angle = 0};
+    const SoilColumn soft{.depth = 1, .unit_weight = 18000, .cohesion = 2e3, .friction_angle = 0};
+    EXPECT_EQ(critical_rainfall_of(clay, 0.5, 1e-4, 50), kInfinity);
+    EXPECT_EQ(critical_rainfall_of(soft, 0.5, 1e-4, 50), 0);
+}
+
+TEST(Shalstab, NeverFailsOnLevelGroundNorWithoutSoil) {
+    const SoilColumn soil{.depth = 1, .unit_weight = 18000, .friction_angle = 0.5};
+    const SoilColumn none{.depth = 0, .unit_weight = 18000, .friction_angle = 0.5};
+    EXPECT_EQ(critical_rainfall_of(soil, 0, 1e-4, 50), kInfinity);
+    EXPECT_EQ(critical_rainfall_of(none, 0.7, 0, 50), kInfinity);
+}
+
+TEST(Shalstab, IsMissingWhereAnyInputIs) {
+    const SoilColumn soil{.depth = 1, .unit_weight = 18000, .cohesion = 1e3, .friction_angle = 0.5};
+    std::array<SoilColumn, 4> gaps;
+    gaps.fill(soil);
+    gaps[0].depth = kMissing;
+    gaps[1].unit_weight = kMissing;
+    gaps[2].cohesion = kMissing;
+    gaps[3].friction_angle = kMissing;
+    for (const double slope : {0.0, 0.3, 0.9}) {
+        for (const SoilColumn& gap : gaps) {
+            EXPECT_TRUE(is_missing(critical_rainfall_of(gap, slope, 1e-4, 50)));
+        }
+        EXPECT_TRUE(is_missing(critical_rainfall_of(soil, slope, kMissing, 50)));
+        EXPECT_TRUE(is_missing(critical_rainfall_of(soil, slope, 1e-4, kMissing)));
+    }
+    EXPECT_TRUE(is_missing(critical_rainfall_of(soil, kMissing, 1e-4, 50)));
+}
+
+Raster<float> run_shalstab(const ParamTexts& settings) {
+    const Extent extent{20, 30};
+    FieldSet fields(testing::plain_grid(extent));
+    Raster<float> slope(extent);
+    for_each_cell(extent, [&](Index row, Index col) {
+        slope(row, col) = static_cast<float>(row * 30 + col) / 600.0F;
+    });
+    slope(0, 1) = kMissing;
+    fields.put(kSlope, std::move(slope));
+    testing::put_constant(fields, kSpecificCatchmentArea, 40);
+    testing::put_constant(fields, kTransmissivity, 1e-4F);
+    testing::put_constant(fields, kSoilDepth, 2);
+    testing::put_constant(fields, kCohesion, 2000);
+    testing::put_constant(fields, kFrictionAngle, 0.5F);
+    testing::put_constant(fields, kUnitWeight, 18000);
+    testing::run_model("shalstab", settings, fields);
+    return testing::take_raster(fields, kCriticalRainfall);
+}
+
+TEST(ShalstabModel, GoesFromNeverFailsToFailsDryAsSlopesSteepen) {
+    const auto rain = run_shalstab({});
+    EXPECT_EQ(rain(0, 0), kInfinity);
+    EXPECT_TRUE(is_missing(rain(0, 1)));
+    EXPECT_EQ(rain(19, 29), 0);
+    Index between = 0;
+    for (Index cell = 2; cell < rain.size(); ++cell) {
+        EXPECT_LE(rain.data()[cell], rain.data()[cell - (cell == 2 ? 2 : 1)]);
+        between += rain.data()[cell] > 0 && std::isfinite(rain.data()[cell]) ? 1 : 0;
+    }
+    EXPECT_GT(between, 50);
+    EXPECT_EQ(run_shalstab({{"root_cohesion", "50 kPa"}})(19, 29), kInfinity);
+    EXPECT_TRUE(testing::same_for_any_thread_count([] { return run_shalstab({}); }));
+}
+
+}  // namespace
+}  // namespace hazone::models
