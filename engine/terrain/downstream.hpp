@@ -66,17 +66,20 @@ void visit_downstream(View<const std::uint8_t> direction, Visit visit) {
             }
         }
     };
+    const auto walk_from_heads = [=](Index row) {
+        for (Index col = 0; col < direction.cols(); ++col) {
+            const std::atomic_ref<std::uint8_t> arrivals(pending(row, col));
+            if (arrivals.load(std::memory_order_relaxed) == 0 &&
+                direction(row, col) != kNoDirection) {
+                walk({row, col});
+            }
+        }
+    };
     constexpr Index kBand = 16;
     for_each_block((direction.rows() + kBand - 1) / kBand, [=](Index band) {
         const Index end = std::min(direction.rows(), (band + 1) * kBand);
         for (Index row = band * kBand; row < end; ++row) {
-            for (Index col = 0; col < direction.cols(); ++col) {
-                const std::atomic_ref<std::uint8_t> arrivals(pending(row, col));
-                if (arrivals.load(std::memory_order_relaxed) == 0 &&
-                    direction(row, col) != kNoDirection) {
-                    walk({row, col});
-                }
-            }
+            walk_from_heads(row);
         }
     });
 }

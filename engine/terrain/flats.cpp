@@ -1,178 +1,222 @@
 #include "engine/terrain/flats.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <limits>
 #include <vector>
 
 #include "engine/core/raster.hpp"
 #include "engine/parallel/loops.hpp"
+#include "engine/parallel/threads.hpp"
 #include "engine/terrain/d8.hpp"
 
 namespace hazone {
 namespace {
 
-using Frontier = std::vector<Cell>;
+/// A cell by its position among all cells, row by row. Cells of flats have all eight neighbours.
+using Position = Index;
+using Positions = std::vector<Position>;
 
-/// A cell of a flat which has met the gradient towards lower ground, and waits for its direction.
-constexpr std::uint8_t kReached = 253;
+/// Distances of a cell of a flat, in cells; 1 for the cells where a gradient starts. Without
+/// initial values, so that a raster of them is not written before it is used.
+struct FlatDistance {
+    static constexpr std::int32_t kUnreached = std::numeric_limits<std::int32_t>::max();
+    static constexpr std::int32_t kNotInFlat = -1;  // below all distances, so that none replaces it
+
+    std::int32_t from_higher;
+    std::int32_t to_lower;
+};
+
+using Gradient = std::int32_t FlatDistance::*;
+
+/// The distances of all flats, set in flats and around them only: elsewhere memory is not touched.
+class FlatDistances {
+public:
+    explicit FlatDistances(Extent extent) : distances_(extent) {
+        for (std::size_t number = 0; number < kNeighbours; ++number) {
+            step_[number] =
+                kNeighbourOffset[number].row * extent.cols + kNeighbourOffset[number].col;
+        }
+    }
+
+    Position position(Cell cell) const { return cell.row * distances_.cols() + cell.col; }
+    Cell cell(Position position) const {
+        return {position / distances_.cols(), position % distances_.cols()};
+    }
+    Position neighbour_position(Position position, int number) const {
+        return position + step_[static_cast<std::size_t>(number)];
+    }
+
+    std::int32_t get(Position position, Gradient gradient) {
+        return at(position, gradient).load(std::memory_order_relaxed);
+    }
+    void set(Position position, FlatDistance distance) {
+        at(position, &FlatDistance::from_higher)
+            .store(distance.from_higher, std::memory_order_relaxed);
+        at(position, &FlatDistance::to_lower).store(distance.to_lower, std::memory_order_relaxed);
+    }
+    /// True when `distance` is less than what was known; it is kept then.
+    bool shorten(Position position, Gradient gradient, std::int32_t distance) {
+        const std::atomic_ref<std::int32_t> kept = at(position, gradient);
+        std::int32_t known = kept.load(std::memory_order_relaxed);
+        while (distance < known) {
+            if (kept.compare_exchange_weak(known, distance, std::memory_order_relaxed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+private:
+    std::atomic_ref<std::int32_t> at(Position position, Gradient gradient) {
+        return std::atomic_ref<std::int32_t>(distances_.data()[position].*gradient);
+    }
+
+    Raster<FlatDistance> distances_;
+    std::array<Index, kNeighbours> step_{};
+};
 
 struct DrainedCell {
-    Cell cell;
+    Position cell = 0;
     std::uint8_t code = kOutlet;
 };
 
 /// Where the two gradients of the flats start.
 struct FlatRim {
-    std::vector<DrainedCell> low;  // beside a cell of equal height which drains
-    Frontier high;                 // beside higher ground
+    Positions high;                // beside higher ground
+    Positions low;                 // beside a cell of equal height which drains
+    std::vector<DrainedCell> out;  // the same with the direction to that cell
 };
 
-void append(FlatRim& rim, const FlatRim& more) {
-    rim.low.insert(rim.low.end(), more.low.begin(), more.low.end());
-    rim.high.insert(rim.high.end(), more.high.begin(), more.high.end());
-}
-
-void append(Frontier& cells, const Frontier& more) {
-    cells.insert(cells.end(), more.begin(), more.end());
-}
-
-/// Runs work(block, result) for all blocks, each with a result of its own, and joins the results in
-/// the order of the blocks. Few blocks run on the calling thread: starting the others costs more.
-template <class Result, class Work>
-Result gather_blocks(Index blocks, Work work) {
-    constexpr Index kWorthThreads = 4;
-    std::vector<Result> results(static_cast<std::size_t>(blocks));
-    const auto body = [&](Index block) { work(block, results[static_cast<std::size_t>(block)]); };
-    if (blocks < kWorthThreads) {
-        for (Index block = 0; block < blocks; ++block) {
-            body(block);
-        }
-    } else {
-        for_each_block(blocks, body);
-    }
-    Result all;
-    for (const Result& result : results) {
-        append(all, result);
-    }
-    return all;
-}
-
-/// Calls visit(cell) for the cells of the row whose code is `wanted`; the cell may change its code.
+/// Calls visit(cell) for the cells of the row which are in a flat; it may change their code.
 template <class Visit>
-void for_each_code(View<const std::uint8_t> codes, Index row, std::uint8_t wanted, Visit visit) {
-    const std::uint8_t* const begin = codes.row(row);
-    const std::uint8_t* const end = begin + codes.cols();
-    for (const std::uint8_t* code = std::find(begin, end, wanted); code != end;
-         code = std::find(code + 1, end, wanted)) {
+void for_each_flat_cell(View<const std::uint8_t> direction, Index row, Visit visit) {
+    const std::uint8_t* const begin = direction.row(row);
+    const std::uint8_t* const end = begin + direction.cols();
+    for (const std::uint8_t* code = std::find(begin, end, kInFlat); code != end;
+         code = std::find(code + 1, end, kInFlat)) {
         visit(Cell{row, code - begin});
     }
 }
 
-/// Sorts one cell of a flat into the rim. All its neighbours are at its height or higher; true when
-/// one is higher.
-bool look_around(View<const float> z, View<const std::uint8_t> direction, Cell cell, FlatRim& rim) {
-    std::uint8_t way_out = kOutlet;
-    bool higher = false;
-    for (const int number : kStraightFirst) {
-        const Cell next = neighbour(cell, number);
-        const bool level = z(next) == z(cell);
-        higher |= !level;
-        if (level && direction(next) != kInFlat && way_out == kOutlet) {
-            way_out = direction_code(number);
+/// Finds what starts in one cell of a flat, and marks the cells beside the flat. All neighbours are
+/// at its height or higher.
+struct RimFinder {
+    View<const float> z;
+    View<const std::uint8_t> direction;
+    FlatDistances& distances;
+
+    void look_around(Cell cell, FlatRim& rim) const {
+        const Position position = distances.position(cell);
+        std::uint8_t way_out = kOutlet;
+        bool higher = false;
+        for (const int number : kStraightFirst) {
+            const Cell next = neighbour(cell, number);
+            if (direction(next) == kInFlat) {
+                continue;
+            }
+            distances.set(distances.neighbour_position(position, number),
+                          {FlatDistance::kNotInFlat, FlatDistance::kNotInFlat});
+            const bool level = z(next) == z(cell);
+            higher |= !level;
+            if (level && way_out == kOutlet) {
+                way_out = direction_code(number);
+            }
         }
+        FlatDistance start{FlatDistance::kUnreached, FlatDistance::kUnreached};
+        if (higher) {
+            start.from_higher = 1;
+            rim.high.push_back(position);
+        }
+        if (way_out != kOutlet) {
+            start.to_lower = 1;
+            rim.low.push_back(position);
+            rim.out.push_back({position, way_out});
+        }
+        distances.set(position, start);
     }
-    if (higher) {
-        rim.high.push_back(cell);
-    }
-    if (way_out != kOutlet) {
-        rim.low.push_back({cell, way_out});
-    }
-    return higher;
+};
+
+template <class T>
+void append(std::vector<T>& list, const std::vector<T>& more) {
+    list.insert(list.end(), more.begin(), more.end());
 }
 
-/// The rim of all flats; sets the mask of their cells to 1 beside higher ground, 0 elsewhere.
-FlatRim find_rim(View<const float> z, View<const std::uint8_t> direction, View<std::int32_t> mask) {
+FlatRim find_rim(const RimFinder& finder) {
     constexpr Index kBand = 16;
-    return gather_blocks<FlatRim>((z.rows() + kBand - 1) / kBand, [=](Index band, FlatRim& rim) {
-        const Index end = std::min(z.rows(), (band + 1) * kBand);
-        for (Index row = band * kBand; row < end; ++row) {
-            for_each_code(direction, row, kInFlat, [=, &rim](Cell cell) {
-                mask(cell) = look_around(z, direction, cell, rim) ? 1 : 0;
-            });
+    const Index rows = finder.direction.rows();
+    const Index bands = (rows + kBand - 1) / kBand;
+    std::vector<FlatRim> rims(static_cast<std::size_t>(bands));
+    for_each_block(bands, [&](Index band) {
+        FlatRim& rim = rims[static_cast<std::size_t>(band)];
+        for (Index row = band * kBand; row < std::min(rows, (band + 1) * kBand); ++row) {
+            for_each_flat_cell(finder.direction, row,
+                               [&](Cell cell) { finder.look_around(cell, rim); });
         }
     });
+    FlatRim all;
+    for (const FlatRim& rim : rims) {
+        append(all.high, rim.high);
+        append(all.low, rim.low);
+        append(all.out, rim.out);
+    }
+    return all;
 }
 
-/// Breadth-first: `frontier` is at distance 1; claim(cell, distance) is true for the one caller who
-/// reaches the cell first. Distances do not depend on who that is.
-template <class Claim>
-void grow(Frontier frontier, Claim claim) {
-    constexpr Index kChunk = 2048;
-    for (std::int32_t distance = 2; !frontier.empty(); ++distance) {
-        const Index size = static_cast<Index>(frontier.size());
-        const Index chunks = (size + kChunk - 1) / kChunk;
-        frontier = gather_blocks<Frontier>(chunks, [&](Index chunk, Frontier& reached) {
-            const Index end = std::min(size, (chunk + 1) * kChunk);
-            for (Index position = chunk * kChunk; position < end; ++position) {
-                for (int number = 0; number < kNeighbours; ++number) {
-                    const Cell next =
-                        neighbour(frontier[static_cast<std::size_t>(position)], number);
-                    if (claim(next, distance)) {
-                        reached.push_back(next);
-                    }
+/// Spreads one gradient from cells at distance 1, breadth first. Where another thread came with a
+/// longer distance, the shorter one goes over it: what remains is the least, whoever came first.
+void grow_from(Positions frontier, Gradient gradient, FlatDistances& distances) {
+    Positions reached;
+    for (std::int32_t distance = 1; !frontier.empty(); ++distance) {
+        reached.clear();
+        for (const Position position : frontier) {
+            if (distances.get(position, gradient) != distance) {
+                continue;
+            }
+            for (int number = 0; number < kNeighbours; ++number) {
+                const Position next = distances.neighbour_position(position, number);
+                if (distances.shorten(next, gradient, distance + 1)) {
+                    reached.push_back(next);
                 }
             }
-        });
+        }
+        std::swap(frontier, reached);
     }
 }
 
-/// Sets the mask of each cell of a flat to its distance from higher ground; it stays 0 where the
-/// flat has none.
-void grow_from_higher(View<const std::uint8_t> direction, Frontier high, View<std::int32_t> mask) {
-    grow(std::move(high), [=](Cell cell, std::int32_t distance) {
-        if (direction(cell) != kInFlat) {
-            return false;
-        }
-        std::int32_t unset = 0;
-        const std::atomic_ref<std::int32_t> own(mask(cell));
-        return own.load(std::memory_order_relaxed) == unset &&
-               own.compare_exchange_strong(unset, distance, std::memory_order_relaxed);
+/// Each thread spreads from its share of the cells, without waiting for the others.
+void grow(const Positions& start, Gradient gradient, FlatDistances& distances) {
+    const auto shares = static_cast<Index>(threads());
+    const auto size = static_cast<Index>(start.size());
+    for_each_block(shares, [&](Index share) {
+        const auto first = start.begin() + share * size / shares;
+        const auto last = start.begin() + (share + 1) * size / shares;
+        grow_from(Positions(first, last), gradient, distances);
     });
 }
 
-/// Turns the mask into 2 x (distance to lower ground) - (distance from higher ground).
-void grow_from_lower(const std::vector<DrainedCell>& low,
-                     View<std::int32_t> mask,
-                     View<std::uint8_t> direction) {
-    Frontier frontier;
-    frontier.reserve(low.size());
-    for (const DrainedCell& drained : low) {
-        direction(drained.cell) = drained.code;
-        mask(drained.cell) = 2 - mask(drained.cell);
-        frontier.push_back(drained.cell);
-    }
-    grow(std::move(frontier), [=](Cell cell, std::int32_t distance) {
-        std::uint8_t waiting = kInFlat;
-        const std::atomic_ref<std::uint8_t> code(direction(cell));
-        if (code.load(std::memory_order_relaxed) != kInFlat ||
-            !code.compare_exchange_strong(waiting, kReached, std::memory_order_relaxed)) {
-            return false;
-        }
-        mask(cell) = 2 * distance - mask(cell);
-        return true;
-    });
+/// The mask of Barnes et al. for a cell of a flat.
+std::int64_t mask(FlatDistances& distances, Position position) {
+    const std::int64_t to_lower = distances.get(position, &FlatDistance::to_lower);
+    const std::int64_t from_higher = distances.get(position, &FlatDistance::from_higher);
+    return 2 * to_lower - (from_higher == FlatDistance::kUnreached ? 0 : from_higher);
 }
 
-/// Direction to the lowest neighbour on the mask. A reached cell which no draining cell touches has
-/// only cells of its flat and higher ground around it, so equal height means that the mask is set.
-std::uint8_t down_the_mask(View<const float> z, View<const std::int32_t> mask, Cell cell) {
-    std::int32_t lowest = mask(cell);
+/// Direction to the lowest neighbour on the mask, for a cell which no draining cell touches: around
+/// it are only cells of its flat and higher ground. An outlet where nothing drains the flat.
+std::uint8_t down_the_mask(FlatDistances& distances, Position position) {
     std::uint8_t code = kOutlet;
+    if (distances.get(position, &FlatDistance::to_lower) == FlatDistance::kUnreached) {
+        return code;
+    }
+    std::int64_t lowest = mask(distances, position);
     for (const int number : kStraightFirst) {
-        const Cell next = neighbour(cell, number);
-        if (z(next) == z(cell) && mask(next) < lowest) {
-            lowest = mask(next);
+        const Position next = distances.neighbour_position(position, number);
+        const bool in_flat =
+            distances.get(next, &FlatDistance::to_lower) != FlatDistance::kNotInFlat;
+        if (in_flat && mask(distances, next) < lowest) {
+            lowest = mask(distances, next);
             code = direction_code(number);
         }
     }
@@ -182,16 +226,17 @@ std::uint8_t down_the_mask(View<const float> z, View<const std::int32_t> mask, C
 }  // namespace
 
 void resolve_flats(View<const float> filled, View<std::uint8_t> direction) {
-    Raster<std::int32_t> masks(
-        filled.extent());  // set in flats only, so elsewhere not even touched
-    const View<std::int32_t> mask = masks.view();
-    FlatRim rim = find_rim(filled, direction, mask);
-    grow_from_higher(direction, std::move(rim.high), mask);
-    grow_from_lower(rim.low, mask, direction);
-    for_each_row(filled.rows(), [=](Index row) {
-        for_each_code(direction, row, kReached,
-                      [=](Cell cell) { direction(cell) = down_the_mask(filled, mask, cell); });
-        for_each_code(direction, row, kInFlat, [=](Cell cell) { direction(cell) = kOutlet; });
+    FlatDistances distances(filled.extent());
+    const FlatRim rim = find_rim({filled, direction, distances});
+    grow(rim.high, &FlatDistance::from_higher, distances);
+    grow(rim.low, &FlatDistance::to_lower, distances);
+    for (const DrainedCell& drained : rim.out) {
+        direction(distances.cell(drained.cell)) = drained.code;
+    }
+    for_each_row(filled.rows(), [&](Index row) {
+        for_each_flat_cell(direction, row, [&](Cell cell) {
+            direction(cell) = down_the_mask(distances, distances.position(cell));
+        });
     });
 }
 

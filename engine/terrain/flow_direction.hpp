@@ -23,7 +23,7 @@ namespace hazone {
 ///
 /// On a filled surface every cell drains and there are no cycles. Where the surface is not filled,
 /// the bottom of a depression gets 0. Same bits for any number of threads. filled: m; both views
-/// have one extent. Scratch: 4 bytes per cell, touched near flats only.
+/// have one extent. Scratch: 8 bytes per cell, touched near flats only.
 void flow_direction(View<const float> filled, View<std::uint8_t> direction);
 
 }  // namespace hazone

@@ -27,7 +27,7 @@ double mix(double a, double b, double share) { return a + (b - a) * share; }
 double hills(Index row, Index col, Index wavelength, std::uint64_t seed) {
     const Index north = row / wavelength;
     const Index west = col / wavelength;
-    const double size = static_cast<double>(wavelength);
+    const auto size = static_cast<double>(wavelength);
     const double south_share = smooth_step(static_cast<double>(row % wavelength) / size);
     const double east_share = smooth_step(static_cast<double>(col % wavelength) / size);
     const double upper =

@@ -31,7 +31,7 @@ constinit const Model d8_flow{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .scratch_bytes_per_cell = 4,
+    .scratch_bytes_per_cell = 8,
     .nanoseconds_per_cell = 5,
 };
 
