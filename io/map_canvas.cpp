@@ -74,7 +74,7 @@ void TextBlock::draw_outlined(SheetPoint upper_left) const {
     const SavedState state(context_);
     cairo_move_to(context_, upper_left.x - indent_, upper_left.y);
     pango_cairo_layout_path(context_, layout_.get());
-    set_colour(context_, kPaper, 0.34);
+    set_colour(context_, kPaper, 0.4);
     cairo_fill_preserve(context_);
     set_colour(context_, colour_, 0.6);
     cairo_set_line_width(context_, 0.8);

@@ -311,6 +311,7 @@ void draw_beside(cairo_t* context, const MapSheet& sheet, BarScale scale, const 
 std::vector<Column> columns(cairo_t* context, const Box& room, int count) {
     const double width = (room.width - (count - 1) * kBetween) / count;
     std::vector<Column> made;
+    made.reserve(static_cast<std::size_t>(count));
     for (int number = 0; number < count; ++number) {
         made.emplace_back(context,
                           Box{room.x + number * (width + kBetween), room.y, width, room.height});
