@@ -33,7 +33,7 @@ constexpr FieldSpec kCoverClass{
 Grid demo_grid() {
     constexpr double kWest = 433500;
     constexpr double kSouth = 2451000;
-    constexpr double kCells = static_cast<double>(demo::kProvinceCells);
+    constexpr auto kCells = static_cast<double>(demo::kProvinceCells);
     return {.extent = {demo::kProvinceCells, demo::kProvinceCells},
             .west = kWest,
             .north = kSouth + demo::kProvinceCellSize * kCells,

@@ -169,7 +169,7 @@ void creep(Sheet& sheet, double share) {
 // little relief of the new scale so that valleys do not follow the lattice.
 void refine(const Sheet& coarse, const World& world, Sheet& fine) {
     const View<const double> from = coarse.elevation.view();
-    const double last = static_cast<double>(coarse.extent.rows - 1);
+    const auto last = static_cast<double>(coarse.extent.rows - 1);
     for_each_cell(fine.extent, [&](Index row, Index col) {
         const double v = std::clamp(fine.y(row) / coarse.cell_size - 0.5, 0.0, last - 1e-9);
         const double u = std::clamp(fine.x(col) / coarse.cell_size - 0.5, 0.0, last - 1e-9);

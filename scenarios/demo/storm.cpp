@@ -63,7 +63,7 @@ std::vector<Gauge> make_storm(const Landscape& landscape, std::uint64_t seed) {
     for (int number = 0; number < kGaugeCount; ++number) {
         const Cell cell = place(number, extent, seed + 3300);
         const double east = static_cast<double>(cell.col) / static_cast<double>(extent.cols);
-        const double height = static_cast<double>(landscape.elevation(cell.row, cell.col));
+        const auto height = static_cast<double>(landscape.elevation(cell.row, cell.col));
         const double wetter =
             0.45 * std::min(height / 1500.0, 1.0) +
             0.55 * std::clamp(0.5 + cells(static_cast<double>(cell.col) * kProvinceCellSize,
