@@ -24,7 +24,8 @@ struct ConstantSource {
 };
 
 /// A raster of class numbers and a CSV whose first column is the class; the column
-/// "cohesion [kPa]" gives the field `cohesion`. A class without a row is missing in the result.
+/// "cohesion [kPa]" gives the field `cohesion`. An empty cell is missing in the result; a class of
+/// the raster without a row is refused.
 struct ClassTableSource {
     RasterSource classes;
     std::filesystem::path table;
@@ -40,7 +41,8 @@ struct PolygonSource {
     std::string transformation;  // as in RasterSource
 };
 
-/// Tidy CSV of gauges: station, lon, lat, time with offset, mm.
+/// Tidy CSV of gauges: station, lon, lat (WGS 84, degrees), time with offset, mm. `time` is the end
+/// of the interval in which the rain fell, as gauges report it.
 struct GaugeSource {
     std::filesystem::path path;
 };
@@ -54,7 +56,8 @@ struct RainStackSource {
     std::string transformation;
 };
 
-/// A CF NetCDF variable (time, y, x).
+/// A CF NetCDF variable (time, y, x). `time` is the end of each step, as with gauges. Depths (mm)
+/// are taken as they are, rates (mm/h, kg m-2 s-1) are multiplied by the step.
 struct RainNetcdfSource {
     std::filesystem::path path;
     std::string variable;

@@ -21,8 +21,11 @@ constexpr int kQuarterHour = 15 * 60;  // s
 std::optional<TimeStamp> parse_time(const std::string& text) {
     OGRField field;
     const bool letters = text.find_first_not_of("0123456789-:+.TZ ") == std::string::npos;
+    // GDAL knows "Z" after seconds alone
+    const bool utc = !text.empty() && text.back() == 'Z';
+    const std::string plain = utc ? text.substr(0, text.size() - 1) + "+00:00" : text;
     if (!letters || text.find('-') == std::string::npos || text.find(':') == std::string::npos ||
-        OGRParseDate(text.c_str(), &field, 0) == 0) {
+        OGRParseDate(plain.c_str(), &field, 0) == 0) {
         return std::nullopt;
     }
     using namespace std::chrono;

@@ -32,7 +32,12 @@ OGRLayer* pick_layer(GDALDataset& dataset, const std::string& path, const std::s
     return layer;
 }
 
-/// The polygons among the parts of a geometry, as one multipolygon; null when there are none.
+}  // namespace
+
+void OgrGeometryDeleter::operator()(OGRGeometry* geometry) const {
+    OGRGeometryFactory::destroyGeometry(geometry);
+}
+
 GeometryPtr only_polygons(GeometryPtr geometry) {
     auto polygons = std::make_unique<OGRMultiPolygon>();
     const auto keep = [&](const OGRGeometry& part) {
@@ -54,12 +59,6 @@ GeometryPtr only_polygons(GeometryPtr geometry) {
         keep(*geometry);
     }
     return GeometryPtr(polygons->IsEmpty() != 0 ? nullptr : polygons.release());
-}
-
-}  // namespace
-
-void OgrGeometryDeleter::operator()(OGRGeometry* geometry) const {
-    OGRGeometryFactory::destroyGeometry(geometry);
 }
 
 int PolygonFile::find_attribute(const std::string& wanted) const {

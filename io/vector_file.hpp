@@ -29,6 +29,9 @@ PolygonFile open_polygons(const std::string& path,
                           const std::string& transformation,
                           const Grid& grid);
 
+/// The polygons among the parts of a geometry, as one multipolygon; null when there are none.
+GeometryPtr only_polygons(GeometryPtr geometry);
+
 /// The polygons of a feature as one valid multipolygon in the grid's CRS, or null when it has
 /// none. `mended` is set when the geometry was not valid.
 GeometryPtr polygons_of(const PolygonFile& file, const OGRFeature& feature, bool& mended);

@@ -106,8 +106,21 @@ ZoneLayer read_features(const PolygonFile& file, const ZoneSource& source) {
 struct Overlap {
     std::size_t one = 0;
     std::size_t other = 0;
-    double area = 0;  // m2
+    double area = 0;     // m2
+    GeometryPtr ground;  // multipolygon
 };
+
+/// Area which lies in more than one zone, m2; ground shared by three zones counts once.
+double shared_area(const std::vector<Overlap>& overlaps) {
+    OGRMultiPolygon parts;
+    for (const Overlap& overlap : overlaps) {
+        for (const OGRPolygon* part : *overlap.ground->toMultiPolygon()) {
+            parts.addGeometry(part);
+        }
+    }
+    const GeometryPtr merged(parts.UnionCascaded());
+    return merged ? area_of(*merged) : 0;
+}
 
 std::vector<Overlap> overlaps_among(const std::vector<Zone>& zones) {
     const QuietGdal quiet;
@@ -127,11 +140,12 @@ std::vector<Overlap> overlaps_among(const std::vector<Zone>& zones) {
             if (!box.Intersects(boxes[next].first)) {
                 continue;
             }
-            const GeometryPtr shared(
-                zones[one].geometry->Intersection(zones[other].geometry.get()));
+            GeometryPtr shared(zones[one].geometry->Intersection(zones[other].geometry.get()));
+            shared = shared ? only_polygons(std::move(shared)) : nullptr;
             const double area = shared ? area_of(*shared) : 0;
             if (area > kSmallestOverlap) {
-                found.push_back({std::min(one, other), std::max(one, other), area});
+                found.push_back(
+                    {std::min(one, other), std::max(one, other), area, std::move(shared)});
             }
         }
     }
@@ -146,21 +160,17 @@ void warn_of_overlaps(const PolygonFile& file, ZoneLayer& layer) {
     if (overlaps.empty()) {
         return;
     }
-    double total = 0;
     std::string largest;
-    for (std::size_t k = 0; k < overlaps.size(); ++k) {
+    for (std::size_t k = 0; k < std::min(overlaps.size(), kPairsNamed); ++k) {
         const Overlap& pair = overlaps[k];
-        total += pair.area;
-        if (k < kPairsNamed) {
-            largest += fmt::format("{}{} and {} ({:.4f} km2)", k == 0 ? "" : ", ",
-                                   layer.zones[pair.one].name, layer.zones[pair.other].name,
-                                   pair.area / kSquareKilometre);
-        }
+        largest +=
+            fmt::format("{}{} and {} ({:.4f} km2)", k == 0 ? "" : ", ", layer.zones[pair.one].name,
+                        layer.zones[pair.other].name, pair.area / kSquareKilometre);
     }
     layer.warnings.push_back(
         fmt::format("{}: {} pairs of zones overlap, {:.4f} km2 in all; a cell in two zones goes to "
                     "the one earlier in the file. Largest: {}",
-                    file.name, overlaps.size(), total / kSquareKilometre, largest));
+                    file.name, overlaps.size(), shared_area(overlaps) / kSquareKilometre, largest));
 }
 
 void warn_of_zones_outside(const PolygonFile& file, const Grid& grid, ZoneLayer& layer) {
