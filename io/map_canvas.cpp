@@ -139,7 +139,9 @@ void fill_no_data(cairo_t* context, const Box& around) {
     cairo_clip(context);
     set_colour(context, kSoftInk, 0.7);
     cairo_set_line_width(context, 0.4);
-    for (double x = around.x - around.height; x < around.right(); x += kNoDataLineSpacing) {
+    const auto lines = static_cast<int>((around.width + around.height) / kNoDataLineSpacing) + 1;
+    for (int line = 0; line < lines; ++line) {
+        const double x = around.x - around.height + line * kNoDataLineSpacing;
         cairo_move_to(context, x, around.bottom());
         cairo_line_to(context, x + around.height, around.y);
     }

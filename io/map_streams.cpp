@@ -11,7 +11,7 @@ namespace hazone::io {
 namespace {
 
 constexpr double kBlock = millimetres(0.35);
-constexpr double kLineWidth = 0.6;
+constexpr double kLineWidth = 0.75;
 constexpr double kDenseShare = 0.10;  // share of blocks with a stream above which lines turn paler
 
 Extent blocks_of(Extent cells, const Box& map) {

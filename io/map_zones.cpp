@@ -17,6 +17,7 @@ constexpr double kBoundaryWidth = 0.95;
 constexpr double kNameSize = 7.6;
 constexpr double kSmallNameSize = 6.2;
 constexpr double kSmallestNamed = 60.0;
+constexpr std::size_t kMostNames = 600;
 
 /// Twice the area on the sheet; positive when clockwise to the eye.
 double doubled_area(const Ring& ring) {
@@ -81,6 +82,20 @@ std::string label_text(const std::string& name, int level) {
         return name;
     }
     return name.empty() ? std::to_string(level) : name + "\u00A0·\u00A0" + std::to_string(level);
+}
+
+/// The largest zones with a label, as many as a sheet could hold.
+std::vector<const SheetZone*> zones_to_name(const std::vector<SheetZone>& zones) {
+    std::vector<const SheetZone*> named;
+    for (const SheetZone& zone : zones) {
+        if (!zone.label.empty() && zone.area >= kSmallestNamed) {
+            named.push_back(&zone);
+        }
+    }
+    std::stable_sort(named.begin(), named.end(),
+                     [](const auto* a, const auto* b) { return a->area > b->area; });
+    named.resize(std::min(named.size(), kMostNames));
+    return named;
 }
 
 using Forms = std::vector<TextBlock>;
@@ -154,12 +169,9 @@ void draw_zone_boundaries(cairo_t* context, const std::vector<SheetZone>& zones)
 void draw_zone_labels(cairo_t* context, const std::vector<SheetZone>& zones, const Box& bounds) {
     std::vector<LabelRequest> requests;
     std::vector<Forms> texts;
-    for (const SheetZone& zone : zones) {
-        if (zone.label.empty() || zone.area < kSmallestNamed) {
-            continue;
-        }
-        texts.push_back(label_forms(context, zone.label));
-        LabelRequest request{label_places(zone.largest_part), {}, zone.area};
+    for (const SheetZone* zone : zones_to_name(zones)) {
+        texts.push_back(label_forms(context, zone->label));
+        LabelRequest request{label_places(zone->largest_part), {}, zone->area};
         for (const TextBlock& form : texts.back()) {
             request.forms.push_back({form.width(), form.height()});
         }
