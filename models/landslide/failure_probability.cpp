@@ -36,8 +36,10 @@ double probability_of_failure(const SoilColumn& soil,
     const double by_cohesion = factors.per_cohesion * soil.cohesion;
     const double by_friction = factors.per_friction * std::tan(soil.friction_angle);
     const double mean = by_cohesion + by_friction;
+    const double cohesion_part = variation.cohesion * by_cohesion;
+    const double friction_part = variation.friction * by_friction;
     const double deviation =
-        std::hypot(variation.cohesion * by_cohesion, variation.friction * by_friction);
+        std::sqrt(cohesion_part * cohesion_part + friction_part * friction_part);
     if (deviation == 0) {
         return mean < 1 ? 1 : 0;
     }
@@ -85,7 +87,7 @@ constinit const Model failure_probability{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 30,
+    .nanoseconds_per_cell = 35,
 };
 
 }  // namespace hazone::models

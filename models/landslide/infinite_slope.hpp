@@ -41,13 +41,14 @@ double infinite_slope_safety(const SoilColumn& soil, double slope, double wetnes
 inline constexpr FieldSpec kInfiniteSlopeNeeds[] = {kSlope,         kSoilDepth,  kCohesion,
                                                     kFrictionAngle, kUnitWeight, kSoilWetness};
 
-/// Views of kInfiniteSlopeNeeds; root cohesion and surcharge (Pa) are the same everywhere.
+/// Views of kInfiniteSlopeNeeds; the cohesion by roots and the weight of trees, both Pa, are the
+/// same everywhere.
 struct SlopeFields {
     View<const float> slope, depth, cohesion, friction_angle, unit_weight, wetness;
     double root_cohesion = 0;
     double surcharge = 0;
 
-    SlopeFields(const FieldSet& fields, double root_cohesion, double surcharge);
+    SlopeFields(const FieldSet& fields, double roots, double trees);
     SoilColumn soil(Index row, Index col) const;
 };
 

@@ -83,7 +83,7 @@ constinit const Model shalstab{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 20,
+    .nanoseconds_per_cell = 10,
 };
 
 }  // namespace hazone::models

@@ -100,7 +100,7 @@ constinit const Model soil_wetness{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 15,
+    .nanoseconds_per_cell = 5,
 };
 
 }  // namespace hazone::models

@@ -28,11 +28,13 @@ double fallen_share(StormShape shape, double time) {
 UniformRain::UniformRain(double depth, double duration, double longest_step, StormShape shape) {
     assert(depth >= 0 && duration > 0 && longest_step > 0);
     // A step given as a fraction of the duration is not split because of its last bit.
-    const double count = std::max(1.0, std::ceil(duration / longest_step - 1e-9));
-    step_length_ = duration / count;
+    const auto count =
+        std::max<Index>(1, static_cast<Index>(std::ceil(duration / longest_step - 1e-9)));
+    step_length_ = duration / static_cast<double>(count);
     double fallen = 0;
-    for (double step = 1; step <= count; step += 1) {
-        const auto rain = static_cast<float>(depth * fallen_share(shape, step / count) - fallen);
+    for (Index step = 1; step <= count; ++step) {
+        const double time = static_cast<double>(step) / static_cast<double>(count);
+        const auto rain = static_cast<float>(depth * fallen_share(shape, time) - fallen);
         rain_.push_back(std::max(rain, 0.0F));
         fallen += rain_.back();
     }

@@ -78,7 +78,7 @@ constinit const Model soil_depth_by_slope{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 5,
+    .nanoseconds_per_cell = 3,
 };
 
 }  // namespace hazone::models

@@ -53,7 +53,7 @@ constinit const Model wetness_index{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 12,
+    .nanoseconds_per_cell = 7,
 };
 
 }  // namespace hazone::models
