@@ -51,9 +51,12 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// GeoPackage with the layers `zones` (polygons with name, code, shares, level, hazard, rule) and
-/// `hazard_classes` (hazard_class polygonised, patches under `smallest_patch` cells merged by
-/// sieve), and QGIS styles for both in `layer_styles`.
+/// GeoPackage with the layers `zones` (polygons with name, code, shares, level, hazard, rule; level
+/// and shares are NULL where there is no data) and `hazard_classes` (hazard_class polygonised;
+/// patches under `smallest_patch` cells join a neighbour of a higher class, never of a lower one;
+/// outlines of large grids are cut and coarsened to the highest class, see the layer's metadata
+/// item "generalisation"), and QGIS styles for both in `layer_styles`. InputError when the file
+/// cannot be written.
 struct ZonesProduct {
     const ZoneTable* table = nullptr;
     const ZoneLayer* layer = nullptr;

@@ -1,5 +1,6 @@
 // zones.gpkg: zones with their levels, outlines of the hazard classes, and how QGIS shall draw
 // both.
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <ctime>
@@ -27,6 +28,11 @@ namespace {
 constexpr const char* kZonesLayer = "zones";
 constexpr const char* kClassesLayer = "hazard_classes";
 constexpr const char* kGeometryColumn = "geom";
+
+/// Outlines of classes end at the sides of squares of so many cells: one class may run through a
+/// whole province, and neither GDAL nor a map program is quick with one polygon of a million
+/// corners.
+constexpr Index kOutlineTile = 1024;
 
 [[noreturn]] void cannot_write(std::string_view what) {
     const std::string reason = CPLGetLastErrorMsg();
@@ -168,6 +174,9 @@ std::string generalisation_of(const HazardPatches& patches, int smallest_patch) 
         "patches under {} cells take the class of their largest neighbour where that is higher, "
         "never where it is lower",
         smallest_patch);
+    if (std::max(patches.classes.rows(), patches.classes.cols()) > kOutlineTile) {
+        text += fmt::format("; outlines are cut along squares of {} cells", kOutlineTile);
+    }
     if (patches.coarsening > 1) {
         text += fmt::format(
             "; outlines follow blocks of {0} x {0} cells, each with the highest "
@@ -177,16 +186,41 @@ std::string generalisation_of(const HazardPatches& patches, int smallest_patch) 
     return text;
 }
 
+/// Part of the patches, for outlines of its own.
+struct PatchTile {
+    CellBlock cells;
+    Grid grid;
+};
+
+PatchTile tile_of(const HazardPatches& patches, Cell first) {
+    const Extent whole = patches.classes.extent();
+    PatchTile tile{.cells = {patches.classes.data() + first.row * whole.cols + first.col,
+                             GDT_Byte,
+                             {std::min(kOutlineTile, whole.rows - first.row),
+                              std::min(kOutlineTile, whole.cols - first.col)},
+                             whole.cols},
+                   .grid = patches.grid};
+    tile.grid.extent = tile.cells.extent;
+    tile.grid.west += static_cast<double>(first.col) * tile.grid.cell_size;
+    tile.grid.north -= static_cast<double>(first.row) * tile.grid.cell_size;
+    return tile;
+}
+
 void write_class_layer(OGRLayer& layer, const HazardPatches& patches, Language language) {
-    polygonise({patches.classes.data(), GDT_Byte, patches.classes.extent(), patches.classes.cols()},
-               patches.grid, [&](int number, std::unique_ptr<OGRPolygon> polygon) {
-                   OGRFeature feature(layer.GetLayerDefn());
-                   feature.SetField("class", number);
-                   set_text(feature, "name", class_name(number, language));
-                   feature.SetField("area_m2", polygon->get_Area());
-                   feature.SetGeometryDirectly(polygon.release());
-                   return layer.CreateFeature(&feature) == OGRERR_NONE;
-               });
+    const PolygonReceiver write = [&](int number, std::unique_ptr<OGRPolygon> polygon) {
+        OGRFeature feature(layer.GetLayerDefn());
+        feature.SetField("class", number);
+        set_text(feature, "name", class_name(number, language));
+        feature.SetField("area_m2", polygon->get_Area());
+        feature.SetGeometryDirectly(polygon.release());
+        return layer.CreateFeature(&feature) == OGRERR_NONE;
+    };
+    for (Index row = 0; row < patches.classes.rows(); row += kOutlineTile) {
+        for (Index col = 0; col < patches.classes.cols(); col += kOutlineTile) {
+            const PatchTile tile = tile_of(patches, {row, col});
+            polygonise(tile.cells, tile.grid, write);
+        }
+    }
 }
 
 /// The table in which QGIS keeps the styles of a database, by its own column names.

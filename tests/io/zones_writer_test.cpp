@@ -216,8 +216,8 @@ TEST(WriteZones, AZoneWithoutDataHasNoLevelAndNoShares) {
     EXPECT_DOUBLE_EQ(unknown->GetFieldAsDouble("missing_share"), 1.0);
 }
 
-TEST(WriteZones, ClassOutlinesCoverTheCellsOfTheirClass) {
-    const Written written({50, 60});
+void expect_outlines_cover_the_classes(Extent extent) {
+    const Written written(extent);
     ASSERT_TRUE(written.file);
     OGRLayer* const layer = written.file->GetLayerByName("hazard_classes");
     ASSERT_NE(layer, nullptr);
@@ -239,6 +239,15 @@ TEST(WriteZones, ClassOutlinesCoverTheCellsOfTheirClass) {
     }
     expected.erase(kNoClass);
     EXPECT_EQ(areas, expected);
+}
+
+TEST(WriteZones, ClassOutlinesCoverTheCellsOfTheirClass) {
+    expect_outlines_cover_the_classes({50, 60});
+}
+
+TEST(WriteZones, OutlinesCutIntoSquaresCoverTheSameCells) {
+    expect_outlines_cover_the_classes({12, 1100});
+    expect_outlines_cover_the_classes({1030, 9});
 }
 
 /// The value and the label of every category of a QML style.
