@@ -79,13 +79,13 @@ std::string time_text(int hours) {
 }
 
 std::string gauge_table(const std::vector<demo::Gauge>& gauges, const Grid& grid) {
-    std::string text = "station,lon,lat,time,mm\n";
+    std::string text = "station,lon,lat,time,mm,source\n";
     for (const demo::Gauge& gauge : gauges) {
         const Point place = io::lon_lat_of(grid, grid.centre(gauge.cell));
         int hours = 0;
         for (const double rain : gauge.rain) {
-            text += fmt::format("{},{:.5f},{:.5f},{},{:.1f}\n", gauge.name, place.x, place.y,
-                                time_text(++hours), rain);
+            text += fmt::format("{},{:.5f},{:.5f},{},{:.1f},synthetic\n", gauge.name, place.x,
+                                place.y, time_text(++hours), rain);
         }
     }
     return text;

@@ -136,18 +136,20 @@ Ground make_ground(const Landscape& landscape, std::uint64_t seed) {
 
 std::string soil_table() {
     std::string text =
-        "class,name,cohesion [kPa],friction_angle [deg],unit_weight [kN/m3],conductivity [m/s]\n";
+        "class,name,cohesion [kPa],friction_angle [deg],unit_weight [kN/m3],conductivity [m/s],"
+        "source\n";
     for (const SoilRow& row : kSoils) {
-        text += fmt::format("{},{},{},{},{},{}\n", static_cast<int>(row.soil), row.name,
+        text += fmt::format("{},{},{},{},{},{},synthetic\n", static_cast<int>(row.soil), row.name,
                             row.cohesion, row.friction_angle, row.unit_weight, row.conductivity);
     }
     return text;
 }
 
 std::string cover_table() {
-    std::string text = "class,name,curve_number [1]\n";
+    std::string text = "class,name,curve_number [1],source\n";
     for (const CoverRow& row : kCovers) {
-        text += fmt::format("{},{},{}\n", static_cast<int>(row.cover), row.name, row.curve_number);
+        text += fmt::format("{},{},{},synthetic\n", static_cast<int>(row.cover), row.name,
+                            row.curve_number);
     }
     return text;
 }
