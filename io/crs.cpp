@@ -171,7 +171,7 @@ std::string wkt2(const OGRSpatialReference& crs) {
     char* text = nullptr;
     constexpr std::array<const char*, 3> kOptions{"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
     crs.exportToWkt(&text, kOptions.data());
-    const std::string wkt = text == nullptr ? "" : text;
+    std::string wkt = text == nullptr ? "" : text;
     CPLFree(text);
     return wkt;
 }

@@ -108,6 +108,7 @@ CsvTable read_csv(const std::filesystem::path& path) {
     require_header(table);
     for (const auto& feature : layer) {
         std::vector<std::string> row;
+        row.reserve(table.header.size());
         for (int column = 0; column < columns.GetFieldCount(); ++column) {
             row.emplace_back(feature->GetFieldAsString(column));
         }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include <cpl_string.h>
@@ -55,50 +56,68 @@ std::optional<Cell> shared_origin(const RasterFile& file, const Grid& grid) {
     return Cell{static_cast<Index>(std::llround(row)), static_cast<Index>(std::llround(col))};
 }
 
-template <class T>
-void fill(const CellBuffer& buffer, Extent extent) {
-    auto* cells = static_cast<T*>(buffer.cells);
-    const T missing = static_cast<T>(buffer.missing);
-    for_each_row(extent.rows,
-                 [=](Index row) { std::fill_n(cells + row * extent.cols, extent.cols, missing); });
+/// Calls use(cells, missing) with the buffer's cells from number `first` on in their own type.
+template <class Use>
+void with_cells(const CellBuffer& buffer, Index first, Use use) {
+    if (buffer.type == GDT_Float64) {
+        use(static_cast<double*>(buffer.cells) + first, buffer.missing);
+    } else if (buffer.type == GDT_Float32) {
+        use(static_cast<float*>(buffer.cells) + first, static_cast<float>(buffer.missing));
+    } else {
+        use(static_cast<std::int32_t*>(buffer.cells) + first,
+            static_cast<std::int32_t>(buffer.missing));
+    }
 }
 
 void fill_missing(const CellBuffer& buffer, Extent extent) {
-    if (buffer.type == GDT_Float64) {
-        fill<double>(buffer, extent);
-    } else if (buffer.type == GDT_Float32) {
-        fill<float>(buffer, extent);
-    } else {
-        fill<std::int32_t>(buffer, extent);
-    }
+    with_cells(buffer, 0, [&](auto* cells, auto missing) {
+        for_each_row(extent.rows, [=](Index row) {
+            std::fill_n(cells + row * extent.cols, extent.cols, missing);
+        });
+    });
 }
 
-template <class T>
-void hide_masked(
-    T* cells, T missing, const std::vector<std::uint8_t>& mask, Extent part, Index stride) {
-    for (Index row = 0; row < part.rows; ++row) {
-        for (Index col = 0; col < part.cols; ++col) {
+/// Cells of the part whose mask is 0 become missing.
+void hide_masked(const CellBuffer& buffer,
+                 Index first,
+                 const std::vector<std::uint8_t>& mask,
+                 Extent part,
+                 Index stride) {
+    with_cells(buffer, first, [&](auto* cells, auto missing) {
+        for_each_cell(part, [=, &mask](Index row, Index col) {
             if (mask[static_cast<std::size_t>(row * part.cols + col)] == 0) {
                 cells[row * stride + col] = missing;
             }
-        }
+        });
+    });
+}
+
+/// True when every stored value has the same value in the buffer, so that nodata can be told there.
+bool exact_in(GDALDataType stored, GDALDataType buffer) {
+    const bool small = stored == GDT_Byte || stored == GDT_Int16 || stored == GDT_UInt16;
+    return small || stored == buffer ||
+           (buffer == GDT_Float64 && (stored == GDT_Float32 || stored == GDT_Int32));
+}
+
+/// Equal as GDAL's own nodata mask takes it: floating values to two units in the last place.
+template <class T>
+bool is_nodata(T value, double nodata) {
+    if constexpr (std::is_floating_point_v<T>) {
+        return ARE_REAL_EQUAL(value, static_cast<T>(nodata));
+    } else {
+        return static_cast<double>(value) == nodata;
     }
 }
 
-void hide(const CellBuffer& buffer,
-          Index first,
-          const std::vector<std::uint8_t>& mask,
-          Extent part,
-          Index stride) {
-    if (buffer.type == GDT_Float64) {
-        hide_masked(static_cast<double*>(buffer.cells) + first, buffer.missing, mask, part, stride);
-    } else if (buffer.type == GDT_Float32) {
-        hide_masked(static_cast<float*>(buffer.cells) + first, static_cast<float>(buffer.missing),
-                    mask, part, stride);
-    } else {
-        hide_masked(static_cast<std::int32_t*>(buffer.cells) + first,
-                    static_cast<std::int32_t>(buffer.missing), mask, part, stride);
-    }
+/// Cells of the part which hold the value `nodata` become missing.
+void hide_nodata(const CellBuffer& buffer, Index first, double nodata, Extent part, Index stride) {
+    with_cells(buffer, first, [&](auto* cells, auto missing) {
+        for_each_cell(part, [=](Index row, Index col) {
+            if (is_nodata(cells[row * stride + col], nodata)) {
+                cells[row * stride + col] = missing;
+            }
+        });
+    });
 }
 
 /// Rows [top, top + part.rows) of the file into the buffer, from its cell number `first`.
@@ -118,11 +137,17 @@ void read_strip(const RasterFile& file,
     const int rows = static_cast<int>(part.rows);
     CPLErr error = band->RasterIO(GF_Read, col, row, cols, rows, cells, cols, rows, buffer.type,
                                   bytes, static_cast<GSpacing>(stride) * bytes, nullptr);
-    if (error == CE_None && (band->GetMaskFlags() & GMF_ALL_VALID) == 0) {
+    int declared = 0;
+    const double nodata = band->GetNoDataValue(&declared);
+    const bool told_by_value = declared != 0 && (band->GetMaskFlags() & GMF_NODATA) != 0 &&
+                               exact_in(band->GetRasterDataType(), buffer.type);
+    if (error == CE_None && told_by_value) {
+        hide_nodata(buffer, first, nodata, part, stride);
+    } else if (error == CE_None && (band->GetMaskFlags() & GMF_ALL_VALID) == 0) {
         std::vector<std::uint8_t> mask(static_cast<std::size_t>(part.size()));
         error = band->GetMaskBand()->RasterIO(GF_Read, col, row, cols, rows, mask.data(), cols,
                                               rows, GDT_Byte, 0, 0, nullptr);
-        hide(buffer, first, mask, part, stride);
+        hide_masked(buffer, first, mask, part, stride);
     }
     if (error != CE_None) {
         throw InputError(
