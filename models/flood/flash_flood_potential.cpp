@@ -125,7 +125,7 @@ constinit const Model flash_flood_potential{
     .makes = kMakes,
     .params = kWeights,
     .run = run,
-    .nanoseconds_per_cell = 60,
+    .nanoseconds_per_cell = 20,
 };
 
 }  // namespace hazone::models

@@ -26,7 +26,7 @@ constinit const Model flash_flood_class{
     .makes = kMakes,
     .params = kClassLimits,
     .run = run,
-    .nanoseconds_per_cell = 1,
+    .nanoseconds_per_cell = 2,
 };
 
 }  // namespace hazone::models
