@@ -12,7 +12,8 @@ enum class SyntheticTerrain {
     cone,                 // highest in the centre, falls 1 m per cell outwards; no pits
     inverted_cone,        // lowest in the centre, rises 1 m per cell outwards: one depression
     noise,                // every cell for itself, 0 to 100 m: as many pits as there can be
-    fractal,              // hills of all sizes with about 1 km of relief, pits, and lakes (flats)
+    fractal,              // hills of all sizes with about 1 km of relief, pits, and lakes (flats):
+                          // a third of the cells lie in depressions, ten times more than in nature
     whole_metre_fractal,  // the same rounded to whole metres: flats everywhere
 };
 

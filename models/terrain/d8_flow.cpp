@@ -32,7 +32,7 @@ constinit const Model d8_flow{
     .params = {},
     .run = run,
     .scratch_bytes_per_cell = 8,
-    .nanoseconds_per_cell = 5,
+    .nanoseconds_per_cell = 10,
 };
 
 }  // namespace hazone::models
