@@ -49,7 +49,7 @@ void report(benchmark::State& state, const char* error) {
         state.SkipWithError(error);
         return;
     }
-    const double cells = static_cast<double>(state.range(0) * state.range(0));
+    const auto cells = static_cast<double>(state.range(0) * state.range(0));
     state.counters["cells/s"] = benchmark::Counter(cells * static_cast<double>(state.iterations()),
                                                    benchmark::Counter::kIsRate);
 }

@@ -164,22 +164,28 @@ FlatRim find_rim(const RimFinder& finder) {
     return all;
 }
 
+/// Takes one gradient from a cell on to its neighbours; those it shortens come into `reached`.
+void grow_around(Position position,
+                 Gradient gradient,
+                 FlatDistances& distances,
+                 Positions& reached) {
+    const std::int32_t distance = distances.get(position, gradient) + 1;
+    for (int number = 0; number < kNeighbours; ++number) {
+        const Position next = distances.neighbour_position(position, number);
+        if (distances.shorten(next, gradient, distance)) {
+            reached.push_back(next);
+        }
+    }
+}
+
 /// Spreads one gradient from cells at distance 1, breadth first. Where another thread came with a
 /// longer distance, the shorter one goes over it: what remains is the least, whoever came first.
 void grow_from(Positions frontier, Gradient gradient, FlatDistances& distances) {
     Positions reached;
-    for (std::int32_t distance = 1; !frontier.empty(); ++distance) {
+    while (!frontier.empty()) {
         reached.clear();
         for (const Position position : frontier) {
-            if (distances.get(position, gradient) != distance) {
-                continue;
-            }
-            for (int number = 0; number < kNeighbours; ++number) {
-                const Position next = distances.neighbour_position(position, number);
-                if (distances.shorten(next, gradient, distance + 1)) {
-                    reached.push_back(next);
-                }
-            }
+            grow_around(position, gradient, distances, reached);
         }
         std::swap(frontier, reached);
     }
