@@ -91,7 +91,7 @@ std::string qml_of(const CategorisedStyle& style) {
     document.append_child(pugi::node_doctype)
         .set_value("qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'");
     const pugi::xml_node root =
-        element(document, "qgis", {{"version", "3.22"}, {"styleCategories", "Symbology"}});
+        element(document.root(), "qgis", {{"version", "3.22"}, {"styleCategories", "Symbology"}});
     const pugi::xml_node renderer =
         element(root, "renderer-v2",
                 {{"type", "categorizedSymbol"},
@@ -116,7 +116,7 @@ std::string qml_of(const CategorisedStyle& style) {
 
 std::string sld_of(const CategorisedStyle& style, const std::string& layer) {
     pugi::xml_document document;
-    const pugi::xml_node root = element(document, "sld:StyledLayerDescriptor",
+    const pugi::xml_node root = element(document.root(), "sld:StyledLayerDescriptor",
                                         {{"version", "1.0.0"},
                                          {"xmlns:sld", "http://www.opengis.net/sld"},
                                          {"xmlns:ogc", "http://www.opengis.net/ogc"}});
