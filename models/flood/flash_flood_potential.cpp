@@ -45,9 +45,7 @@ double soil_index(double conductivity) {
 
 double confinement_index(double confinement) { return index_between(confinement, 0.0, 1.0); }
 
-double height_index(double height) {
-    return index_between(height, 15.0, 5.3);
-}
+double height_index(double height) { return index_between(height, 15.0, 5.3); }
 
 double runoff_index(double unit_peak_discharge) {
     return index_between(std::log(unit_peak_discharge), std::log(0.5e-6), std::log(10e-6));
