@@ -37,19 +37,23 @@ TEST(HornGradient, EqualsTheWorkedExampleOfUnevenGround) {
     EXPECT_NEAR(slope_of(gradient), std::atan(std::sqrt(19.0 * 19 + 9 * 9) / 80), 1e-12);
 }
 
+void expect_plane_which_faces(double facing) {
+    const double steepness = std::tan(0.6);
+    const auto z =
+        tilted({5, 7}, 30, {-steepness * std::sin(facing), -steepness * std::cos(facing)});
+    Raster<float> slope(z.extent());
+    Raster<float> aspect(z.extent());
+    horn_slope_and_aspect(z, 30, slope, aspect);
+    EXPECT_NEAR(slope(2, 3), 0.6, 1e-5);
+    EXPECT_NEAR(std::cos(aspect(2, 3) - facing), 1, 1e-9);
+    EXPECT_GE(aspect(2, 3), 0);
+    EXPECT_LT(aspect(2, 3), static_cast<float>(2 * kPi));
+}
+
 TEST(HornSlope, IsExactOnAPlaneWhereverItFaces) {
     for (int eighth = 0; eighth < 8; ++eighth) {
-        const double facing = eighth * kPi / 4;
-        const double steepness = std::tan(0.6);
-        const auto z =
-            tilted({5, 7}, 30, {-steepness * std::sin(facing), -steepness * std::cos(facing)});
-        Raster<float> slope(z.extent());
-        Raster<float> aspect(z.extent());
-        horn_slope_and_aspect(z, 30, slope, aspect);
-        EXPECT_NEAR(slope(2, 3), 0.6, 1e-5) << "eighth " << eighth;
-        EXPECT_NEAR(std::cos(aspect(2, 3) - facing), 1, 1e-9) << "eighth " << eighth;
-        EXPECT_GE(aspect(2, 3), 0);
-        EXPECT_LT(aspect(2, 3), static_cast<float>(2 * kPi));
+        SCOPED_TRACE(eighth);
+        expect_plane_which_faces(eighth * kPi / 4);
     }
 }
 

@@ -38,25 +38,29 @@ TEST(SoilWetness, EqualsTheWorkedAnswers) {
     }
 }
 
+void expect_growth(const WetnessInputs& cell) {
+    WetnessInputs rainier = cell;
+    rainier.infiltrated_rain += 0.05;
+    WetnessInputs recharged = cell;
+    recharged.recharge += 1e-8;
+    const double before = saturated_share(cell, 0.3);
+    EXPECT_GE(before, 0);
+    EXPECT_LE(before, 1);
+    EXPECT_GE(saturated_share(rainier, 0.3), before);
+    EXPECT_GE(saturated_share(recharged, 0.3), before);
+}
+
 TEST(SoilWetness, StaysWithinZeroAndOneAndGrowsWithWater) {
     std::mt19937_64 random(6);
     std::uniform_real_distribution<double> share(0, 1);
     for (int trial = 0; trial < 2000; ++trial) {
-        WetnessInputs cell{.slope = share(random),
-                           .specific_area = 10 + 500 * share(random),
-                           .transmissivity = 1e-3 * share(random),
-                           .soil_depth = 3 * share(random),
-                           .recharge = 1e-7 * share(random),
-                           .infiltrated_rain = 0.3 * share(random)};
-        const double before = saturated_share(cell, 0.3);
-        EXPECT_GE(before, 0);
-        EXPECT_LE(before, 1);
-        WetnessInputs rainier = cell;
-        rainier.infiltrated_rain += 0.05;
-        WetnessInputs recharged = cell;
-        recharged.recharge += 1e-8;
-        EXPECT_GE(saturated_share(rainier, 0.3), before);
-        EXPECT_GE(saturated_share(recharged, 0.3), before);
+        const WetnessInputs cell{.slope = share(random),
+                                 .specific_area = 10 + 500 * share(random),
+                                 .transmissivity = 1e-3 * share(random),
+                                 .soil_depth = 3 * share(random),
+                                 .recharge = 1e-7 * share(random),
+                                 .infiltrated_rain = 0.3 * share(random)};
+        expect_growth(cell);
     }
 }
 

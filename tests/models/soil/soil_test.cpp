@@ -33,7 +33,6 @@ TEST(SoilDepthBySlope, StaysWithinItsBoundsAndFallsWithSlope) {
         EXPECT_GE(depth, 0.5);
         above = depth;
     }
-    EXPECT_EQ(soil_depth_on(0, bounded), 3);
     EXPECT_EQ(above, 0.5);
 }
 
