@@ -1,4 +1,5 @@
 // The demo province as a run reads it: through the readers of io.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -20,7 +21,6 @@ namespace hazone {
 namespace {
 
 namespace fs = std::filesystem;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 /// The province is written once for all tests of the file.
@@ -62,11 +62,14 @@ TEST_F(DemoProvince, EveryFileSaysSynthetic) {
     EXPECT_EQ(files, 9);
 }
 
-TEST_F(DemoProvince, HasTerrainSoilAndCoverInEveryCell) {
+TEST_F(DemoProvince, HasTerrainInEveryCell) {
     EXPECT_EQ(grid().extent, (Extent{1000, 1000}));
     EXPECT_EQ(grid().cell_size, 30.0);
     const io::RasterSource dem{.paths = {folder() / "dem.tif"}};
     EXPECT_EQ(missing_cells(io::read_field(dem, kElevation, grid())), 0);
+}
+
+TEST_F(DemoProvince, HasSoilAndCoverInEveryCell) {
     for (const FieldSpec* field : {&kCohesion, &kFrictionAngle, &kUnitWeight, &kConductivity}) {
         EXPECT_EQ(missing_cells(read(*field, "soil.tif", "soil.csv")), 0) << field->name;
     }
@@ -75,14 +78,14 @@ TEST_F(DemoProvince, HasTerrainSoilAndCoverInEveryCell) {
 
 TEST_F(DemoProvince, TwelveGaugesMeasureTwoDays) {
     const auto gauges = io::read_gauges({folder() / "gauges.csv"}, grid());
-    ASSERT_EQ(gauges->stations.size(), 12U);
+    EXPECT_EQ(gauges->stations.size(), 12U);
     EXPECT_EQ(gauges->steps(), 48);
     EXPECT_EQ(gauges->step_length, 3600.0);
-    for (const GaugeSet::Station& station : gauges->stations) {
+    const auto is_on_the_map = [](const GaugeSet::Station& station) {
         const Cell cell = grid().cell_at(station.location);
-        EXPECT_THAT(station.name, HasSubstr("Demo"));
-        EXPECT_TRUE(grid().extent.contains(cell.row, cell.col)) << station.name;
-    }
+        return grid().extent.contains(cell.row, cell.col);
+    };
+    EXPECT_TRUE(std::all_of(gauges->stations.begin(), gauges->stations.end(), is_on_the_map));
 }
 
 TEST_F(DemoProvince, FortyValidCommunesCoverTheProvinceWithoutOverlap) {

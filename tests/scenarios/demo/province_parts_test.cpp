@@ -20,9 +20,11 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Each;
+using ::testing::Field;
 using ::testing::Ge;
 using ::testing::Le;
 using ::testing::Lt;
+using ::testing::SizeIs;
 
 constexpr Index kCells = 240;
 
@@ -115,20 +117,22 @@ TEST(DemoCommunes, NamesAndCodesAreUnique) {
     EXPECT_EQ(words.size(), 80U);
 }
 
+// Rain of the hours [from, to) at every gauge, mm.
+std::vector<double> rain_between(const std::vector<Gauge>& gauges, int from, int to) {
+    std::vector<double> sums;
+    for (const Gauge& gauge : gauges) {
+        sums.push_back(std::accumulate(gauge.rain.begin() + from, gauge.rain.begin() + to, 0.0));
+    }
+    return sums;
+}
+
 TEST(DemoStorm, FollowsAQuietDayAtTwelveGauges) {
     const std::vector<Gauge> gauges = make_storm(make_landscape(1, kCells), 1);
-    std::vector<double> before;
-    std::vector<double> event;
-    for (const Gauge& gauge : gauges) {
-        ASSERT_EQ(gauge.rain.size(), 48U);
-        EXPECT_THAT(gauge.rain, Each(AllOf(Ge(0.0), Lt(80.0)))) << gauge.name;
-        const auto storm = gauge.rain.begin() + kQuietHours;
-        before.push_back(std::accumulate(gauge.rain.begin(), storm, 0.0));
-        event.push_back(std::accumulate(storm, gauge.rain.end(), 0.0));
-    }
-    EXPECT_EQ(gauges.size(), 12U);
-    EXPECT_THAT(before, Each(Lt(50.0)));
-    EXPECT_THAT(event, Each(AllOf(Ge(195.0), Le(355.0))));
+    EXPECT_THAT(gauges, SizeIs(12));
+    EXPECT_THAT(gauges, Each(Field(&Gauge::rain, AllOf(SizeIs(48), Each(AllOf(Ge(0), Lt(80)))))));
+    EXPECT_THAT(rain_between(gauges, 0, kQuietHours), Each(Lt(50.0)));
+    EXPECT_THAT(rain_between(gauges, kQuietHours, kQuietHours + kStormHours),
+                Each(AllOf(Ge(195.0), Le(355.0))));
 }
 
 }  // namespace
