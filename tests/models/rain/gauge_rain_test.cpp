@@ -79,20 +79,22 @@ TEST(GaugeRain, IsExactAtAStation) {
     EXPECT_NE(rain(40, 78), rain(40, 77));
 }
 
+void expect_definition(int nearest, double power) {
+    const GaugeSet gauges = random_gauges(60, 1, static_cast<unsigned>(nearest));
+    const auto rain = rain_of(gauges, nearest, power);
+    const Grid grid = testing::plain_grid(kExtent);
+    for (Index number = 0; number < kExtent.size(); number += 73) {
+        const Cell cell{number / kExtent.cols, number % kExtent.cols};
+        const double expected =
+            plain_value(gauges, grid.centre(cell), static_cast<std::size_t>(nearest), power);
+        EXPECT_NEAR(rain(cell.row, cell.col), expected, 1e-8) << cell.row << ' ' << cell.col;
+    }
+}
+
 TEST(GaugeRain, EqualsTheDefinitionWhateverTheNumberOfStations) {
     for (const int nearest : {1, 3, 7, 32}) {
-        for (const double power : {2.0, 3.5}) {
-            const GaugeSet gauges = random_gauges(60, 1, static_cast<unsigned>(nearest));
-            const auto rain = rain_of(gauges, nearest, power);
-            const Grid grid = testing::plain_grid(kExtent);
-            for (Index row = 0; row < kExtent.rows; row += 7) {
-                for (Index col = 0; col < kExtent.cols; col += 11) {
-                    const double expected = plain_value(gauges, grid.centre({row, col}),
-                                                        static_cast<std::size_t>(nearest), power);
-                    EXPECT_NEAR(rain(row, col), expected, 1e-8) << row << ' ' << col;
-                }
-            }
-        }
+        expect_definition(nearest, 2.0);
+        expect_definition(nearest, 3.5);
     }
 }
 
@@ -156,23 +158,26 @@ TEST(GaugeRain, HasTheSameBitsOnAnyNumberOfThreads) {
     EXPECT_TRUE(testing::same_for_any_thread_count([&] { return rain_of(gauges, 7, 2); }));
 }
 
+void expect_series_outlives_the_gauges(const char* model) {
+    GaugeSet gauges = random_gauges(5, 3, 8);
+    gauges.start = 1725840000;
+    gauges.step_length = 1800;
+    FieldSet fields(testing::plain_grid(kExtent));
+    fields.put(kRainGauges, std::make_shared<const GaugeSet>(gauges));
+    testing::run_model(model, {}, fields);
+    fields.erase(kRainGauges);
+    const RainSeries& series = fields.series(kRain);
+    EXPECT_EQ(series.steps(), 3);
+    EXPECT_EQ(series.start(), 1725840000);
+    EXPECT_EQ(series.step_length(), 1800);
+    Raster<float> rain(kExtent);
+    series.read(2, rain);
+    EXPECT_FALSE(is_missing(rain(0, 0)));
+}
+
 TEST(GaugeRainModels, MakeSeriesThatOutliveTheGaugeField) {
-    for (const char* name : {"inverse_distance_rain", "thiessen_rain"}) {
-        GaugeSet gauges = random_gauges(5, 3, 8);
-        gauges.start = 1725840000;
-        gauges.step_length = 1800;
-        FieldSet fields(testing::plain_grid(kExtent));
-        fields.put(kRainGauges, std::make_shared<const GaugeSet>(gauges));
-        testing::run_model(name, {}, fields);
-        fields.erase(kRainGauges);
-        const RainSeries& series = fields.series(kRain);
-        EXPECT_EQ(series.steps(), 3);
-        EXPECT_EQ(series.start(), 1725840000);
-        EXPECT_EQ(series.step_length(), 1800);
-        Raster<float> rain(kExtent);
-        series.read(2, rain);
-        EXPECT_FALSE(is_missing(rain(0, 0)));
-    }
+    expect_series_outlives_the_gauges("inverse_distance_rain");
+    expect_series_outlives_the_gauges("thiessen_rain");
 }
 
 }  // namespace
