@@ -120,6 +120,7 @@ TEST(DemoCommunes, NamesAndCodesAreUnique) {
 // Rain of the hours [from, to) at every gauge, mm.
 std::vector<double> rain_between(const std::vector<Gauge>& gauges, int from, int to) {
     std::vector<double> sums;
+    sums.reserve(gauges.size());
     for (const Gauge& gauge : gauges) {
         sums.push_back(std::accumulate(gauge.rain.begin() + from, gauge.rain.begin() + to, 0.0));
     }
