@@ -1,0 +1,62 @@
+#include <memory>
+
+#include "engine/parallel/threads.hpp"
+#include "scenarios/commands/commands.hpp"
+#include "scenarios/execute.hpp"
+
+namespace hazone {
+namespace {
+
+struct RunArguments {
+    std::string scenario;
+    std::string folder;
+    std::vector<std::string> settings;
+    std::string language;
+    int threads = 0;
+    bool quiet = false;
+    bool json = false;
+};
+
+void run(const RunArguments& arguments) {
+    set_threads(arguments.threads);
+    Problems problems;
+    Scenario scenario = read_scenario(arguments.scenario, problems);
+    for (const std::string& setting : arguments.settings) {
+        problems.collect([&] { apply_setting(scenario, setting); });
+    }
+    if (!arguments.language.empty()) {
+        scenario.outputs.language = *io::language_of(arguments.language);
+    }
+    Job job = prepare(std::move(scenario), problems);
+    problems.raise();
+    const Talk talk = arguments.json ? Talk::json : arguments.quiet ? Talk::quiet : Talk::normal;
+    execute(job, {.folder = arguments.folder, .talk = talk});
+}
+
+}  // namespace
+
+void add_run(CLI::App& app) {
+    auto arguments = std::make_shared<RunArguments>();
+    CLI::App* command = app.add_subcommand("run", "Run a scenario and write its maps");
+    command->add_option("scenario", arguments->scenario, "Scenario file, for example scenario.toml")
+        ->required();
+    command->add_option("--out", arguments->folder, "Folder for the results")->required();
+    command
+        ->add_option("--set", arguments->settings,
+                     "Set one parameter: model.parameter=value (may be repeated)")
+        ->allow_extra_args(false);
+    command->add_option("--lang", arguments->language, "Language of the map: en or vi")
+        ->check(CLI::IsMember({"en", "vi"}));
+    command->add_option("--threads", arguments->threads, "Number of threads (default: all)")
+        ->check(CLI::PositiveNumber);
+    command->add_flag("--quiet", arguments->quiet, "Print nothing but errors");
+    command->add_flag("--json", arguments->json, "Print the record of the run as JSON");
+    command->footer(
+        "Examples:\n"
+        "  hazone run scenario.toml --out results\n"
+        "  hazone run scenario.toml --out results --set infinite_slope.root_cohesion='2 kPa'\n"
+        "  hazone run scenario.toml --out results --lang vi --threads 2");
+    command->callback([arguments] { run(*arguments); });
+}
+
+}  // namespace hazone

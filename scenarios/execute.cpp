@@ -1,0 +1,95 @@
+#include "scenarios/execute.hpp"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "engine/core/standard_fields.hpp"
+#include "io/atomic_file.hpp"
+#include "scenarios/interrupt.hpp"
+
+namespace hazone {
+namespace {
+
+void prepare_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        throw InputError(fmt::format("--out {}: the folder cannot be made: {}", folder.string(),
+                                     error.message()));
+    }
+    std::filesystem::remove(folder / "run.json", error);
+    io::remove_stale_parts(folder);
+}
+
+RunHooks hooks_for(const Job& job, ProductWriter& writer, ProgressLine& progress) {
+    RunHooks hooks;
+    hooks.load = [&job](const FieldSpec& field, FieldSet& fields) {
+        io::load_input(job.scenario.inputs.at(std::string(field.name)), field, fields);
+    };
+    hooks.made = [&writer](const FieldSpec& field, const FieldSet& fields) {
+        writer.field_made(field, fields);
+    };
+    hooks.progress = [&progress](std::size_t stage, double share) { progress.show(stage, share); };
+    hooks.stop = [] { return interrupt_signal() != 0; };
+    return hooks;
+}
+
+/// The zones of the run with names in the table: communes, or basins outlined now.
+io::ZoneLayer named_zones(Job& job, ZoneTable& table) {
+    io::ZoneLayer layer =
+        job.scenario.zones
+            ? std::move(job.zones)
+            : io::polygonise_zones(job.fields->read<std::int32_t>(kZone), job.fields->grid());
+    std::map<std::int32_t, const io::Zone*> by_label;
+    for (const io::Zone& zone : layer.zones) {
+        by_label[zone.label] = &zone;
+    }
+    for (ZoneSummary& summary : table) {
+        const auto found = by_label.find(summary.label);
+        if (found != by_label.end()) {
+            summary.name = found->second->name;
+            summary.code = found->second->code;
+        }
+    }
+    return layer;
+}
+
+void finish_products(Job& job, ProductWriter& writer, RunFacts& facts) {
+    if (!job.fields->has(kZoneLevels)) {
+        writer.finish(*job.fields, nullptr, nullptr);
+        return;
+    }
+    ZoneTable& table = job.fields->zones(kZoneLevels);
+    const io::ZoneLayer layer = named_zones(job, table);
+    writer.finish(*job.fields, &layer, &table);
+    facts.zones = &table;
+}
+
+}  // namespace
+
+void execute(Job& job, const ExecuteOptions& options) {
+    const auto start = std::chrono::steady_clock::now();
+    prepare_folder(options.folder);
+    ProductWriter writer(job, options.folder);
+    ProgressLine progress(job.plan, options.talk);
+    RunFacts facts;
+    facts.stages = run_plan(job.plan, *job.fields, hooks_for(job, writer, progress));
+    progress.end();
+    finish_products(job, writer, facts);
+    facts.products = writer.products();
+    facts.read_seconds = job.read_seconds;
+    facts.write_seconds = writer.seconds();
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    facts.total_seconds = job.read_seconds + elapsed.count();
+    facts.products.push_back({"run.json", "the record of the run"});
+    const auto record = run_record(job, facts);
+    write_run_record(record, options.folder);
+    if (options.talk == Talk::normal) {
+        fmt::print("{}", summary_text(job, facts, options.folder));
+    } else if (options.talk == Talk::json) {
+        fmt::print("{}\n", record.dump(2));
+    }
+}
+
+}  // namespace hazone

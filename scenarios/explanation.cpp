@@ -1,0 +1,184 @@
+#include "scenarios/explanation.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+#include "engine/core/standard_fields.hpp"
+#include "engine/pipeline/params.hpp"
+#include "io/read.hpp"
+#include "io/sample.hpp"
+#include "io/words.hpp"
+#include "scenarios/run_record.hpp"
+
+namespace hazone {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Grid grid_from(const Json& json) {
+    return {.extent = {json.at("rows").get<Index>(), json.at("cols").get<Index>()},
+            .west = json.at("west").get<double>(),
+            .north = json.at("north").get<double>(),
+            .cell_size = json.at("cell_size").get<double>(),
+            .crs = json.at("crs").get<std::string>()};
+}
+
+/// Explains one cell of one finished run.
+class CellExplainer {
+public:
+    CellExplainer(const Json& record, const std::filesystem::path& folder, Cell cell)
+        : record_(record), sampler_(folder), cell_(cell) {}
+
+    std::string text() const {
+        std::string text = verdict();
+        text += "\nInputs of this cell\n";
+        for (const Json& input : record_.at("inputs")) {
+            text += line(input.at("field").get<std::string>(), origin(input));
+        }
+        text += "\nHow it came about\n";
+        for (const Json& stage : record_.at("stages")) {
+            text += stage_text(stage);
+        }
+        return text + zone_text();
+    }
+
+private:
+    std::optional<double> value(std::string_view field) const {
+        return sampler_.value(std::string(field), cell_);
+    }
+
+    static std::string class_text(double number) {
+        const int rank = static_cast<int>(number);
+        return fmt::format("{} of 5 ({})", rank, io::class_name(rank, io::Language::english));
+    }
+
+    static std::string hazard_text(double code) {
+        const int number = static_cast<int>(code);
+        return std::string(io::text(
+            static_cast<io::Word>(static_cast<int>(io::Word::hazard_landslide) + number - 1),
+            io::Language::english));
+    }
+
+    /// The value as people read it; what is missing says so.
+    std::string shown(const std::string& name) const {
+        const FieldSpec* field = find_field(name);
+        const auto found = value(name);
+        if (!found) {
+            return "not stored (ask for it in [outputs], or set outputs.netcdf = \"all\")";
+        }
+        if (std::isnan(*found)) {
+            return "no data";
+        }
+        if (name == kDecidingHazard.name) {
+            return hazard_text(*found);
+        }
+        if (field != nullptr && field->type == CellType::class8) {
+            return class_text(*found);
+        }
+        return field == nullptr ? fmt::format("{}", *found) : display_text(*found, field->unit);
+    }
+
+    std::string line(const std::string& name, const std::string& remark) const {
+        const FieldSpec* field = find_field(name);
+        if (field != nullptr && field->form != Form::raster) {
+            return fmt::format("  {:<28} {}\n", name, remark);
+        }
+        return fmt::format("  {:<28} {:<22} {}\n", name, shown(name), remark);
+    }
+
+    static std::string origin(const Json& input) {
+        if (input.contains("constant")) {
+            return "constant";
+        }
+        std::string text;
+        for (const Json& file : input.at("files")) {
+            if (text.size() > 60) {
+                return text + ", ...";
+            }
+            text += (text.empty() ? "" : ", ") +
+                    std::filesystem::path(file.at("path").get<std::string>()).filename().string();
+        }
+        return text;
+    }
+
+    std::string verdict() const {
+        const auto found = value(kHazardClass.name);
+        if (!found) {
+            return "";
+        }
+        if (std::isnan(*found)) {
+            return "hazard_class: no data. A cell is never taken for safe where an input is "
+                   "missing; the first 'no data' below is the cause.\n";
+        }
+        return fmt::format("hazard_class: {}, decided by {}\n", class_text(*found),
+                           shown(std::string(kDecidingHazard.name)));
+    }
+
+    std::string stage_text(const Json& stage) const {
+        std::string text = fmt::format("  {} - {}\n", stage.at("model").get<std::string>(),
+                                       stage.at("source").get<std::string>());
+        for (const auto& [name, setting] : stage.at("parameters").items()) {
+            text += fmt::format("      {} = {}\n", name, setting.get<std::string>());
+        }
+        for (const Json& made : stage.at("makes")) {
+            const std::string name = made.get<std::string>();
+            const FieldSpec* field = find_field(name);
+            if (field == nullptr || field->form == Form::raster) {
+                text += fmt::format("    -> {} = {}\n", name, shown(name));
+            }
+        }
+        return text;
+    }
+
+    std::string zone_text() const {
+        const auto label = value(kZone.name);
+        if (!label || std::isnan(*label)) {
+            return "\nThe cell lies in no zone.\n";
+        }
+        for (const Json& zone : record_.at("zones")) {
+            if (zone.at("label").get<double>() == *label) {
+                return fmt::format("\nZone {} {}: {}\n  {}\n", zone.at("code").get<std::string>(),
+                                   zone.at("name").get<std::string>(), level_text(zone),
+                                   zone.at("rule").get<std::string>());
+            }
+        }
+        return "";
+    }
+
+    static std::string level_text(const Json& zone) {
+        const int level = zone.at("level").get<int>();
+        return level == 0 ? "no data" : fmt::format("level {}", level);
+    }
+
+    const Json& record_;
+    io::FieldSampler sampler_;
+    Cell cell_;
+};
+
+}  // namespace
+
+std::string explanation(const std::filesystem::path& folder, double longitude, double latitude) {
+    const Json record = read_run_record(folder);
+    const Grid grid = grid_from(record.at("grid"));
+    const Point point = io::point_of(grid, longitude, latitude);
+    const Cell cell = grid.cell_at(point);
+    if (!grid.extent.contains(cell.row, cell.col)) {
+        const Point north_west = io::lon_lat_of(grid, {grid.west, grid.north});
+        const Point south_east = io::lon_lat_of(grid, {grid.east(), grid.south()});
+        throw InputError(fmt::format(
+            "--at {},{}: outside the grid of {}; longitudes {:.4f} to {:.4f}, latitudes {:.4f} to "
+            "{:.4f}",
+            longitude, latitude, folder.string(), north_west.x, south_east.x, south_east.y,
+            north_west.y));
+    }
+    const std::string notice = record.at("scenario").at("synthetic").get<bool>()
+                                   ? "SYNTHETIC DATA - not a real place\n"
+                                   : "";
+    return fmt::format("{}Cell at {:.6f} E, {:.6f} N: row {}, column {} ({:.1f}, {:.1f})\n{}",
+                       notice, longitude, latitude, cell.row, cell.col, point.x, point.y,
+                       CellExplainer(record, folder, cell).text());
+}
+
+}  // namespace hazone

@@ -1,0 +1,174 @@
+#include "scenarios/job.hpp"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "engine/core/standard_fields.hpp"
+#include "io/memory.hpp"
+#include "models/catalogue.hpp"
+
+namespace hazone {
+namespace {
+
+constexpr Index kProgramBytes = Index{150}
+                                << 20;  // libraries, caches of GDAL: measured 120-150 MiB
+
+bool is_constant(const io::Source& source) {
+    return std::holds_alternative<io::ConstantSource>(source);
+}
+
+/// The raster whose grid the run takes: the elevation, else the first raster among the inputs.
+const io::RasterSource* grid_source(const Scenario& scenario) {
+    const auto elevation = scenario.inputs.find(std::string(kElevation.name));
+    if (elevation != scenario.inputs.end()) {
+        return std::get_if<io::RasterSource>(&elevation->second);
+    }
+    for (const auto& [name, source] : scenario.inputs) {
+        if (const auto* raster = std::get_if<io::RasterSource>(&source)) {
+            return raster;
+        }
+    }
+    return nullptr;
+}
+
+PlanRequest request_of(const Scenario& scenario) {
+    PlanRequest request;
+    request.wanted = fields_for_products(scenario);
+    for (const std::string& field : scenario.outputs.fields) {
+        if (std::find(request.wanted.begin(), request.wanted.end(), field) ==
+            request.wanted.end()) {
+            request.wanted.push_back(field);
+        }
+    }
+    for (const auto& [name, source] : scenario.inputs) {
+        request.given.insert(name);
+    }
+    if (scenario.zones) {
+        request.given.insert(std::string(kZone.name));
+    }
+    for (const std::string& name : fields_for_products(scenario)) {
+        request.kept.insert(name);
+    }
+    request.chosen = scenario.chosen;
+    request.settings = scenario.settings;
+    return request;
+}
+
+/// Reads the inputs the plan uses, one after the other, each problem collected.
+class InputReader {
+public:
+    InputReader(Job& job, Problems& problems) : job_(job), problems_(problems) {}
+
+    void read() {
+        const auto start = std::chrono::steady_clock::now();
+        for (const FieldSpec* field : job_.plan.inputs) {
+            if (field->name == kZone.name && job_.scenario.zones) {
+                problems_.collect([&] { read_zones(); });
+                continue;
+            }
+            const io::Source& source = job_.scenario.inputs.at(std::string(field->name));
+            if (!is_constant(source)) {
+                problems_.collect([&] { io::load_input(source, *field, *job_.fields); });
+            }
+        }
+        const auto end = std::chrono::steady_clock::now();
+        job_.read_seconds = std::chrono::duration<double>(end - start).count();
+    }
+
+private:
+    void read_zones() {
+        job_.zones = io::read_zones(*job_.scenario.zones, job_.fields->grid());
+        job_.fields->put(kZone, io::rasterise_zones(job_.zones, job_.fields->grid()));
+        job_.warnings.insert(job_.warnings.end(), job_.zones.warnings.begin(),
+                             job_.zones.warnings.end());
+    }
+
+    Job& job_;
+    Problems& problems_;
+};
+
+Index series_steps(const Job& job) {
+    return job.fields && job.fields->has(kRainGauges)
+               ? job.fields->gauges(kRainGauges).steps()
+               : (job.fields && job.fields->has(kRain) ? job.fields->series(kRain).steps() : 24);
+}
+
+void estimate(Job& job, Extent extent) {
+    std::set<std::string, std::less<>> from_files;
+    for (const auto& [name, source] : job.scenario.inputs) {
+        if (!is_constant(source)) {
+            from_files.insert(name);
+        }
+    }
+    from_files.insert(std::string(kZone.name));
+    load_first(job.plan, from_files);
+    job.peak_memory_bytes = kProgramBytes + peak_bytes(job.plan, extent);
+}
+
+void refuse_too_large(const Job& job, Extent extent, Problems& problems) {
+    const Index memory = io::physical_memory_bytes();
+    if (job.peak_memory_bytes > memory) {
+        problems.add(fmt::format(
+            "grid: {} rows x {} columns need {}, more than this machine has. Take a larger "
+            "grid.cell_size, a smaller grid.extent, or fewer outputs.",
+            extent.rows, extent.cols, memory_text(job)));
+    }
+}
+
+void warn_of_unused(Job& job) {
+    for (const std::string& name : job.plan.unused) {
+        if (name != kZone.name) {
+            job.warnings.push_back(
+                fmt::format("inputs.{}: no wanted product reads it; it was not read", name));
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> fields_for_products(const Scenario& scenario) {
+    std::vector<std::string> names;
+    if (scenario.outputs.zones || scenario.outputs.map) {
+        names = {"zone", "zone_levels", "hazard_class"};
+    }
+    if (scenario.outputs.map) {
+        names.insert(names.end(), {"elevation", "stream_network"});
+    }
+    return names;
+}
+
+std::string memory_text(const Job& job) {
+    constexpr double kGib = 1024.0 * 1024.0 * 1024.0;
+    return fmt::format("about {:.2f} GiB at the peak (this machine: {:.1f} GiB)",
+                       static_cast<double>(job.peak_memory_bytes) / kGib,
+                       static_cast<double>(io::physical_memory_bytes()) / kGib);
+}
+
+Job prepare(Scenario scenario, Problems& problems) {
+    Job job{.scenario = std::move(scenario)};
+    problems.collect([&] { job.plan = make_plan(catalogue(), request_of(job.scenario)); });
+    warn_of_unused(job);
+    const io::RasterSource* source = grid_source(job.scenario);
+    if (source == nullptr) {
+        problems.add("inputs: no raster gives the grid; give elevation = \"dem.tif\"");
+        return job;
+    }
+    problems.collect([&] {
+        job.fields = std::make_unique<FieldSet>(io::resolve_grid(*source, job.scenario.grid));
+    });
+    if (!job.fields) {
+        return job;
+    }
+    const Extent extent = job.fields->extent();
+    estimate(job, extent);
+    const std::size_t known = problems.list().size();
+    refuse_too_large(job, extent, problems);
+    if (problems.list().size() == known) {
+        InputReader(job, problems).read();
+    }
+    job.compute_seconds = estimated_seconds(job.plan, extent, series_steps(job));
+    return job;
+}
+
+}  // namespace hazone

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/pipeline/run.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace hazone {
+
+/// A scenario made ready to run: its grid is known, its chain of models is planned, its inputs are
+/// read and found good.
+struct Job {
+    Scenario scenario;
+    Plan plan;
+    std::unique_ptr<FieldSet> fields;  // holds the inputs which were read from files
+    io::ZoneLayer zones;               // communes; empty when the basins serve
+    std::vector<std::string> warnings;
+    Index peak_memory_bytes = 0;  // estimate, program included
+    double compute_seconds = 0;   // estimate, two cores
+    double read_seconds = 0;      // measured
+};
+
+/// Plans the scenario and reads its inputs. Everything wrong is added to `problems`; the job holds
+/// what could be found out all the same. No model runs.
+Job prepare(Scenario scenario, Problems& problems);
+
+/// Names of the fields the run makes for its products, asked for or not.
+std::vector<std::string> fields_for_products(const Scenario& scenario);
+
+/// Estimate of the memory of the whole program in words, with the machine's memory beside it.
+std::string memory_text(const Job& job);
+
+}  // namespace hazone

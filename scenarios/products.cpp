@@ -1,0 +1,121 @@
+#include "scenarios/products.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "engine/core/standard_fields.hpp"
+#include "io/map_sheet.hpp"
+
+namespace hazone {
+namespace {
+
+io::Metadata metadata_of(const Scenario& scenario) {
+    io::Metadata metadata{{"title", scenario.title}, {"source", "hazone"}};
+    if (!scenario.sources.empty()) {
+        metadata["references"] = scenario.sources;
+    }
+    if (scenario.synthetic) {
+        metadata["synthetic"] = "yes";
+    }
+    return metadata;
+}
+
+std::string today() {
+    const std::time_t now = std::time(nullptr);
+    return fmt::format("{:%Y-%m-%d}", fmt::gmtime(now));
+}
+
+}  // namespace
+
+ProductWriter::ProductWriter(const Job& job, std::filesystem::path folder)
+    : job_(job), folder_(std::move(folder)) {
+    options_ = {.compression = job.scenario.outputs.compression,
+                .language = job.scenario.outputs.language,
+                .metadata = metadata_of(job.scenario)};
+    if (job.scenario.outputs.netcdf != NetcdfContent::none) {
+        netcdf_ = std::make_unique<io::NetcdfWriter>(folder_ / "results.nc", job.fields->grid(),
+                                                     options_);
+    }
+}
+
+template <class Work>
+void ProductWriter::timed(Work work) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+bool ProductWriter::asked(const FieldSpec& field) const {
+    const auto& names = job_.scenario.outputs.fields;
+    return std::find(names.begin(), names.end(), field.name) != names.end();
+}
+
+bool ProductWriter::in_netcdf(const FieldSpec& field) const {
+    return netcdf_ && (asked(field) || job_.scenario.outputs.netcdf == NetcdfContent::all);
+}
+
+void ProductWriter::field_made(const FieldSpec& field, const FieldSet& fields) {
+    if (field.form != Form::raster) {
+        return;
+    }
+    timed([&] {
+        if (asked(field)) {
+            const std::string name = std::string(field.name) + ".tif";
+            io::write_geotiff(folder_ / name, field, fields, options_);
+            products_.push_back({name, std::string(field.meaning)});
+        }
+        if (in_netcdf(field)) {
+            netcdf_->add(field, fields);
+        }
+    });
+}
+
+void ProductWriter::write_maps(const FieldSet& fields,
+                               const io::ZoneLayer* layer,
+                               const ZoneTable* table) {
+    io::MapSheet sheet{.title = "",
+                       .subtitle = job_.scenario.title,
+                       .sources = job_.scenario.sources,
+                       .date = today(),
+                       .synthetic = job_.scenario.synthetic,
+                       .language = job_.scenario.outputs.language,
+                       .grid = &fields.grid(),
+                       .elevation = fields.read(kElevation),
+                       .hazard_class = fields.read<std::uint8_t>(kHazardClass),
+                       .stream_network = fields.read<std::uint8_t>(kStreamNetwork),
+                       .layer = layer,
+                       .table = table};
+    io::draw_map(sheet, io::SheetFormat::pdf, folder_ / "map.pdf");
+    io::draw_map(sheet, io::SheetFormat::png, folder_ / "map.png");
+    products_.push_back({"map.pdf", "disaster warning zoning map, A3"});
+    products_.push_back({"map.png", "the same map as a picture"});
+}
+
+void ProductWriter::finish(const FieldSet& fields,
+                           const io::ZoneLayer* layer,
+                           const ZoneTable* table) {
+    timed([&] {
+        if (netcdf_) {
+            netcdf_->finish();
+            products_.push_back({"results.nc", "fields in one CF NetCDF-4 file"});
+        }
+        if (job_.scenario.outputs.zones && table != nullptr) {
+            io::write_zones(folder_ / "zones.gpkg",
+                            {.table = table,
+                             .layer = layer,
+                             .hazard_class = fields.read<std::uint8_t>(kHazardClass)},
+                            fields.grid(), options_);
+            products_.push_back(
+                {"zones.gpkg", "zones with class shares and levels; class polygons"});
+        }
+        if (job_.scenario.outputs.map) {
+            write_maps(fields, layer, table);
+        }
+    });
+}
+
+}  // namespace hazone

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenarios/job.hpp"
+
+namespace hazone {
+
+/// One file a run has written.
+struct Product {
+    std::string name;  // relative to the output folder
+    std::string what;
+};
+
+/// Writes the products of a run into its folder as their fields come to be.
+class ProductWriter {
+public:
+    ProductWriter(const Job& job, std::filesystem::path folder);
+
+    /// Writes the field where it is asked for; called once for every field of the run.
+    void field_made(const FieldSpec& field, const FieldSet& fields);
+    /// Writes zones.gpkg and the map, and closes results.nc. `layer` and `table` are null when the
+    /// run has no zones.
+    void finish(const FieldSet& fields, const io::ZoneLayer* layer, const ZoneTable* table);
+
+    const std::vector<Product>& products() const { return products_; }
+    double seconds() const { return seconds_; }
+
+private:
+    template <class Work>
+    void timed(Work work);
+    bool asked(const FieldSpec& field) const;
+    bool in_netcdf(const FieldSpec& field) const;
+    void write_maps(const FieldSet& fields, const io::ZoneLayer* layer, const ZoneTable* table);
+
+    const Job& job_;
+    std::filesystem::path folder_;
+    io::RasterOptions options_;
+    std::unique_ptr<io::NetcdfWriter> netcdf_;
+    std::vector<Product> products_;
+    double seconds_ = 0;
+};
+
+}  // namespace hazone

@@ -1,0 +1,180 @@
+#include "scenarios/run_record.hpp"
+
+#include <fstream>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include "engine/parallel/threads.hpp"
+#include "io/atomic_file.hpp"
+#include "io/checksum.hpp"
+#include "scenarios/version.hpp"
+
+namespace hazone {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json scenario_json(const Scenario& scenario) {
+    Json json{{"title", scenario.title}, {"synthetic", scenario.synthetic}};
+    if (!scenario.file.empty()) {
+        json["file"] = scenario.file.string();
+        json["sha256"] = io::sha256_of_text(scenario.text);
+        json["text"] = scenario.text;
+    }
+    return json;
+}
+
+Json grid_json(const Grid& grid) {
+    return {{"rows", grid.extent.rows}, {"cols", grid.extent.cols}, {"cell_size", grid.cell_size},
+            {"west", grid.west},        {"north", grid.north},      {"crs", grid.crs}};
+}
+
+Json file_json(const std::filesystem::path& path) {
+    Json json{{"path", path.string()}};
+    if (std::filesystem::is_regular_file(path)) {
+        json["bytes"] = std::filesystem::file_size(path);
+        json["sha256"] = io::sha256_of_file(path);
+    }
+    return json;
+}
+
+Json inputs_json(const Job& job) {
+    Json inputs = Json::array();
+    for (const FieldSpec* field : job.plan.inputs) {
+        const std::string name(field->name);
+        Json input{{"field", name}};
+        const auto found = job.scenario.inputs.find(name);
+        if (found == job.scenario.inputs.end()) {
+            input["files"] = Json::array({file_json(job.scenario.zones->path)});
+        } else if (const auto* constant = std::get_if<io::ConstantSource>(&found->second)) {
+            input["constant"] = constant->value;
+            input["unit"] = symbol(field->unit);
+        } else {
+            input["files"] = Json::array();
+            for (const auto& path : io::files_of(found->second)) {
+                input["files"].push_back(file_json(path));
+            }
+        }
+        inputs.push_back(input);
+    }
+    return inputs;
+}
+
+Json names_json(std::span<const FieldSpec> fields) {
+    Json names = Json::array();
+    for (const FieldSpec& field : fields) {
+        names.push_back(field.name);
+    }
+    return names;
+}
+
+Json stage_json(const Stage& stage, const StageReport& report) {
+    Json parameters = Json::object();
+    for (const ParamSpec& spec : stage.model->params) {
+        parameters[std::string(spec.name)] = stage.params.text(spec);
+    }
+    Json missing = Json::object();
+    for (const auto& [field, count] : report.missing_cells) {
+        missing[field] = count;
+    }
+    return {{"model", stage.model->name},
+            {"source", stage.model->source},
+            {"seconds", report.seconds},
+            {"cells", report.cells},
+            {"parameters", parameters},
+            {"needs", names_json(stage.model->needs)},
+            {"makes", names_json(stage.model->makes)},
+            {"missing_cells", missing}};
+}
+
+Json zone_json(const ZoneSummary& zone) {
+    Json shares = Json::array();
+    for (int number = 1; number <= kClassCount; ++number) {
+        shares.push_back(zone.share(number));
+    }
+    return {{"label", zone.label},
+            {"code", zone.code},
+            {"name", zone.name},
+            {"cells", zone.cells},
+            {"missing_cells", zone.missing_cells},
+            {"shares", shares},
+            {"level", zone.level},
+            {"highest_class", zone.highest_class},
+            {"deciding_hazard", zone.deciding_hazard},
+            {"rule", zone.rule}};
+}
+
+Json stages_json(const Job& job, const RunFacts& facts) {
+    Json stages = Json::array();
+    for (std::size_t i = 0; i < facts.stages.size(); ++i) {
+        stages.push_back(stage_json(job.plan.stages[i], facts.stages[i]));
+    }
+    return stages;
+}
+
+}  // namespace
+
+Json run_record(const Job& job, const RunFacts& facts) {
+    double compute = 0;
+    for (const StageReport& stage : facts.stages) {
+        compute += stage.seconds;
+    }
+    Json products = Json::array();
+    for (const Product& product : facts.products) {
+        products.push_back({{"file", product.name}, {"what", product.what}});
+    }
+    Json zones = Json::array();
+    if (facts.zones != nullptr) {
+        for (const ZoneSummary& zone : *facts.zones) {
+            zones.push_back(zone_json(zone));
+        }
+    }
+    return {{"program", "hazone"},
+            {"version", kVersion},
+            {"scenario", scenario_json(job.scenario)},
+            {"grid", grid_json(job.fields->grid())},
+            {"inputs", inputs_json(job)},
+            {"stages", stages_json(job, facts)},
+            {"seconds",
+             {{"read", facts.read_seconds},
+              {"compute", compute},
+              {"write", facts.write_seconds},
+              {"total", facts.total_seconds}}},
+            {"threads", threads()},
+            {"peak_memory_bytes", peak_memory_bytes()},
+            {"notes", job.plan.notes},
+            {"warnings", job.warnings},
+            {"products", products},
+            {"zones", zones}};
+}
+
+void write_run_record(const Json& record, const std::filesystem::path& folder) {
+    io::AtomicFile file(folder / "run.json");
+    std::ofstream stream(file.path());
+    stream << record.dump(2) << '\n';
+    stream.close();
+    if (!stream) {
+        throw InputError(fmt::format("{}: cannot be written; is the disk full?",
+                                     (folder / "run.json").string()));
+    }
+    file.commit();
+}
+
+Json read_run_record(const std::filesystem::path& folder) {
+    const auto path = folder / "run.json";
+    std::ifstream stream(path);
+    if (!stream) {
+        throw InputError(fmt::format(
+            "{}: not found; a folder which 'hazone run' has finished holds it", path.string()));
+    }
+    return Json::parse(stream);
+}
+
+Index peak_memory_bytes() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return Index{usage.ru_maxrss} * 1024;  // Linux counts in KiB
+}
+
+}  // namespace hazone

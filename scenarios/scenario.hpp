@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/error.hpp"
+#include "engine/pipeline/plan.hpp"
+#include "io/read.hpp"
+#include "io/write.hpp"
+
+namespace hazone {
+
+/// Which fields results.nc holds.
+enum class NetcdfContent { none, asked, all };
+
+/// What a run writes.
+struct Outputs {
+    std::vector<std::string> fields;  // one GeoTIFF each
+    NetcdfContent netcdf = NetcdfContent::all;
+    bool zones = true;  // zones.gpkg
+    bool map = true;    // map.pdf and map.png
+    io::Language language = io::Language::english;
+    io::Compression compression = io::Compression::deflate;
+};
+
+/// One run as the user describes it. Paths are absolute, quantities with units are still text where
+/// they belong to a model.
+struct Scenario {
+    std::filesystem::path file;  // empty for `hazone derive`
+    std::string text;            // the file as it was read
+    std::string title;
+    std::string sources;     // printed on the map
+    bool synthetic = false;  // printed on the map and written into every product
+    io::GridRequest grid;
+    std::map<std::string, io::Source> inputs;  // field -> where it comes from
+    std::optional<io::ZoneSource> zones;
+    std::map<std::string, std::string> chosen;
+    std::map<std::string, ParamTexts> settings;
+    Outputs outputs;
+};
+
+/// Reads a scenario file. What is wrong with it is added to `problems`, each with file, line, key,
+/// value and what is allowed; the rest of the scenario is still read, so that all problems of a
+/// scenario are reported at once.
+Scenario read_scenario(const std::filesystem::path& file, Problems& problems);
+
+/// A source written as one word: a constant with its unit ("5 kPa"), or a path. `folder` is what a
+/// relative path starts from, `what` names the key in messages.
+io::Source source_from_text(const std::string& text,
+                            const FieldSpec& field,
+                            const std::filesystem::path& folder,
+                            const std::string& what);
+
+/// Adds "model.parameter=value" to the settings. InputError when it has another form.
+void apply_setting(Scenario& scenario, const std::string& setting);
+
+}  // namespace hazone

@@ -1,0 +1,103 @@
+// The program as a user meets it: commands, messages, exit codes. Needs no data but what it writes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "tests/support/program.hpp"
+
+namespace hazone {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using testing::run_hazone;
+using testing::TemporaryFolder;
+
+constexpr int kInputError = 2;
+
+std::string contents(const std::filesystem::path& path) {
+    std::ifstream stream(path);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+TEST(Program, ShowsItsCommandsWithExamples) {
+    const auto result = run_hazone("--help");
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_THAT(result.output, AllOf(HasSubstr("init"), HasSubstr("check"), HasSubstr("explain"),
+                                     HasSubstr("Examples:"), HasSubstr("Exit codes:")));
+    for (const char* command : {"init", "check", "run", "derive", "models", "fields", "explain"}) {
+        const auto help = run_hazone(std::string(command) + " --help");
+        EXPECT_EQ(help.exit_code, 0) << command;
+        EXPECT_THAT(help.output, HasSubstr("hazone " + std::string(command)));
+    }
+}
+
+TEST(Program, RefusesAnUnknownCommandAndAMissingOne) {
+    EXPECT_EQ(run_hazone("").exit_code, kInputError);
+    EXPECT_EQ(run_hazone("rnu scenario.toml").exit_code, kInputError);
+}
+
+TEST(Program, InitWritesAScenarioWhichOnlyLacksItsDem) {
+    const TemporaryFolder folder("init");
+    const std::string target = (folder / "province").string();
+    EXPECT_EQ(run_hazone("init " + target).exit_code, 0);
+    const auto check = run_hazone("check " + target + "/scenario.toml");
+    EXPECT_EQ(check.exit_code, kInputError);
+    EXPECT_THAT(check.output, HasSubstr("dem.tif"));
+    EXPECT_THAT(check.output, ::testing::Not(HasSubstr("unknown key")));
+    const auto again = run_hazone("init " + target);
+    EXPECT_EQ(again.exit_code, kInputError);
+    EXPECT_THAT(again.output, HasSubstr("exists already"));
+}
+
+TEST(Program, CheckNamesAllProblemsOfAScenarioAtOnce) {
+    const TemporaryFolder folder("check");
+    std::ofstream(folder / "s.toml") << "[inputs]\nelevation = \"no.tif\"\ncohesion = \"5 psi\"\n"
+                                        "[models.infinite_slop]\nroot_cohesion = \"1 kPa\"\n";
+    const auto result = run_hazone("check " + (folder / "s.toml").string());
+    EXPECT_EQ(result.exit_code, kInputError);
+    EXPECT_THAT(result.output,
+                AllOf(HasSubstr("no.tif"), HasSubstr("'psi'"),
+                      HasSubstr("Did you mean 'infinite_slope'?")));
+}
+
+TEST(Program, ListsModelsAndFieldsAndSuggestsNames) {
+    EXPECT_THAT(run_hazone("models shalstab").output,
+                AllOf(HasSubstr("critical_rainfall"), HasSubstr("Montgomery")));
+    EXPECT_THAT(run_hazone("fields slope").output, HasSubstr("horn_slope"));
+    const auto wrong = run_hazone("models shalstap");
+    EXPECT_EQ(wrong.exit_code, kInputError);
+    EXPECT_THAT(wrong.output, HasSubstr("Did you mean 'shalstab'?"));
+}
+
+TEST(Program, ReferencePagesAreThoseOfTheCatalogue) {
+    const std::filesystem::path docs = std::filesystem::path(HAZONE_SOURCE_DIR) / "docs/reference";
+    EXPECT_EQ(run_hazone("models --markdown").output, contents(docs / "models.md"))
+        << "make it anew: hazone models --markdown > docs/reference/models.md";
+    EXPECT_EQ(run_hazone("fields --markdown").output, contents(docs / "fields.md"))
+        << "make it anew: hazone fields --markdown > docs/reference/fields.md";
+}
+
+TEST(Program, DeriveRefusesWhatItCannotMake) {
+    EXPECT_THAT(run_hazone("derive slop -i elevation=x.tif --out /nonexistent/out").output,
+                HasSubstr("Did you mean 'slope'?"));
+    EXPECT_THAT(run_hazone("derive slope -i elevaton=x.tif --out /nonexistent/out").output,
+                HasSubstr("Did you mean 'elevation'?"));
+    EXPECT_THAT(run_hazone("derive zone_levels -i elevation=x.tif --out /nonexistent/out").output,
+                HasSubstr("not a raster"));
+}
+
+TEST(Program, ExplainRefusesAFolderWithoutAFinishedRun) {
+    const TemporaryFolder folder("explain");
+    const auto result = run_hazone("explain " + folder.path().string() + " --at 104,22");
+    EXPECT_EQ(result.exit_code, kInputError);
+    EXPECT_THAT(result.output, HasSubstr("run.json: not found"));
+    EXPECT_THAT(run_hazone("explain x --at 104;22").output, HasSubstr("longitude,latitude"));
+}
+
+}  // namespace
+}  // namespace hazone
