@@ -118,24 +118,26 @@ TEST(FlowDirection, FlatWhichTouchesTheEdgeDrainsThere) {
                                        0, 0,  0,  0, 0}));
 }
 
+/// True when the cell's direction keeps the promises of flow_direction() for that cell alone.
+bool is_right(const Raster<float>& surface, const Raster<std::uint8_t>& direction, Cell cell) {
+    if (is_missing(surface(cell.row, cell.col))) {
+        return direction(cell.row, cell.col) == kNoDirection;
+    }
+    Cell next = cell;
+    if (flow_on(direction, next)) {
+        return surface(next.row, next.col) <= surface(cell.row, cell.col);
+    }
+    return direction(cell.row, cell.col) == kOutlet && is_rim(surface, cell);
+}
+
 TEST(FlowDirection, EveryCellDrainsAndNothingRunsInACycle) {
     for (std::uint64_t seed = 0; seed < 16; ++seed) {
         const Raster<float> surface = filled(testing::test_terrain({120, 101}, seed));
         const auto direction = directions(surface);
         EXPECT_TRUE(every_cell_drains(direction)) << "seed " << seed;
-        Index wrong = 0;
-        for (Index row = 0; row < surface.rows(); ++row) {
-            for (Index col = 0; col < surface.cols(); ++col) {
-                const bool missing = is_missing(surface(row, col));
-                wrong += missing != (direction(row, col) == kNoDirection) ? 1 : 0;
-                Cell next{row, col};
-                if (!missing && flow_on(direction, next)) {
-                    wrong += surface(next.row, next.col) <= surface(row, col) ? 0 : 1;
-                } else if (!missing) {
-                    wrong += is_rim(surface, {row, col}) ? 0 : 1;
-                }
-            }
-        }
+        const Index wrong = count_cells(surface.extent(), [&](Index row, Index col) {
+            return !is_right(surface, direction, {row, col});
+        });
         EXPECT_EQ(wrong, 0) << "seed " << seed;
     }
 }
