@@ -48,7 +48,7 @@ void read_step(const RasterFile& file,
     Raster<float> cells(grid.extent);
     read_band(file, {Resampling::bilinear, transformation}, grid, buffer_of(cells.view()));
     for_each_cell(grid.extent, [&, from = cells.view()](Index row, Index col) {
-        const double stored = static_cast<double>(from(row, col));
+        const auto stored = static_cast<double>(from(row, col));
         rain(row, col) = static_cast<float>((stored * file.scale + file.offset) * factor);
     });
     const View<const float> written = rain;

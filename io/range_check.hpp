@@ -23,25 +23,21 @@ struct Outside {
 /// Missing cells (NaN; 0 in labels) are never outside. The limits are rounded as the cells are, so
 /// that a right angle stored as float is still a right angle.
 template <class T>
+bool is_outside(T value, const FieldSpec& field) {
+    if constexpr (std::is_floating_point_v<T>) {
+        return value < static_cast<T>(field.lowest) || value > static_cast<T>(field.highest);
+    } else {
+        const auto number = static_cast<double>(value);
+        return value != kNoLabel && (number < field.lowest || number > field.highest);
+    }
+}
+
+template <class T>
 std::optional<Outside> find_outside(View<const T> cells, const FieldSpec& field) {
-    const auto outside = [&](Index row, Index col) {
-        const T value = cells(row, col);
-        if constexpr (std::is_integral_v<T>) {
-            if (value == kNoLabel) {
-                return false;
-            }
-        }
-        if constexpr (std::is_floating_point_v<T>) {
-            return value < static_cast<T>(field.lowest) || value > static_cast<T>(field.highest);
-        } else {
-            return static_cast<double>(value) < field.lowest ||
-                   static_cast<double>(value) > field.highest;
-        }
-    };
     std::vector<Index> counts(static_cast<std::size_t>(cells.rows()), 0);
     for_each_row(cells.rows(), [&](Index row) {
         for (Index col = 0; col < cells.cols(); ++col) {
-            counts[static_cast<std::size_t>(row)] += outside(row, col) ? 1 : 0;
+            counts[static_cast<std::size_t>(row)] += is_outside(cells(row, col), field) ? 1 : 0;
         }
     });
     std::optional<Outside> found;
@@ -49,7 +45,7 @@ std::optional<Outside> find_outside(View<const T> cells, const FieldSpec& field)
         const Index count = counts[static_cast<std::size_t>(row)];
         if (count > 0 && !found) {
             Index col = 0;
-            while (!outside(row, col)) {
+            while (!is_outside(cells(row, col), field)) {
                 ++col;
             }
             found = Outside{{row, col}, static_cast<double>(cells(row, col)), 0};
