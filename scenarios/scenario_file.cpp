@@ -325,7 +325,7 @@ void apply_setting(Scenario& scenario, const std::string& setting) {
     if (dot == std::string::npos || equals == std::string::npos || dot > equals) {
         throw InputError(
             fmt::format("--set {}: must have the form model.parameter=value, for example "
-                        "--set infinite_slope.root_cohesion='2 kPa'",
+                        "--set vegetation.root_cohesion='2 kPa'",
                         setting));
     }
     scenario.settings[setting.substr(0, dot)][setting.substr(dot + 1, equals - dot - 1)] =

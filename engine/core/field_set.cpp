@@ -1,6 +1,6 @@
 #include "engine/core/field_set.hpp"
 
-#include <cassert>
+#include <stdexcept>
 
 #include "engine/core/missing.hpp"
 
@@ -52,7 +52,9 @@ void FieldSet::put(const FieldSpec& spec, Value value) {
 
 const FieldSet::Value& FieldSet::at(const FieldSpec& spec) const {
     const auto found = fields_.find(spec.name);
-    assert(found != fields_.end() && "the plan makes every field before it is read");
+    if (found == fields_.end()) {
+        throw std::logic_error("field '" + std::string(spec.name) + "' is read before it is made");
+    }
     return found->second;
 }
 
@@ -64,11 +66,8 @@ void FieldSet::erase(const FieldSpec& spec) {
 }
 
 FieldSet::Value FieldSet::take(const FieldSpec& spec) {
-    const auto found = fields_.find(spec.name);
-    assert(found != fields_.end() && "only a field which exists can be taken");
-    Value value = std::move(found->second);
-    fields_.erase(found);
-    return value;
+    at(spec);
+    return std::move(fields_.extract(std::string(spec.name)).mapped());
 }
 
 Index FieldSet::missing_cells(const FieldSpec& spec) const {

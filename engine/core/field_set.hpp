@@ -57,7 +57,8 @@ public:
     void put(const FieldSpec& spec, Value value);
     const Value& at(const FieldSpec& spec) const;
     void erase(const FieldSpec& spec);
-    /// Removes the field and gives its value.
+    /// Removes the field and gives its value. Reading or taking a field which does not exist is a
+    /// fault of the program: std::logic_error.
     Value take(const FieldSpec& spec);
 
     /// Number of cells of a raster field without a value; 0 for the other forms.

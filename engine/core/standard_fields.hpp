@@ -73,6 +73,10 @@ inline constexpr FieldSpec kCohesion{"cohesion", Unit::pascal, "effective cohesi
                                      1e6};
 inline constexpr FieldSpec kFrictionAngle{"friction_angle", Unit::radian,
                                           "effective angle of internal friction", 0, 1.0};
+inline constexpr FieldSpec kRootCohesion{"root_cohesion", Unit::pascal,
+                                         "cohesion which roots add to that of the soil", 0, 50e3};
+inline constexpr FieldSpec kSurcharge{"surcharge", Unit::pascal, "weight of trees per area", 0,
+                                      50e3};
 inline constexpr FieldSpec kUnitWeight{"unit_weight", Unit::newton_per_cubic_metre,
                                        "unit weight of the wet soil", 10000, 30000};
 inline constexpr FieldSpec kConductivity{"conductivity", Unit::metre_per_second,
@@ -155,6 +159,8 @@ inline constexpr std::array kStandardFields{
     &kSoilDepth,
     &kCohesion,
     &kFrictionAngle,
+    &kRootCohesion,
+    &kSurcharge,
     &kUnitWeight,
     &kConductivity,
     &kTransmissivity,

@@ -6,8 +6,8 @@
 namespace hazone::models {
 
 /// The factors of the flash-flood potential index, in the order of the arrays below.
-enum class FloodFactor { slope, cover, soil, confinement, height, runoff };
-inline constexpr std::size_t kFloodFactors = 6;
+enum class FloodFactor { slope, cover, soil, confinement, runoff };
+inline constexpr std::size_t kFloodFactors = 5;
 
 /// One value per factor.
 using PerFactor = std::array<double, kFloodFactors>;
@@ -30,11 +30,6 @@ double soil_index(double conductivity);
 /// Index of the channel confinement, 0..1: linear, 1 to 10.
 double confinement_index(double confinement);
 
-/// Index of the height above the nearest drainage, m: 10 up to 5.3 m, 1 from 15 m upwards, linear
-/// between. Limits: waterlogged ground and upland in Nobre et al. (2011), Journal of Hydrology 404,
-/// 13-29, doi:10.1016/j.jhydrol.2011.03.051.
-double height_index(double height);
-
 /// Index of the event by its unit peak discharge, m/s (discharge over contributing area): 1 up to
 /// 0.5 m3/s per km2, below which Gaume et al. (2009), Journal of Hydrology 367, 70-78,
 /// doi:10.1016/j.jhydrol.2008.12.028, count no flash flood; 10 from 10 m3/s per km2 upwards;
@@ -44,5 +39,16 @@ double runoff_index(double unit_peak_discharge);
 /// Weighted mean of the indices scaled from 1..10 to 0..1. A factor of weight 0 is not looked at;
 /// any other missing index makes the result missing. The sum of the weights is above 0.
 double flood_potential(const PerFactor& index, const PerFactor& weight);
+
+/// How far a flood reaches above its drainage.
+struct FloodReach {
+    double full_height = 0;   // m; up to here the whole potential holds
+    double end_height = 0;    // m, above full_height; from here on only upland_share of it
+    double upland_share = 0;  // 0..1
+};
+
+/// Share of the potential that holds at a height above the nearest drainage, m: 1 up to
+/// full_height, upland_share from end_height upwards, linear between. Missing stays missing.
+double reach_share(double height, const FloodReach& reach);
 
 }  // namespace hazone::models

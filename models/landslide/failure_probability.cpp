@@ -62,10 +62,10 @@ constexpr ParamSpec kFrictionVariation{
     .lowest = 0,
     .highest = 1,
     .meaning = "standard deviation over mean of the tangent of the friction angle"};
-constexpr ParamSpec kParams[] = {kRootCohesion, kSurcharge, kCohesionVariation, kFrictionVariation};
+constexpr ParamSpec kParams[] = {kCohesionVariation, kFrictionVariation};
 
 void run(const Params& params, FieldSet& fields) {
-    const SlopeFields slopes(fields, params[kRootCohesion], params[kSurcharge]);
+    const SlopeFields slopes(fields);
     const auto susceptibility = fields.write(kLandslideSusceptibility);
     const StrengthVariation variation{.cohesion = params[kCohesionVariation],
                                       .friction = params[kFrictionVariation]};

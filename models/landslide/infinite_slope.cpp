@@ -49,22 +49,22 @@ double infinite_slope_safety(const SoilColumn& soil, double slope, double wetnes
     return safety > highest ? highest : safety;  // a missing value compares false and stays
 }
 
-SlopeFields::SlopeFields(const FieldSet& fields, double roots, double trees)
+SlopeFields::SlopeFields(const FieldSet& fields)
     : slope(fields.read(kSlope)),
       depth(fields.read(kSoilDepth)),
       cohesion(fields.read(kCohesion)),
       friction_angle(fields.read(kFrictionAngle)),
       unit_weight(fields.read(kUnitWeight)),
       wetness(fields.read(kSoilWetness)),
-      root_cohesion(roots),
-      surcharge(trees) {}
+      root_cohesion(fields.read(kRootCohesion)),
+      surcharge(fields.read(kSurcharge)) {}
 
 SoilColumn SlopeFields::soil(Index row, Index col) const {
     return {.depth = depth(row, col),
             .unit_weight = unit_weight(row, col),
-            .cohesion = cohesion(row, col) + root_cohesion,
+            .cohesion = cohesion(row, col) + root_cohesion(row, col),
             .friction_angle = friction_angle(row, col),
-            .surcharge = surcharge};
+            .surcharge = surcharge(row, col)};
 }
 
 namespace {
@@ -78,10 +78,10 @@ constexpr ParamSpec kHighest{.name = "highest_safety_factor",
                              .meaning =
                                  "safety factors end here; also that of level ground and of "
                                  "ground without soil"};
-constexpr ParamSpec kParams[] = {kRootCohesion, kSurcharge, kHighest};
+constexpr ParamSpec kParams[] = {kHighest};
 
 void run(const Params& params, FieldSet& fields) {
-    const SlopeFields slopes(fields, params[kRootCohesion], params[kSurcharge]);
+    const SlopeFields slopes(fields);
     const auto safety = fields.write(kSafetyFactor);
     const double highest = params[kHighest];
     for_each_cell(fields.extent(), [=](Index row, Index col) {

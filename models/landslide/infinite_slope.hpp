@@ -39,31 +39,16 @@ double infinite_slope_safety(const SoilColumn& soil, double slope, double wetnes
 
 /// The fields of SoilColumn, slope and wetness, for the loops of models on the infinite slope.
 inline constexpr FieldSpec kInfiniteSlopeNeeds[] = {kSlope,         kSoilDepth,  kCohesion,
-                                                    kFrictionAngle, kUnitWeight, kSoilWetness};
+                                                    kFrictionAngle, kUnitWeight, kSoilWetness,
+                                                    kRootCohesion,  kSurcharge};
 
-/// Views of kInfiniteSlopeNeeds; the cohesion by roots and the weight of trees, both Pa, are the
-/// same everywhere.
+/// Views of kInfiniteSlopeNeeds.
 struct SlopeFields {
-    View<const float> slope, depth, cohesion, friction_angle, unit_weight, wetness;
-    double root_cohesion = 0;
-    double surcharge = 0;
+    View<const float> slope, depth, cohesion, friction_angle, unit_weight, wetness, root_cohesion,
+        surcharge;
 
-    SlopeFields(const FieldSet& fields, double roots, double trees);
+    explicit SlopeFields(const FieldSet& fields);
     SoilColumn soil(Index row, Index col) const;
 };
-
-inline constexpr ParamSpec kRootCohesion{
-    .name = "root_cohesion",
-    .unit = Unit::pascal,
-    .fallback = 0,
-    .lowest = 0,
-    .highest = 50e3,
-    .meaning = "cohesion which roots add to that of the soil, the same everywhere"};
-inline constexpr ParamSpec kSurcharge{.name = "surcharge",
-                                      .unit = Unit::pascal,
-                                      .fallback = 0,
-                                      .lowest = 0,
-                                      .highest = 50e3,
-                                      .meaning = "weight of the trees per area"};
 
 }  // namespace hazone::models

@@ -49,11 +49,10 @@ double critical_rainfall_of(const SoilColumn& soil,
 namespace {
 
 constexpr FieldSpec kNeeds[] = {kSlope,    kSpecificCatchmentArea, kTransmissivity, kSoilDepth,
-                                kCohesion, kFrictionAngle,         kUnitWeight};
+                                kCohesion, kFrictionAngle,         kUnitWeight,     kRootCohesion};
 constexpr FieldSpec kMakes[] = {kCriticalRainfall};
-constexpr ParamSpec kParams[] = {kRootCohesion};
 
-void run(const Params& params, FieldSet& fields) {
+void run(const Params& /*params*/, FieldSet& fields) {
     const auto slope = fields.read(kSlope);
     const auto area = fields.read(kSpecificCatchmentArea);
     const auto transmissivity = fields.read(kTransmissivity);
@@ -62,11 +61,11 @@ void run(const Params& params, FieldSet& fields) {
     const auto friction_angle = fields.read(kFrictionAngle);
     const auto unit_weight = fields.read(kUnitWeight);
     const auto rainfall = fields.write(kCriticalRainfall);
-    const double root_cohesion = params[kRootCohesion];
+    const auto root_cohesion = fields.read(kRootCohesion);
     for_each_cell(fields.extent(), [=](Index row, Index col) {
         const SoilColumn soil{.depth = depth(row, col),
                               .unit_weight = unit_weight(row, col),
-                              .cohesion = cohesion(row, col) + root_cohesion,
+                              .cohesion = cohesion(row, col) + root_cohesion(row, col),
                               .friction_angle = friction_angle(row, col)};
         rainfall(row, col) = static_cast<float>(
             critical_rainfall_of(soil, slope(row, col), transmissivity(row, col), area(row, col)));
@@ -81,7 +80,7 @@ constinit const Model shalstab{
     .source = "Montgomery & Dietrich (1994), doi:10.1029/93WR02979",
     .needs = kNeeds,
     .makes = kMakes,
-    .params = kParams,
+    .params = {},
     .run = run,
     .nanoseconds_per_cell = 10,
 };

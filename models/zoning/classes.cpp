@@ -10,12 +10,13 @@ namespace hazone::models {
 
 ClassLimits class_limits(std::string_view owner, const Params& params) {
     ClassLimits limits{};
+    const auto specs = params.specs();
     Problems problems;
     for (std::size_t number = 0; number < limits.size(); ++number) {
-        limits[number] = static_cast<float>(params[kClassLimits[number]]);
+        limits[number] = static_cast<float>(params[specs[number]]);
         if (number > 0 && !(limits[number] > limits[number - 1])) {
-            const ParamSpec& lower = kClassLimits[number - 1];
-            const ParamSpec& upper = kClassLimits[number];
+            const ParamSpec& lower = specs[number - 1];
+            const ParamSpec& upper = specs[number];
             problems.add(fmt::format("{}: {} {} must be above {} {}", owner, upper.name,
                                      params.text(upper), lower.name, params.text(lower)));
         }

@@ -15,14 +15,13 @@ using ClassLimits = std::array<float, 4>;
 constexpr ParamSpec class_limit(std::string_view name, double fallback, std::string_view meaning) {
     return {.name = name, .fallback = fallback, .lowest = 0, .highest = 1, .meaning = meaning};
 }
-/// Parameters of every model that makes classes of a susceptibility 0..1. The defaults part the
-/// range evenly: the neutral choice until a province has been calibrated.
-inline constexpr ParamSpec kClassLimits[] = {
-    class_limit("low_from", 0.2, "class 2, low, begins here; below it is class 1, very low"),
-    class_limit("medium_from", 0.4, "class 3, medium, begins here"),
-    class_limit("high_from", 0.6, "class 4, high, begins here"),
-    class_limit("very_high_from", 0.8, "class 5, very high, begins here"),
-};
+/// Parameters of every model that makes classes of a susceptibility 0..1; each has its defaults.
+constexpr std::array<ParamSpec, 4> class_limit_params(const std::array<double, 4>& fallbacks) {
+    return {class_limit("low_from", fallbacks[0], "class 2, low, begins here; below is very low"),
+            class_limit("medium_from", fallbacks[1], "class 3, medium, begins here"),
+            class_limit("high_from", fallbacks[2], "class 4, high, begins here"),
+            class_limit("very_high_from", fallbacks[3], "class 5, very high, begins here")};
+}
 
 /// The limits as set. An InputError names `owner` and the two limits which do not increase.
 ClassLimits class_limits(std::string_view owner, const Params& params);

@@ -1,5 +1,7 @@
 // Class of the landslide hazard, 1 very low to 5 very high, by four limits of the susceptibility.
-// The limits belong to the scenario: no published limits hold for every province.
+// The limits belong to the scenario: no published limits hold for every province. The default puts
+// into class 5 what is more likely to fail than not, as the stability index of Pack, Tarboton &
+// Goodwin (1998), SINMAP, does with its unstable classes; the lower limits are hazone's own.
 #include "engine/core/standard_fields.hpp"
 #include "models/declarations.hpp"
 #include "models/zoning/classes.hpp"
@@ -9,6 +11,7 @@ namespace {
 
 constexpr FieldSpec kNeeds[] = {kLandslideSusceptibility};
 constexpr FieldSpec kMakes[] = {kLandslideClass};
+constexpr auto kParams = class_limit_params({0.05, 0.15, 0.3, 0.5});
 
 void run(const Params& params, FieldSet& fields) {
     const ClassLimits limits = class_limits("landslide_class", params);
@@ -24,7 +27,7 @@ constinit const Model landslide_class{
     .source = "limits of the scenario",
     .needs = kNeeds,
     .makes = kMakes,
-    .params = kClassLimits,
+    .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 2,
 };

@@ -54,7 +54,7 @@ void add_run(CLI::App& app) {
     command->footer(
         "Examples:\n"
         "  hazone run scenario.toml --out results\n"
-        "  hazone run scenario.toml --out results --set infinite_slope.root_cohesion='2 kPa'\n"
+        "  hazone run scenario.toml --out results --set vegetation.root_cohesion='2 kPa'\n"
         "  hazone run scenario.toml --out results --lang vi --threads 2");
     command->callback([arguments] { run(*arguments); });
 }

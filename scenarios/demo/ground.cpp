@@ -19,7 +19,6 @@ enum class Cover : std::uint8_t { forest = 1, shrub, terraces, built_up, water }
 // Made-up values in the range of weathered tropical soils; compare Geotechnical Engineering Office
 // (1993), Guide to Retaining Wall Design (Geoguide 1), Hong Kong, table 8: decomposed rock with
 // c' 5-15 kPa, phi' 32-44 deg; colluvium with c' 0-10 kPa, phi' 26-40 deg; unit weight 15-21 kN/m3.
-// In forest the roots add to the cohesion, which is why those of the slopes are at the upper end.
 struct SoilRow {
     Soil soil;
     const char* name;
@@ -38,18 +37,20 @@ constexpr std::array<SoilRow, 5> kSoils{{
 
 // NRCS (2004), National Engineering Handbook, part 630, chapter 9, tables 9-1 and 9-5, hydrologic
 // soil group C: woods, good; brush, poor; row crops, contoured and terraced, good; residential,
-// 1/8 acre; open water as an impervious surface.
+// 1/8 acre; open water as an impervious surface. Root cohesion: the lower part of what Sidle &
+// Ochiai (2006, doi:10.1029/WM018) collected for forest and shrub.
 struct CoverRow {
     Cover cover;
     const char* name;
     int curve_number;
+    int root_cohesion;  // kPa
 };
 constexpr std::array<CoverRow, 5> kCovers{{
-    {Cover::forest, "forest", 70},
-    {Cover::shrub, "shrub and grass", 77},
-    {Cover::terraces, "terraces and paddy", 78},
-    {Cover::built_up, "built-up", 90},
-    {Cover::water, "water", 98},
+    {Cover::forest, "forest", 70, 3},
+    {Cover::shrub, "shrub and grass", 77, 1},
+    {Cover::terraces, "terraces and paddy", 78, 0},
+    {Cover::built_up, "built-up", 90, 0},
+    {Cover::water, "water", 98, 0},
 }};
 
 struct Site {
@@ -146,10 +147,10 @@ std::string soil_table() {
 }
 
 std::string cover_table() {
-    std::string text = "class,name,curve_number [1],source\n";
+    std::string text = "class,name,curve_number [1],root_cohesion [kPa],source\n";
     for (const CoverRow& row : kCovers) {
-        text += fmt::format("{},{},{},synthetic\n", static_cast<int>(row.cover), row.name,
-                            row.curve_number);
+        text += fmt::format("{},{},{},{},synthetic\n", static_cast<int>(row.cover), row.name,
+                            row.curve_number, row.root_cohesion);
     }
     return text;
 }

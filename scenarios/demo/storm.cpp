@@ -21,6 +21,10 @@ double burst(double hour, double centre, double width) {
     return fall * fall;
 }
 
+/// 1 on the axis of the storm, which runs from the south-west to the north of the province, falling
+/// off to both sides. `south` and `east` are shares of the grid.
+double near_axis(double south, double east) { return burst(0.8 * south + east, 0.85, 0.5); }
+
 double to_tenths(double value) { return std::floor(10.0 * value + 0.5) / 10.0; }
 
 // Showers in about one hour of four, 1 to 4 mm.
@@ -69,12 +73,14 @@ std::vector<Gauge> make_storm(const Landscape& landscape, std::uint64_t seed) {
             0.55 * std::clamp(0.5 + cells(static_cast<double>(cell.col) * kProvinceCellSize,
                                           static_cast<double>(cell.row) * kProvinceCellSize),
                               0.0, 1.0);
+        const double south = static_cast<double>(cell.row) / static_cast<double>(extent.rows);
+        const double total = 60.0 + 290.0 * near_axis(south, east) * (0.8 + 0.2 * wetter);
         Gauge gauge{fmt::format("Demo {:02}", number + 1), cell, {}};
         for (int hour = 0; hour < kQuietHours; ++hour) {
             gauge.rain.push_back(shower(number, hour, seed));
         }
         const double delay = 3.0 * (1.0 - east);  // h
-        const std::vector<double> storm = storm_hours(number, 200.0 + 150.0 * wetter, delay, seed);
+        const std::vector<double> storm = storm_hours(number, total, delay, seed);
         gauge.rain.insert(gauge.rain.end(), storm.begin(), storm.end());
         gauges.push_back(std::move(gauge));
     }

@@ -96,7 +96,7 @@ TEST(Program, ExplainRefusesAFolderWithoutAFinishedRun) {
     const auto result = run_hazone("explain " + folder.path().string() + " --at 104,22");
     EXPECT_EQ(result.exit_code, kInputError);
     EXPECT_THAT(result.output, HasSubstr("run.json: not found"));
-    EXPECT_THAT(run_hazone("explain x --at 104;22").output, HasSubstr("longitude,latitude"));
+    EXPECT_THAT(run_hazone("explain x --at '104;22'").output, HasSubstr("longitude,latitude"));
 }
 
 }  // namespace

@@ -32,11 +32,6 @@ TEST(FloodIndices, RunFromOneToTenBetweenTheirLimits) {
     EXPECT_EQ(soil_index(0), 10);
     EXPECT_EQ(confinement_index(0), 1);
     EXPECT_EQ(confinement_index(1), 10);
-    EXPECT_EQ(height_index(0), 10);
-    EXPECT_EQ(height_index(5.3), 10);
-    EXPECT_NEAR(height_index(10.15), 5.5, 1e-12);
-    EXPECT_EQ(height_index(15), 1);
-    EXPECT_EQ(height_index(300), 1);
     EXPECT_EQ(runoff_index(0), 1);
     EXPECT_NEAR(runoff_index(0.5e-6), 1, 1e-12);
     EXPECT_NEAR(runoff_index(std::sqrt(5.0) * 1e-6), 5.5, 1e-12);
@@ -45,22 +40,32 @@ TEST(FloodIndices, RunFromOneToTenBetweenTheirLimits) {
 
 TEST(FloodIndices, MissingStaysMissing) {
     for (double (*const index)(double) :
-         {slope_index, cover_index, soil_index, confinement_index, height_index, runoff_index}) {
+         {slope_index, cover_index, soil_index, confinement_index, runoff_index}) {
         EXPECT_TRUE(is_missing(index(kMissing)));
     }
 }
 
 TEST(FloodPotential, IsTheWeightedMeanScaledToOne) {
-    EXPECT_DOUBLE_EQ(flood_potential({1, 1, 1, 1, 1, 1}, {1, 2, 3, 4, 5, 6}), 0);
-    EXPECT_DOUBLE_EQ(flood_potential({10, 10, 10, 10, 10, 10}, {1, 2, 3, 4, 5, 6}), 1);
+    EXPECT_DOUBLE_EQ(flood_potential({1, 1, 1, 1, 1}, {1, 2, 3, 4, 5}), 0);
+    EXPECT_DOUBLE_EQ(flood_potential({10, 10, 10, 10, 10}, {1, 2, 3, 4, 5}), 1);
     // Smith (2003) with four factors, the slope weighing 1.5: (1.5*10 + 4 + 7 + 2) / 4.5 = 6.2222
-    EXPECT_NEAR(flood_potential({10, 4, 7, 2, 0, 0}, {1.5, 1, 1, 1, 0, 0}), 5.2222222 / 9, 1e-8);
+    EXPECT_NEAR(flood_potential({10, 4, 7, 2, 0}, {1.5, 1, 1, 1, 0}), 5.2222222 / 9, 1e-8);
 }
 
 TEST(FloodPotential, AFactorWithoutWeightMayBeMissing) {
-    const PerFactor index{5, 5, 5, 5, 5, std::nan("")};
-    EXPECT_TRUE(is_missing(flood_potential(index, {1, 1, 1, 1, 1, 1})));
-    EXPECT_DOUBLE_EQ(flood_potential(index, {1, 1, 1, 1, 1, 0}), 4.0 / 9);
+    const PerFactor index{5, 5, 5, 5, std::nan("")};
+    EXPECT_TRUE(is_missing(flood_potential(index, {1, 1, 1, 1, 1})));
+    EXPECT_DOUBLE_EQ(flood_potential(index, {1, 1, 1, 1, 0}), 4.0 / 9);
+}
+
+TEST(ReachShare, FallsFromOneToTheShareOfTheUpland) {
+    const FloodReach reach{.full_height = 10, .end_height = 30, .upland_share = 0.25};
+    EXPECT_EQ(reach_share(0, reach), 1);
+    EXPECT_EQ(reach_share(10, reach), 1);
+    EXPECT_DOUBLE_EQ(reach_share(20, reach), 0.625);
+    EXPECT_DOUBLE_EQ(reach_share(30, reach), 0.25);
+    EXPECT_DOUBLE_EQ(reach_share(500, reach), 0.25);
+    EXPECT_TRUE(is_missing(reach_share(kMissing, reach)));
 }
 
 struct Place {
@@ -68,7 +73,7 @@ struct Place {
     float curve_number = 70;
     float conductivity = 5e-6F;
     float confinement = 0.5F;
-    float height = 8;
+    float height = 15;
     float peak = 2;
     double area = 1e6;
 };
@@ -98,7 +103,7 @@ TEST(FlashFloodPotential, EveryFactorActsInItsDirection) {
     EXPECT_GT(potential_of({.curve_number = 80}), reference);
     EXPECT_LT(potential_of({.conductivity = 2e-5F}), reference);
     EXPECT_GT(potential_of({.confinement = 0.9F}), reference);
-    EXPECT_LT(potential_of({.height = 12}), reference);
+    EXPECT_LT(potential_of({.height = 20}), reference);
     EXPECT_GT(potential_of({.peak = 4}), reference);
     EXPECT_LT(potential_of({.area = 2e6}), reference);
 }
@@ -109,7 +114,6 @@ TEST(FlashFloodPotential, EveryWeightTakesItsFactorOut) {
         {"cover_weight", {.curve_number = kMissing}},
         {"soil_weight", {.conductivity = kMissing}},
         {"confinement_weight", {.confinement = kMissing}},
-        {"height_weight", {.height = kMissing}},
         {"runoff_weight", {.peak = kMissing}},
         {"runoff_weight", {.area = kMissing}},
     };
@@ -117,6 +121,14 @@ TEST(FlashFloodPotential, EveryWeightTakesItsFactorOut) {
         EXPECT_TRUE(is_missing(potential_of(place))) << weight;
         EXPECT_FALSE(is_missing(potential_of(place, {{weight, "0"}}))) << weight;
     }
+}
+
+TEST(FlashFloodPotential, NeedsTheHeightAboveDrainageAndHoldsByIt) {
+    EXPECT_TRUE(is_missing(potential_of({.height = kMissing})));
+    EXPECT_FLOAT_EQ(static_cast<float>(potential_of({.height = 100})),
+                    static_cast<float>(0.25 * potential_of({.height = 0})));
+    EXPECT_EQ(potential_of({.height = 100}, {{"upland_share", "1"}}), potential_of({.height = 0}));
+    EXPECT_THROW(potential_of({}, {{"full_height", "30 m"}}), InputError);
 }
 
 TEST(FlashFloodPotential, WithoutTheWeightOfRunoffTheEventDoesNotMatter) {
@@ -129,7 +141,6 @@ TEST(FlashFloodPotential, RefusesWeightsWhichAreAllZero) {
                                    {"cover_weight", "0"},
                                    {"soil_weight", "0"},
                                    {"confinement_weight", "0"},
-                                   {"height_weight", "0"},
                                    {"runoff_weight", "0"}}),
                  InputError);
 }

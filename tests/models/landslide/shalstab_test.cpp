@@ -125,7 +125,7 @@ TEST(Shalstab, IsMissingWhereTheGroundOrItsWaterIs) {
     EXPECT_TRUE(is_missing(critical_rainfall_of(soil, kMissing, 1e-4, 50)));
 }
 
-Raster<float> run_shalstab(const ParamTexts& settings) {
+Raster<float> run_shalstab(float root_cohesion) {
     const Extent extent{20, 30};
     FieldSet fields(testing::plain_grid(extent));
     Raster<float> slope(extent);
@@ -140,12 +140,13 @@ Raster<float> run_shalstab(const ParamTexts& settings) {
     testing::put_constant(fields, kCohesion, 2000);
     testing::put_constant(fields, kFrictionAngle, 0.5F);
     testing::put_constant(fields, kUnitWeight, 18000);
-    testing::run_model("shalstab", settings, fields);
+    testing::put_constant(fields, kRootCohesion, root_cohesion);
+    testing::run_model("shalstab", {}, fields);
     return testing::take_raster(fields, kCriticalRainfall);
 }
 
 TEST(ShalstabModel, GoesFromNeverFailsToFailsDryAsSlopesSteepen) {
-    const auto rain = run_shalstab({});
+    const auto rain = run_shalstab(0);
     EXPECT_EQ(rain(0, 0), kInfinity);
     EXPECT_TRUE(is_missing(rain(0, 1)));
     EXPECT_EQ(rain(19, 29), 0);
@@ -153,11 +154,11 @@ TEST(ShalstabModel, GoesFromNeverFailsToFailsDryAsSlopesSteepen) {
     const float* last = rain.data() + rain.size();
     EXPECT_TRUE(std::is_sorted(steeper, last, std::greater<>()));
     EXPECT_GT(std::count_if(steeper, last, [](float q) { return q > 0 && std::isfinite(q); }), 50);
-    EXPECT_EQ(run_shalstab({{"root_cohesion", "50 kPa"}})(19, 29), kInfinity);
+    EXPECT_EQ(run_shalstab(50e3F)(19, 29), kInfinity);
 }
 
 TEST(ShalstabModel, HasTheSameBitsOnAnyNumberOfThreads) {
-    EXPECT_TRUE(testing::same_for_any_thread_count([] { return run_shalstab({}); }));
+    EXPECT_TRUE(testing::same_for_any_thread_count([] { return run_shalstab(0); }));
 }
 
 }  // namespace

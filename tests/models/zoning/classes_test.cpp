@@ -61,17 +61,20 @@ Raster<std::uint8_t> classes(const Hazard& hazard, const ParamTexts& settings) {
     return std::get<Raster<std::uint8_t>>(fields.take(hazard.to));
 }
 
+const ParamTexts kFifths{
+    {"low_from", "0.2"}, {"medium_from", "0.4"}, {"high_from", "0.6"}, {"very_high_from", "0.8"}};
+
 TEST(HazardClassModels, UseEachLimit) {
     const std::uint8_t even[] = {1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 0};
     const std::uint8_t set[] = {1, 2, 3, 4, 4, 4, 4, 4, 4, 5, 5, 0};
     for (const Hazard& hazard : kHazards) {
-        const Raster<std::uint8_t> by_default = classes(hazard, {});
+        const Raster<std::uint8_t> by_fifths = classes(hazard, kFifths);
         const Raster<std::uint8_t> as_set = classes(hazard, {{"low_from", "0.1"},
                                                              {"medium_from", "0.2"},
                                                              {"high_from", "0.3"},
                                                              {"very_high_from", "90 %"}});
         for (Index col = 0; col < 12; ++col) {
-            EXPECT_EQ(by_default(29, col), even[col]) << hazard.model << " " << col;
+            EXPECT_EQ(by_fifths(29, col), even[col]) << hazard.model << " " << col;
             EXPECT_EQ(as_set(0, col), set[col]) << hazard.model << " " << col;
         }
     }
@@ -80,13 +83,17 @@ TEST(HazardClassModels, UseEachLimit) {
 TEST(HazardClassModels, RefuseLimitsWhichDoNotIncrease) {
     for (const Hazard& hazard : kHazards) {
         try {
-            classes(hazard, {{"medium_from", "0.7"}});
+            ParamTexts crossed = kFifths;
+            crossed["medium_from"] = "0.7";
+            classes(hazard, crossed);
             FAIL();
         } catch (const InputError& error) {
             EXPECT_EQ(std::string(error.what()),
                       hazard.model + ": high_from 0.6 must be above medium_from 0.7");
         }
-        EXPECT_THROW(classes(hazard, {{"low_from", "0.4"}}), InputError);
+        ParamTexts equal = kFifths;
+        equal["low_from"] = "0.4";
+        EXPECT_THROW(classes(hazard, equal), InputError);
     }
 }
 
