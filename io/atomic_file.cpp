@@ -4,6 +4,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstring>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,7 +87,19 @@ pid_t owner_of(std::string_view name) {
     return whole && owner > 0 ? owner : 0;
 }
 
-bool is_running(pid_t process) { return ::kill(process, 0) == 0 || errno == EPERM; }
+/// A zombie, which has ended and waits to be reaped, does not run. The state stands behind the last
+/// bracket of /proc/PID/stat; see proc(5).
+bool is_zombie(pid_t process) {
+    std::ifstream stream(fmt::format("/proc/{}/stat", process));
+    std::string text;
+    std::getline(stream, text);
+    const auto bracket = text.rfind(") ");
+    return bracket != std::string::npos && bracket + 2 < text.size() && text[bracket + 2] == 'Z';
+}
+
+bool is_running(pid_t process) {
+    return (::kill(process, 0) == 0 || errno == EPERM) && !is_zombie(process);
+}
 
 }  // namespace
 
