@@ -146,7 +146,8 @@ io::Source table_source(TableReader& reader, const FieldSpec& field, const std::
         return io::PolygonSource{.path = reader.file("polygons"),
                                  .layer = reader.text("layer"),
                                  .attribute = reader.required("attribute"),
-                                 .unit = reader.text("unit")};
+                                 .unit = reader.text("unit"),
+                                 .transformation = reader.text("transformation")};
     }
     if (reader.has("stack")) {
         return io::RainStackSource{

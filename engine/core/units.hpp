@@ -33,10 +33,10 @@ struct DisplayUnit {
 /// How a value of this unit is shown when nothing better is said by its field.
 DisplayUnit display_unit(Unit unit);
 
-/// SI value of one `symbol`, when `symbol` names a unit of the same kind as `unit`; empty when it
+/// SI value of one `text`, when `text` names a unit of the same kind as `unit`; empty when it
 /// does not. Knows mm, cm, m, km, ft; m2, km2, ha; deg, rad, mm/h, mm/d, m/s; Pa, kPa; N/m3, kN/m3;
 /// s, min, h, d; m2/s, m2/d, m3/s; 1, %.
-std::optional<double> si_factor(std::string_view symbol, Unit unit);
+std::optional<double> si_factor(std::string_view text, Unit unit);
 
 /// All symbols si_factor accepts for the unit, for messages.
 std::vector<std::string> unit_symbols(Unit unit);

@@ -42,6 +42,20 @@ double parsed(const ParamSpec& spec, const std::string& text, const std::string&
 
 }  // namespace
 
+void Params::set(std::string_view owner, const std::string& name, const std::string& text) {
+    const auto spec = std::find_if(specs_.begin(), specs_.end(),
+                                   [&](const ParamSpec& known) { return known.name == name; });
+    if (spec == specs_.end()) {
+        const std::vector<std::string> names = names_of(specs_);
+        throw InputError(
+            fmt::format("{}: no parameter '{}'; it has: {}.{}", owner, name,
+                        names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")),
+                        suggestion(name, names)));
+    }
+    values_[static_cast<std::size_t>(spec - specs_.begin())] =
+        parsed(*spec, text, fmt::format("{}.{}", owner, name));
+}
+
 Params Params::resolve(std::string_view owner,
                        std::span<const ParamSpec> specs,
                        const ParamTexts& texts) {
@@ -51,20 +65,8 @@ Params Params::resolve(std::string_view owner,
         params.values_.push_back(spec.fallback);
     }
     Problems problems;
-    for (const auto& [name, text] : texts) {
-        const auto spec = std::find_if(specs.begin(), specs.end(),
-                                       [&](const ParamSpec& s) { return s.name == name; });
-        if (spec == specs.end()) {
-            problems.add(fmt::format(
-                "{}: no parameter '{}'; it has: {}.{}", owner, name,
-                specs.empty() ? "none" : fmt::format("{}", fmt::join(names_of(specs), ", ")),
-                suggestion(name, names_of(specs))));
-            continue;
-        }
-        problems.collect([&] {
-            params.values_[static_cast<std::size_t>(spec - specs.begin())] =
-                parsed(*spec, text, fmt::format("{}.{}", owner, name));
-        });
+    for (const auto& setting : texts) {
+        problems.collect([&] { params.set(owner, setting.first, setting.second); });
     }
     for (const ParamSpec& spec : specs) {
         if (spec.required && !texts.contains(spec.name)) {

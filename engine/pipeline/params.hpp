@@ -48,6 +48,8 @@ public:
     std::string text(const ParamSpec& spec) const;
 
 private:
+    void set(std::string_view owner, const std::string& name, const std::string& text);
+
     std::span<const ParamSpec> specs_;
     std::vector<double> values_;
 };

@@ -241,15 +241,20 @@ private:
                     texts == request_.settings.end() ? ParamTexts{} : texts->second);
             });
         }
-        for (const auto& [name, texts] : request_.settings) {
-            const Model* model = find_model(catalogue_, name);
-            const bool used = std::any_of(plan_.stages.begin(), plan_.stages.end(),
-                                          [&](const Stage& s) { return s.model == model; });
-            if (!used) {
-                problems_.collect([&] { Params::resolve(name, model->params, texts); });
-                plan_.notes.push_back(fmt::format(
-                    "the settings of '{}' have no effect: no wanted field needs it", name));
-            }
+        for (const auto& setting : request_.settings) {
+            note_unused(setting.first, setting.second);
+        }
+    }
+
+    /// Settings of a model outside the plan have no effect, but are checked all the same.
+    void note_unused(const std::string& name, const ParamTexts& texts) {
+        const Model* model = find_model(catalogue_, name);
+        const bool used = std::any_of(plan_.stages.begin(), plan_.stages.end(),
+                                      [&](const Stage& stage) { return stage.model == model; });
+        if (!used) {
+            problems_.collect([&] { Params::resolve(name, model->params, texts); });
+            plan_.notes.push_back(
+                fmt::format("the settings of '{}' have no effect: no wanted field needs it", name));
         }
     }
 

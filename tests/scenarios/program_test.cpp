@@ -1,11 +1,12 @@
 // The program as a user meets it: commands, messages, exit codes. Needs no data but what it writes.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "tests/support/program.hpp"
 
 #include <fstream>
 #include <sstream>
 
-#include "tests/support/program.hpp"
+#include <gtest/gtest.h>
+
+#include <gmock/gmock.h>
 
 namespace hazone {
 namespace {
@@ -60,9 +61,8 @@ TEST(Program, CheckNamesAllProblemsOfAScenarioAtOnce) {
                                         "[models.infinite_slop]\nroot_cohesion = \"1 kPa\"\n";
     const auto result = run_hazone("check " + (folder / "s.toml").string());
     EXPECT_EQ(result.exit_code, kInputError);
-    EXPECT_THAT(result.output,
-                AllOf(HasSubstr("no.tif"), HasSubstr("'psi'"),
-                      HasSubstr("Did you mean 'infinite_slope'?")));
+    EXPECT_THAT(result.output, AllOf(HasSubstr("no.tif"), HasSubstr("'psi'"),
+                                     HasSubstr("Did you mean 'infinite_slope'?")));
 }
 
 TEST(Program, ListsModelsAndFieldsAndSuggestsNames) {
