@@ -36,9 +36,9 @@ std::optional<TimeStamp> parse_time(const std::string& text) {
     const UtcSeconds day_start = duration_cast<seconds>(sys_days(date).time_since_epoch()).count();
     const bool has_offset = field.Date.TZFlag >= kFirstOffsetFlag;
     const int offset = has_offset ? (field.Date.TZFlag - kUtcFlag) * kQuarterHour : 0;
-    return TimeStamp{day_start + field.Date.Hour * 3600 + field.Date.Minute * 60 +
-                         std::lround(field.Date.Second) - offset,
-                     has_offset};
+    const UtcSeconds in_day = UtcSeconds{field.Date.Hour} * 3600 +
+                              UtcSeconds{field.Date.Minute} * 60 + std::lround(field.Date.Second);
+    return TimeStamp{day_start + in_day - offset, has_offset};
 }
 
 UtcSeconds require_time(const std::string& text, const std::string& what) {

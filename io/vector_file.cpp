@@ -10,6 +10,7 @@ namespace {
 
 std::vector<std::string> layer_names(GDALDataset& dataset) {
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(dataset.GetLayerCount()));
     for (int number = 0; number < dataset.GetLayerCount(); ++number) {
         names.emplace_back(dataset.GetLayer(number)->GetName());
     }
@@ -32,6 +33,21 @@ OGRLayer* pick_layer(GDALDataset& dataset, const std::string& path, const std::s
     return layer;
 }
 
+bool is_collection(const OGRGeometry& geometry) {
+    return OGR_GT_IsSubClassOf(wkbFlatten(geometry.getGeometryType()), wkbGeometryCollection) != 0;
+}
+
+/// Adds copies of the polygons in `geometry`, whose collections may hold collections.
+void add_polygons(const OGRGeometry& geometry, OGRMultiPolygon& polygons) {
+    if (is_collection(geometry)) {
+        for (const OGRGeometry* part : *geometry.toGeometryCollection()) {
+            add_polygons(*part, polygons);
+        }
+    } else if (wkbFlatten(geometry.getGeometryType()) == wkbPolygon && geometry.IsEmpty() == 0) {
+        polygons.addGeometry(&geometry);
+    }
+}
+
 }  // namespace
 
 void OgrGeometryDeleter::operator()(OGRGeometry* geometry) const {
@@ -40,24 +56,7 @@ void OgrGeometryDeleter::operator()(OGRGeometry* geometry) const {
 
 GeometryPtr only_polygons(GeometryPtr geometry) {
     auto polygons = std::make_unique<OGRMultiPolygon>();
-    const auto keep = [&](const OGRGeometry& part) {
-        if (wkbFlatten(part.getGeometryType()) == wkbPolygon && part.IsEmpty() == 0) {
-            polygons->addGeometry(&part);
-        }
-    };
-    if (OGR_GT_IsSubClassOf(wkbFlatten(geometry->getGeometryType()), wkbGeometryCollection) != 0) {
-        for (const OGRGeometry* part : *geometry->toGeometryCollection()) {
-            if (OGR_GT_IsSubClassOf(wkbFlatten(part->getGeometryType()), wkbMultiPolygon) != 0) {
-                for (const OGRGeometry* inner : *part->toGeometryCollection()) {
-                    keep(*inner);
-                }
-            } else {
-                keep(*part);
-            }
-        }
-    } else {
-        keep(*geometry);
-    }
+    add_polygons(*geometry, *polygons);
     return GeometryPtr(polygons->IsEmpty() != 0 ? nullptr : polygons.release());
 }
 
@@ -71,6 +70,7 @@ int PolygonFile::attribute(const std::string& wanted) const {
         return found;
     }
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(layer->GetLayerDefn()->GetFieldCount()));
     for (int number = 0; number < layer->GetLayerDefn()->GetFieldCount(); ++number) {
         names.emplace_back(layer->GetLayerDefn()->GetFieldDefn(number)->GetNameRef());
     }

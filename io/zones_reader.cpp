@@ -223,20 +223,25 @@ std::optional<Cell> inner_cell(const Zone& zone, const OGRGeometry& rectangle, c
                 std::clamp<Index>(cell.col, 0, grid.extent.cols - 1)};
 }
 
-/// Nearest cell, ring by ring, whose zone can spare it: it has none, or others besides.
+bool can_spare(View<const std::int32_t> labels, const std::vector<Index>& counts, Cell cell) {
+    if (!labels.extent().contains(cell.row, cell.col)) {
+        return false;
+    }
+    const std::int32_t label = labels(cell);
+    return label == kNoLabel || counts[static_cast<std::size_t>(label)] > 1;
+}
+
+/// Nearest cell, square by square, whose zone can spare it: it has none, or others besides.
 std::optional<Cell> spare_cell(View<const std::int32_t> labels,
                                const std::vector<Index>& counts,
                                Cell centre) {
     for (Index radius = 0; radius <= kSearchRadius; ++radius) {
-        for (Index row = centre.row - radius; row <= centre.row + radius; ++row) {
-            for (Index col = centre.col - radius; col <= centre.col + radius; ++col) {
-                if (!labels.extent().contains(row, col)) {
-                    continue;
-                }
-                const std::int32_t label = labels(row, col);
-                if (label == kNoLabel || counts[static_cast<std::size_t>(label)] > 1) {
-                    return Cell{row, col};
-                }
+        const Index side = 2 * radius + 1;
+        for (Index number = 0; number < side * side; ++number) {
+            const Cell cell{centre.row - radius + number / side,
+                            centre.col - radius + number % side};
+            if (can_spare(labels, counts, cell)) {
+                return cell;
             }
         }
     }
@@ -279,10 +284,12 @@ Raster<std::int32_t> rasterise_zones(const ZoneLayer& zones, const Grid& grid) {
     Raster<std::int32_t> labels(grid.extent, kNoLabel);
     std::vector<OGRGeometry*> geometries;
     std::vector<double> values;
-    for (auto zone = zones.zones.rbegin(); zone != zones.zones.rend(); ++zone) {
-        geometries.push_back(zone->geometry.get());  // the earlier zone is written over the later
-        values.push_back(zone->label);
+    for (const Zone& zone : zones.zones) {
+        geometries.push_back(zone.geometry.get());
+        values.push_back(zone.label);
     }
+    std::reverse(geometries.begin(), geometries.end());  // the earlier is written over the later
+    std::reverse(values.begin(), values.end());
     {
         const DatasetPtr target =
             memory_dataset(labels.data(), GDT_Int32, static_cast<int>(grid.extent.rows),

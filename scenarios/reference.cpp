@@ -60,11 +60,8 @@ std::string fallback_text(const ParamSpec& param) {
 }
 
 std::string names_of(const std::vector<const Model*>& models) {
-    std::string text;
-    for (const Model* model : models) {
-        text += (text.empty() ? "" : ", ") + std::string(model->name);
-    }
-    return text.empty() ? "none: it is an input" : text;
+    return models.empty() ? "none: it is an input"
+                          : fmt::format("{}", fmt::join(model_names(models), ", "));
 }
 
 std::vector<const Model*> readers(const FieldSpec& field) {
@@ -137,12 +134,7 @@ std::string field_list(bool markdown) {
 std::string model_page(std::string_view name, bool markdown) {
     const Model* model = find_model(catalogue(), name);
     if (model == nullptr) {
-        std::vector<std::string> names;
-        for (const Model* known : catalogue()) {
-            names.emplace_back(known->name);
-        }
-        throw InputError(fmt::format("models {}: no model of this name (see 'hazone models').{}",
-                                     name, suggestion(std::string(name), names)));
+        throw InputError(unknown_model(catalogue(), std::string(name)));
     }
     return page_of(*model, markdown);
 }
@@ -150,12 +142,7 @@ std::string model_page(std::string_view name, bool markdown) {
 std::string field_page(std::string_view name, bool markdown) {
     const FieldSpec* field = find_field(name);
     if (field == nullptr) {
-        std::vector<std::string> names;
-        for (const FieldSpec* known : kStandardFields) {
-            names.emplace_back(known->name);
-        }
-        throw InputError(fmt::format("fields {}: no field of this name (see 'hazone fields').{}",
-                                     name, suggestion(std::string(name), names)));
+        throw InputError(unknown_field(std::string(name)));
     }
     const char* layout =
         markdown ? "\n## {}\n\n{} [{}], {}.\n\n- range: {} to {}\n- made by: {}\n- read "

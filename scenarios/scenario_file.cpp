@@ -148,13 +148,7 @@ private:
     void read_input(const std::string& name, const toml::node& node) {
         const FieldSpec* field = find_field(name);
         if (field == nullptr) {
-            std::vector<std::string> known;
-            for (const FieldSpec* spec : kStandardFields) {
-                known.emplace_back(spec->name);
-            }
-            problem(node, "inputs." + name,
-                    fmt::format("no field of this name (see 'hazone fields').{}",
-                                suggestion(name, known)));
+            problem(node, "inputs." + name, unknown_field(name));
             return;
         }
         problems_.collect([&] {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "engine/core/field.hpp"
@@ -180,6 +181,10 @@ inline constexpr std::array kStandardFields{
     &kZone,
     &kZoneLevels,
 };
+
+/// What a message says of a name that no field has, with the nearest one that exists:
+/// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".
+std::string unknown_field(const std::string& name);
 
 /// The field of that name, or nullptr.
 constexpr const FieldSpec* find_field(std::string_view name) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/field.hpp"
 #include "engine/core/field_set.hpp"
@@ -49,6 +51,12 @@ using Catalogue = std::span<const Model* const>;
 
 /// The model of that name, or nullptr.
 const Model* find_model(Catalogue catalogue, std::string_view name);
+
+/// What a message says of a name that no model has, with the nearest one that exists.
+std::string unknown_model(Catalogue catalogue, const std::string& name);
+
+/// Names of the models, in their order.
+std::vector<std::string> model_names(Catalogue models);
 
 /// The models which make the field, in the order of the catalogue.
 std::vector<const Model*> makers(Catalogue catalogue, const FieldSpec& field);

@@ -10,22 +10,6 @@
 namespace hazone {
 namespace {
 
-std::vector<std::string> field_names() {
-    std::vector<std::string> names;
-    for (const FieldSpec* field : kStandardFields) {
-        names.emplace_back(field->name);
-    }
-    return names;
-}
-
-std::vector<std::string> model_names(std::span<const Model* const> models) {
-    std::vector<std::string> names;
-    for (const Model* model : models) {
-        names.emplace_back(model->name);
-    }
-    return names;
-}
-
 bool makes(const Model& model, std::string_view field) {
     return std::any_of(model.makes.begin(), model.makes.end(),
                        [&](const FieldSpec& made) { return made.name == field; });
@@ -56,8 +40,7 @@ private:
     void check_names() {
         const auto check_field = [&](const std::string& name, const char* where) {
             if (find_field(name) == nullptr) {
-                problems_.add(fmt::format("{}: no field '{}' (see 'hazone fields').{}", where, name,
-                                          suggestion(name, field_names())));
+                problems_.add(fmt::format("{}: {}", where, unknown_field(name)));
             }
         };
         for (const std::string& name : request_.wanted) {
@@ -72,8 +55,7 @@ private:
         }
         for (const auto& [model, texts] : request_.settings) {
             if (find_model(catalogue_, model) == nullptr) {
-                problems_.add(fmt::format("models: no model '{}' (see 'hazone models').{}", model,
-                                          suggestion(model, model_names(catalogue_))));
+                problems_.add("models: " + unknown_model(catalogue_, model));
             }
         }
     }

@@ -22,14 +22,6 @@ struct DeriveArguments {
     bool json = false;
 };
 
-std::vector<std::string> all_field_names() {
-    std::vector<std::string> names;
-    for (const FieldSpec* field : kStandardFields) {
-        names.emplace_back(field->name);
-    }
-    return names;
-}
-
 /// Adds "name=path" or "name=5 kPa" to the inputs.
 void add_input(Scenario& scenario, const std::string& text) {
     const auto equals = text.find('=');
@@ -42,8 +34,7 @@ void add_input(Scenario& scenario, const std::string& text) {
     const std::string name = text.substr(0, equals);
     const FieldSpec* field = find_field(name);
     if (field == nullptr) {
-        throw InputError(fmt::format("-i {}: no field '{}' (see 'hazone fields').{}", text, name,
-                                     suggestion(name, all_field_names())));
+        throw InputError(fmt::format("-i {}: {}", text, unknown_field(name)));
     }
     scenario.inputs.insert_or_assign(
         name, source_from_text(text.substr(equals + 1), *field, std::filesystem::current_path(),

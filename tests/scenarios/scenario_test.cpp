@@ -80,7 +80,7 @@ fields = "slope"
     EXPECT_EQ(problems.size(), 6U);
     EXPECT_THAT(problems, Contains(HasSubstr(":1: titel: unknown key")));
     EXPECT_THAT(problems, Contains(HasSubstr(":4: inputs.cohesion: '5' has no unit; allowed: Pa")));
-    EXPECT_THAT(problems, Contains(HasSubstr(":5: inputs.slop: no field of this name")));
+    EXPECT_THAT(problems, Contains(HasSubstr(":5: inputs.slop: no field 'slop'")));
     EXPECT_THAT(problems, Contains(HasSubstr(":6: inputs.friction_angle: 95 deg is out of range")));
     EXPECT_THAT(problems, Contains(HasSubstr(":8: outputs.lang: 'fr' is not one of: en, vi")));
     EXPECT_THAT(problems, Contains(HasSubstr(":9: outputs.fields: must be a list")));
