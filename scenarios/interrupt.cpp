@@ -5,9 +5,9 @@
 namespace hazone {
 namespace {
 
-// A signal handler reaches nothing but a static object.
-volatile std::sig_atomic_t signal_seen =
-    0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// A signal handler reaches nothing but an object with static storage.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+volatile std::sig_atomic_t signal_seen = 0;
 
 void remember(int signal) {
     signal_seen = signal;

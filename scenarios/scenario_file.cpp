@@ -58,14 +58,14 @@ private:
 
     /// The table of that name; an empty one when absent, a problem when it is something else.
     const toml::table& section(const std::string& name) {
-        static const toml::table kNone;
+        static const toml::table none;
         const toml::node* node = root_.get(name);
         if (node == nullptr) {
-            return kNone;
+            return none;
         }
         if (!node->is_table()) {
             problem(*node, name, fmt::format("must be a table, [{}]", name));
-            return kNone;
+            return none;
         }
         return *node->as_table();
     }
@@ -79,10 +79,9 @@ private:
         if (node == nullptr) {
             return std::nullopt;
         }
-        const auto value = node->value_exact<T>();
+        auto value = node->value_exact<T>();
         if (!value) {
             problem(*node, prefix + key, fmt::format("must be {}", kind));
-            return std::nullopt;
         }
         return value;
     }

@@ -221,10 +221,10 @@ io::Source source_from_toml(const toml::node& node,
         const std::string text = fmt::format("{}", *number);
         return constant(parse_quantity(text, field.unit, what), field, what);
     }
-    static const toml::table kNone;
+    static const toml::table none;
     if (node.is_array()) {
         io::RasterSource source;
-        source.paths = TableReader(kNone, folder, what).paths_of(node, what);
+        source.paths = TableReader(none, folder, what).paths_of(node, what);
         return source;
     }
     if (const toml::table* table = node.as_table()) {

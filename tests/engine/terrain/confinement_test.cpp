@@ -51,9 +51,10 @@ TEST(ChannelConfinement, IsTheAngleOfTheLowerWallOverThatOfAGorge) {
 }
 
 TEST(ChannelConfinement, SeesValleysInEveryDirection) {
-    for (const auto& [rows, cols] : {std::pair{0.0, 1.0}, {1.0, 0.0}, {1.0, 1.0}, {1.0, -1.0}}) {
+    for (const auto& across : {std::pair{0.0, 1.0}, {1.0, 0.0}, {1.0, 1.0}, {1.0, -1.0}}) {
         const Raster<float> valley = ground({21, 21}, [=](double row, double col) {
-            return 3 * std::abs(rows * (row - 10) + cols * (col - 10)) / std::hypot(rows, cols);
+            return 3 * std::abs(across.first * (row - 10) + across.second * (col - 10)) /
+                   std::hypot(across.first, across.second);
         });
         EXPECT_NEAR(confinement(valley)(10, 10), std::atan(0.3) / (30 * kDegree), 1e-6);
     }
@@ -101,25 +102,29 @@ TEST(ChannelConfinement, TheEdgeSeesWhatIsThereAndACornerHasNoPair) {
     EXPECT_TRUE(is_missing(confinement(Raster<float>({1, 1}, 3.0F))(0, 0)));
 }
 
-/// Confinement of one cell, worked the slow way.
-double slow_confinement(const Raster<float>& elevation, Index row, Index col, Index reach) {
-    double best = -1;
-    for (const auto& [rows, cols] : {std::pair{0, 1}, {1, 1}, {1, 0}, {1, -1}}) {
-        double walls[2] = {-1e9, -1e9};
-        for (const int side : {0, 1}) {
-            const int sign = side == 0 ? 1 : -1;
-            for (Index step = 1; step <= reach; ++step) {
-                const Index far_row = row + sign * step * rows;
-                const Index far_col = col + sign * step * cols;
-                if (elevation.extent().contains(far_row, far_col)) {
-                    const double distance = 10 * static_cast<double>(step) * std::hypot(rows, cols);
-                    walls[side] = std::max<double>(
-                        walls[side],
-                        (elevation(far_row, far_col) - elevation(row, col)) / distance);
-                }
-            }
+/// Tangent of the highest wall seen from a cell along one direction.
+double wall(const Raster<float>& elevation, Cell from, Cell step, Index reach) {
+    double highest = -1e9;
+    for (Index number = 1; number <= reach; ++number) {
+        const Cell far{from.row + number * step.row, from.col + number * step.col};
+        if (elevation.extent().contains(far.row, far.col)) {
+            const double distance =
+                10 * static_cast<double>(number) *
+                std::hypot(static_cast<double>(step.row), static_cast<double>(step.col));
+            const double rise =
+                double{elevation(far.row, far.col)} - double{elevation(from.row, from.col)};
+            highest = std::max(highest, rise / distance);
         }
-        best = std::max(best, std::min(walls[0], walls[1]));
+    }
+    return highest;
+}
+
+/// Confinement of one cell, worked the slow way.
+double slow_confinement(const Raster<float>& elevation, Cell cell, Index reach) {
+    double best = -1;
+    for (const Cell step : {Cell{0, 1}, Cell{1, 1}, Cell{1, 0}, Cell{1, -1}}) {
+        best = std::max(best, std::min(wall(elevation, cell, step, reach),
+                                       wall(elevation, cell, {-step.row, -step.col}, reach)));
     }
     return std::clamp(std::atan(best) / kSpec.full_angle, 0.0, 1.0);
 }
@@ -129,7 +134,7 @@ TEST(ChannelConfinement, EqualsThePlainLoopOnRandomTerrain) {
     const Raster<float> result = confinement(elevation);
     for (Index row = 1; row < 69; ++row) {
         for (Index col = 1; col < 44; ++col) {
-            EXPECT_NEAR(result(row, col), slow_confinement(elevation, row, col, 5), 1e-5);
+            EXPECT_NEAR(result(row, col), slow_confinement(elevation, {row, col}, 5), 1e-5);
         }
     }
 }
