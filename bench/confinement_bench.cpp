@@ -1,0 +1,36 @@
+#include "engine/terrain/confinement.hpp"
+
+#include "bench/flow_bench.hpp"
+#include "engine/core/missing.hpp"
+
+namespace hazone::bench {
+namespace {
+
+constexpr double kCellSize = 10;
+
+/// Every inner cell has a value from 0 to 1.
+const char* what_is_wrong(const Raster<float>& confinement) {
+    const Index wrong = count_cells(confinement.extent(), [&](Index row, Index col) {
+        const bool corner = (row == 0 || row == confinement.rows() - 1) &&
+                            (col == 0 || col == confinement.cols() - 1);
+        const float value = confinement(row, col);
+        return corner ? !is_missing(value) : !(value >= 0 && value <= 1);
+    });
+    return wrong == 0 ? nullptr : "cells whose confinement is not between 0 and 1";
+}
+
+void confinement_of_ground(benchmark::State& state) {
+    const Raster<float>& z = ground(state).z;
+    const ThreadScope threads(thread_argument(state));
+    Raster<float> confinement(z.extent(), 0.0F);
+    for ([[maybe_unused]] auto _ : state) {
+        channel_confinement(z, kCellSize, {}, confinement);
+        benchmark::DoNotOptimize(confinement.data());
+    }
+    report(state, what_is_wrong(confinement));
+}
+
+BENCHMARK(confinement_of_ground)->Name("channel_confinement")->Apply(flow_arguments);
+
+}  // namespace
+}  // namespace hazone::bench
