@@ -71,8 +71,8 @@ TEST(Datum, Vn2000IsKnownByCodeAndByName) {
 
 TEST(Datum, ARasterOnVn2000IsRefusedOnAWgs84GridUntilTheTransformationIsStated) {
     const TemporaryFolder folder;
-    RasterSpec spec =
-        raster_on(small_grid("EPSG:3405"), [](Index, Index col) { return 100.0 * col; });
+    RasterSpec spec = raster_on(small_grid("EPSG:3405"),
+                                [](Index, Index col) { return 100.0 * static_cast<double>(col); });
     spec.rows = 1;
     spec.cols = 40;  // heights rise by 1 m per metre to the east
     spec.values.clear();

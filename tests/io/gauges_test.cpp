@@ -28,10 +28,11 @@ std::string refusal_from(const std::string& csv) {
     return refusal_of([&] { gauges_from(csv); });
 }
 
-const std::string kHeader = "station,lon,lat,time,mm\n";
-const std::string kTwoHours =
-    "A,104.5,22.1,2024-09-09T19:00+07:00,10\n"
-    "A,104.5,22.1,2024-09-09T20:00+07:00,12.5\n";
+std::string header() { return "station,lon,lat,time,mm\n"; }
+std::string two_hours() {
+    return "A,104.5,22.1,2024-09-09T19:00+07:00,10\n"
+           "A,104.5,22.1,2024-09-09T20:00+07:00,12.5\n";
+}
 
 TEST(TimeStamp, OffsetsLeadToTheSameInstant) {
     const auto local = parse_time("2024-09-09T19:00+07:00");
@@ -47,7 +48,7 @@ TEST(TimeStamp, OffsetsLeadToTheSameInstant) {
 }
 
 TEST(Gauges, TheTimeIsTheEndOfTheStep) {
-    const auto gauges = gauges_from(kHeader + kTwoHours);
+    const auto gauges = gauges_from(header() + two_hours());
     ASSERT_EQ(gauges->stations.size(), 1U);
     EXPECT_EQ(gauges->step_length, 3600);
     EXPECT_EQ(gauges->steps(), 2);
@@ -69,7 +70,7 @@ TEST(Gauges, HeadersInAnyOrderAndCaseAndMoreColumnsAreFine) {
 }
 
 TEST(Gauges, AGapIsMissingForThatStationAndStep) {
-    const auto gauges = gauges_from(kHeader + kTwoHours +
+    const auto gauges = gauges_from(header() + two_hours() +
                                     "A,104.5,22.1,2024-09-09T23:00+07:00,3\n"
                                     "B,104.6,22.2,2024-09-09T20:00+07:00,\n"
                                     "B,104.6,22.2,2024-09-09T21:00+07:00,7\n");
@@ -83,20 +84,21 @@ TEST(Gauges, AGapIsMissingForThatStationAndStep) {
 
 TEST(Gauges, ATimeWithoutOffsetIsRefused) {
     EXPECT_THAT(
-        refusal_from(kHeader + "A,104.5,22.1,2024-09-09T19:00,1\n"),
+        refusal_from(header() + "A,104.5,22.1,2024-09-09T19:00,1\n"),
         AllOf(HasSubstr("gauges.csv, line 2"), HasSubstr("no offset"), HasSubstr("+07:00")));
-    EXPECT_THAT(refusal_from(kHeader + "A,104.5,22.1,nine,1\n"), HasSubstr("'nine' is not a time"));
+    EXPECT_THAT(refusal_from(header() + "A,104.5,22.1,nine,1\n"),
+                HasSubstr("'nine' is not a time"));
 }
 
 TEST(Gauges, TimesOffTheStepAreRefused) {
-    EXPECT_THAT(refusal_from(kHeader + kTwoHours + "A,104.5,22.1,2024-09-09T21:30+07:00,1\n"),
+    EXPECT_THAT(refusal_from(header() + two_hours() + "A,104.5,22.1,2024-09-09T21:30+07:00,1\n"),
                 AllOf(HasSubstr("line 4"), HasSubstr("3600 s")));
-    EXPECT_THAT(refusal_from(kHeader + "A,104.5,22.1,2024-09-09T19:00+07:00,1\n"),
+    EXPECT_THAT(refusal_from(header() + "A,104.5,22.1,2024-09-09T19:00+07:00,1\n"),
                 AllOf(HasSubstr("one time alone"), HasSubstr("two times")));
 }
 
 TEST(Gauges, AStationWithALongerStepIsRefused) {
-    EXPECT_THAT(refusal_from(kHeader + kTwoHours +
+    EXPECT_THAT(refusal_from(header() + two_hours() +
                              "B,104.6,22.2,2024-09-09T19:00+07:00,1\n"
                              "B,104.6,22.2,2024-09-09T22:00+07:00,1\n"
                              "B,104.6,22.2,2024-09-10T01:00+07:00,1\n"),
@@ -104,19 +106,20 @@ TEST(Gauges, AStationWithALongerStepIsRefused) {
 }
 
 TEST(Gauges, OneStationHasOnePlaceAndOneValueATime) {
-    EXPECT_THAT(refusal_from(kHeader + kTwoHours + "A,104.7,22.1,2024-09-09T21:00+07:00,1\n"),
+    EXPECT_THAT(refusal_from(header() + two_hours() + "A,104.7,22.1,2024-09-09T21:00+07:00,1\n"),
                 AllOf(HasSubstr("line 4"), HasSubstr("104.7"), HasSubstr("on line 2")));
-    EXPECT_THAT(refusal_from(kHeader + kTwoHours + "A,104.5,22.1,2024-09-09T13:00Z,1\n"),
+    EXPECT_THAT(refusal_from(header() + two_hours() + "A,104.5,22.1,2024-09-09T13:00Z,1\n"),
                 AllOf(HasSubstr("line 4"), HasSubstr("already"), HasSubstr("line 3")));
 }
 
 TEST(Gauges, NegativeAndImpossibleRainIsRefused) {
-    EXPECT_THAT(refusal_from(kHeader + kTwoHours + "A,104.5,22.1,2024-09-09T21:00+07:00,-1\n"),
+    EXPECT_THAT(refusal_from(header() + two_hours() + "A,104.5,22.1,2024-09-09T21:00+07:00,-1\n"),
                 AllOf(HasSubstr("line 4"), HasSubstr("-1 mm")));
-    EXPECT_THAT(refusal_from(kHeader + kTwoHours + "A,104.5,22.1,2024-09-09T21:00+07:00,3275.8\n"),
-                AllOf(HasSubstr("line 4"), HasSubstr("3275.8 mm in 1 h"), HasSubstr("422 mm"),
-                      HasSubstr("lost decimal point")));
-    EXPECT_THAT(refusal_from(kHeader + "A,104.5,22.1,2024-09-08T19:00+07:00,20\n" +
+    EXPECT_THAT(
+        refusal_from(header() + two_hours() + "A,104.5,22.1,2024-09-09T21:00+07:00,3275.8\n"),
+        AllOf(HasSubstr("line 4"), HasSubstr("3275.8 mm in 1 h"), HasSubstr("422 mm"),
+              HasSubstr("lost decimal point")));
+    EXPECT_THAT(refusal_from(header() + "A,104.5,22.1,2024-09-08T19:00+07:00,20\n" +
                              "A,104.5,22.1,2024-09-09T19:00+07:00,3275.8\n"),
                 HasSubstr("3275.8 mm in 24 h"));
 }
@@ -124,11 +127,11 @@ TEST(Gauges, NegativeAndImpossibleRainIsRefused) {
 TEST(Gauges, MissingColumnsAndBadNumbersAreNamed) {
     EXPECT_THAT(refusal_from("station,lon,lat,when,rain\nA,104.5,22.1,2024-09-09T12:00Z,1\n"),
                 AllOf(HasSubstr("no column 'time'"), HasSubstr("no column 'mm'")));
-    EXPECT_THAT(refusal_from(kHeader + "A,104.5,east,2024-09-09T12:00Z,1\n"),
+    EXPECT_THAT(refusal_from(header() + "A,104.5,east,2024-09-09T12:00Z,1\n"),
                 AllOf(HasSubstr("line 2"), HasSubstr("'lat'"), HasSubstr("'east'")));
-    EXPECT_THAT(refusal_from(kHeader + "A,22.1,104.5,2024-09-09T12:00Z,1\n"),
+    EXPECT_THAT(refusal_from(header() + "A,22.1,104.5,2024-09-09T12:00Z,1\n"),
                 AllOf(HasSubstr("line 2"), HasSubstr("lat 104.5")));
-    EXPECT_THAT(refusal_from(kHeader), HasSubstr("no rows"));
+    EXPECT_THAT(refusal_from(header()), HasSubstr("no rows"));
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ using hazone::testing::ScratchFolder;
 using hazone::testing::utm_grid;
 
 constexpr Extent kExtent{600, 1100};  // full, cut and single chunks
-const FieldSpec* const kWritten[] = {&kElevation,     &kContributingArea, &kHazardClass,
-                                     &kStreamNetwork, &kDrainageBasin,    &kSafetyFactor};
+constexpr const FieldSpec* kWritten[] = {&kElevation,     &kContributingArea, &kHazardClass,
+                                         &kStreamNetwork, &kDrainageBasin,    &kSafetyFactor};
 
 template <class T>
 void put_random(FieldSet& fields, const FieldSpec& spec, T missing, double highest) {

@@ -20,7 +20,6 @@ using hazone::testing::refusal_of;
 using hazone::testing::small_grid;
 using hazone::testing::TemporaryFolder;
 using hazone::testing::write_raster;
-using hazone::testing::write_text;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
@@ -117,7 +116,8 @@ TEST(ReadRaster, HeightsInCentimetresAreRefusedUntilTheUnitIsStated) {
 
 TEST(ReadRaster, ScaleAndOffsetOfTheBandAreApplied) {
     const TemporaryFolder folder;
-    RasterSpec spec = raster_on(small_grid(), [](Index, Index col) { return 10.0 * col; });
+    RasterSpec spec =
+        raster_on(small_grid(), [](Index, Index col) { return 10.0 * static_cast<double>(col); });
     spec.type = "Int16";
     spec.scale = 0.5;
     spec.offset = 100;
@@ -226,8 +226,9 @@ TEST(ReadRaster, DegreesComeToUtmWithinTheHeightOfAPlane) {
 
 TEST(ReadRaster, ClassesAndCodesAndLabelsHaveTheirOwnCellsAndMissingValues) {
     const TemporaryFolder folder;
-    RasterSpec spec =
-        raster_on(small_grid(), [](Index row, Index col) { return row == 0 ? 99.0 : col % 2; });
+    RasterSpec spec = raster_on(small_grid(), [](Index row, Index col) {
+        return row == 0 ? 99.0 : static_cast<double>(col % 2);
+    });
     spec.type = "Byte";
     spec.nodata = 99;
     write_raster(folder / "streams.tif", spec);

@@ -20,7 +20,6 @@ using hazone::testing::write_raster;
 using hazone::testing::write_text;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 /// Soil classes 1, 2 and 7 by column, and nodata 0 in the last.
 ClassTableSource soil(const TemporaryFolder& folder, const std::string& table) {

@@ -31,7 +31,7 @@ inline std::vector<Answer> read_answers(const std::string& name) {
         }
         return cells;
     };
-    const std::string path = std::string(HAZONE_SOURCE_DIR) + "/tests/answers/" + name;
+    std::string path = std::string(HAZONE_SOURCE_DIR) + "/tests/answers/" + name;
     std::ifstream file(path);
     std::vector<std::string> header;
     std::vector<Answer> answers;
@@ -46,7 +46,7 @@ inline std::vector<Answer> read_answers(const std::string& name) {
         }
         const std::vector<std::string> cells = split(line, header.size());
         if (cells.size() != header.size()) {
-            throw std::runtime_error(path + ": short row: " + line);
+            throw std::runtime_error(path.append(": short row: ").append(line));
         }
         Answer& answer = answers.emplace_back();
         for (std::size_t column = 0; column < header.size(); ++column) {

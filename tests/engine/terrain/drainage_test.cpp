@@ -112,17 +112,14 @@ TEST(HeightAboveDrainage, IsNeverNegativeAndZeroOnStreams) {
         const Catchment catchment(testing::test_terrain({130, 111}, seed));
         const auto stream = catchment.streams(40);
         const auto height = catchment.height(40);
-        Index wrong = 0;
-        Index on_streams = 0;
-        for (Index row = 0; row < height.rows(); ++row) {
-            for (Index col = 0; col < height.cols(); ++col) {
-                const bool missing = is_missing(catchment.filled(row, col));
-                wrong += missing != is_missing(height(row, col)) ? 1 : 0;
-                wrong += height(row, col) < 0.0F ? 1 : 0;
-                on_streams += stream(row, col) == 1 ? 1 : 0;
-                wrong += stream(row, col) == 1 && height(row, col) != 0.0F ? 1 : 0;
-            }
-        }
+        const Index wrong = count_cells(height.extent(), [&](Index row, Index col) {
+            const bool missing = is_missing(catchment.filled(row, col));
+            const bool raised_stream = stream(row, col) == 1 && height(row, col) != 0.0F;
+            return missing != is_missing(height(row, col)) || height(row, col) < 0.0F ||
+                   raised_stream;
+        });
+        const Index on_streams = count_cells(
+            height.extent(), [&](Index row, Index col) { return stream(row, col) == 1; });
         EXPECT_EQ(wrong, 0) << "seed " << seed;
         EXPECT_GT(on_streams, 10) << "seed " << seed;
     }
@@ -169,19 +166,15 @@ TEST(DrainageBasin, EveryValidCellHasOneAndItChangesOnlyBelowALink) {
         Raster<std::int32_t> basin(catchment.area.extent());
         const BasinCount count =
             drainage_basins(catchment.direction, catchment.area, kMinimum, basin);
-        Index wrong = 0;
-        for (Index row = 0; row < basin.rows(); ++row) {
-            for (Index col = 0; col < basin.cols(); ++col) {
-                const bool missing = is_missing(catchment.filled(row, col));
-                wrong += missing != (basin(row, col) == kNoLabel) ? 1 : 0;
-                wrong += basin(row, col) > std::max(count.links, count.slopes) ? 1 : 0;
-                Cell next{row, col};
-                const bool slope = !missing && catchment.area(row, col) < kMinimum;
-                if (slope && flow_on(catchment.direction, next)) {
-                    wrong += basin(row, col) != basin(next.row, next.col) ? 1 : 0;
-                }
-            }
-        }
+        const Index wrong = count_cells(basin.extent(), [&](Index row, Index col) {
+            const bool missing = is_missing(catchment.filled(row, col));
+            Cell next{row, col};
+            const bool flows_on = !missing && catchment.area(row, col) < kMinimum &&
+                                  flow_on(catchment.direction, next);
+            return missing != (basin(row, col) == kNoLabel) ||
+                   basin(row, col) > std::max(count.links, count.slopes) ||
+                   (flows_on && basin(row, col) != basin(next.row, next.col));
+        });
         EXPECT_EQ(wrong, 0) << "seed " << seed;
         EXPECT_GT(count.links, 3) << "seed " << seed;
     }

@@ -59,6 +59,21 @@ TEST(FlowAccumulation, OutletsTogetherReceiveEveryValidCell) {
     }
 }
 
+/// A cell and the areas of the neighbours which drain into it.
+double own_and_donors(const Raster<std::uint8_t>& direction,
+                      const Raster<double>& area,
+                      Cell cell) {
+    double sum = 1.0;
+    for (int number = 0; number < kNeighbours; ++number) {
+        const Cell donor = neighbour(cell, number);
+        if (area.extent().contains(donor.row, donor.col) &&
+            direction(donor.row, donor.col) == direction_code(opposite(number))) {
+            sum += area(donor.row, donor.col);
+        }
+    }
+    return sum;
+}
+
 TEST(FlowAccumulation, EachCellIsItsOwnPlusItsDonors) {
     const auto direction = directions(filled(testing::test_terrain({90, 77}, 9)));
     const Raster<double> area = area_of(direction);
@@ -70,15 +85,7 @@ TEST(FlowAccumulation, EachCellIsItsOwnPlusItsDonors) {
                 continue;
             }
             ++valid;
-            double sum = 1.0;
-            for (int number = 0; number < kNeighbours; ++number) {
-                const Cell donor = neighbour({row, col}, number);
-                if (area.extent().contains(donor.row, donor.col) &&
-                    direction(donor.row, donor.col) == direction_code(opposite(number))) {
-                    sum += area(donor.row, donor.col);
-                }
-            }
-            EXPECT_EQ(area(row, col), sum);
+            EXPECT_EQ(area(row, col), own_and_donors(direction, area, {row, col}));
         }
     }
     EXPECT_GT(valid, 5000);

@@ -60,7 +60,8 @@ TEST(CurveNumber, IsNeverAboveAHundred) {
 }
 
 TEST(CurveNumber, WetterSoilHasTheHigherNumber) {
-    for (double average = 1; average < 100; average += 0.5) {
+    for (int half = 2; half < 200; ++half) {
+        const double average = half / 2.0;
         EXPECT_LT(dry_curve_number(average), average);
         EXPECT_GT(wet_curve_number(average), average);
         EXPECT_LT(dry_curve_number(average), dry_curve_number(average + 0.5));
@@ -103,9 +104,10 @@ TEST(DirectRunoff, IsTheRainWhereNothingIsRetained) {
 }
 
 TEST(DirectRunoff, MoreRainOrAHigherNumberIsNeverLessRunoffAndNeverMoreThanTheRain) {
-    for (double curve_number = 1; curve_number <= 99; curve_number += 7) {
+    for (int curve_number = 1; curve_number <= 99; curve_number += 7) {
         double before = 0;
-        for (double rain = 0; rain < 1; rain += 0.01) {
+        for (int centimetre = 0; centimetre < 100; ++centimetre) {
+            const double rain = centimetre / 100.0;
             const double runoff = direct_runoff(rain, potential_retention(curve_number), 0.2);
             EXPECT_GE(runoff, before);
             EXPECT_LE(runoff, rain);

@@ -171,7 +171,8 @@ TEST(FlashFloodPotential, WetterIsNeverSafer) {
     for (const ParamTexts& settings :
          {ParamTexts{}, ParamTexts{{"method", "rational"}}, ParamTexts{{"duration", "fixed"}}}) {
         double by_rain = 0;
-        for (float rain = 0; rain < 0.6F; rain += 0.02F) {
+        for (int step = 0; step < 30; ++step) {
+            const float rain = 0.02F * static_cast<float>(step);
             const double potential = potential_after(rain, 0.04F, settings);
             EXPECT_GE(potential, by_rain);
             EXPECT_GE(potential, potential_after(rain, 0.0F, settings));

@@ -1,5 +1,7 @@
 #include "models/flood/kirpich.hpp"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "engine/core/missing.hpp"
@@ -21,7 +23,8 @@ TEST(Kirpich, EqualsValuesWorkedByHand) {
 }
 
 TEST(Kirpich, LongerOrFlatterPathsTakeLonger) {
-    for (double length = 100; length < 1e5; length *= 1.7) {
+    for (int power = 0; power < 14; ++power) {
+        const double length = 100 * std::pow(1.7, power);
         EXPECT_GT(kirpich_time(1.1 * length, 50, kNoLimits), kirpich_time(length, 50, kNoLimits));
         EXPECT_LT(kirpich_time(length, 55, kNoLimits), kirpich_time(length, 50, kNoLimits));
     }

@@ -32,7 +32,8 @@ TEST(ClassOf, IsNoDataWhereTheSusceptibilityIsMissing) {
 
 TEST(ClassOf, NeverFallsWhenTheSusceptibilityRises) {
     std::uint8_t before = 1;
-    for (float susceptibility = 0; susceptibility <= 1; susceptibility += 0.001F) {
+    for (int step = 0; step <= 100; ++step) {
+        const float susceptibility = static_cast<float>(step) / 100.0F;
         const std::uint8_t now = class_of(susceptibility, kLimits);
         EXPECT_GE(now, before);
         before = now;
@@ -45,8 +46,8 @@ struct Hazard {
     FieldSpec from;
     FieldSpec to;
 };
-const Hazard kHazards[] = {{"landslide_class", kLandslideSusceptibility, kLandslideClass},
-                           {"flash_flood_class", kFlashFloodSusceptibility, kFlashFloodClass}};
+const Hazard hazards[] = {{"landslide_class", kLandslideSusceptibility, kLandslideClass},
+                          {"flash_flood_class", kFlashFloodSusceptibility, kFlashFloodClass}};
 
 Raster<std::uint8_t> classes(const Hazard& hazard, const ParamTexts& settings) {
     const Extent extent{30, 12};
@@ -61,14 +62,14 @@ Raster<std::uint8_t> classes(const Hazard& hazard, const ParamTexts& settings) {
     return std::get<Raster<std::uint8_t>>(fields.take(hazard.to));
 }
 
-const ParamTexts kFifths{
+const ParamTexts fifths{
     {"low_from", "0.2"}, {"medium_from", "0.4"}, {"high_from", "0.6"}, {"very_high_from", "0.8"}};
 
 TEST(HazardClassModels, UseEachLimit) {
     const std::uint8_t even[] = {1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 0};
     const std::uint8_t set[] = {1, 2, 3, 4, 4, 4, 4, 4, 4, 5, 5, 0};
-    for (const Hazard& hazard : kHazards) {
-        const Raster<std::uint8_t> by_fifths = classes(hazard, kFifths);
+    for (const Hazard& hazard : hazards) {
+        const Raster<std::uint8_t> by_fifths = classes(hazard, fifths);
         const Raster<std::uint8_t> as_set = classes(hazard, {{"low_from", "0.1"},
                                                              {"medium_from", "0.2"},
                                                              {"high_from", "0.3"},
@@ -81,9 +82,9 @@ TEST(HazardClassModels, UseEachLimit) {
 }
 
 TEST(HazardClassModels, RefuseLimitsWhichDoNotIncrease) {
-    for (const Hazard& hazard : kHazards) {
+    for (const Hazard& hazard : hazards) {
         try {
-            ParamTexts crossed = kFifths;
+            ParamTexts crossed = fifths;
             crossed["medium_from"] = "0.7";
             classes(hazard, crossed);
             FAIL();
@@ -91,14 +92,14 @@ TEST(HazardClassModels, RefuseLimitsWhichDoNotIncrease) {
             EXPECT_EQ(std::string(error.what()),
                       hazard.model + ": high_from 0.6 must be above medium_from 0.7");
         }
-        ParamTexts equal = kFifths;
+        ParamTexts equal = fifths;
         equal["low_from"] = "0.4";
         EXPECT_THROW(classes(hazard, equal), InputError);
     }
 }
 
 TEST(HazardClassModels, HaveTheSameBitsOnAnyNumberOfThreads) {
-    for (const Hazard& hazard : kHazards) {
+    for (const Hazard& hazard : hazards) {
         EXPECT_TRUE(testing::same_for_any_thread_count([&] { return classes(hazard, {}); }));
     }
 }
