@@ -158,7 +158,7 @@ constinit const Model curve_number_runoff{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 8,
+    .nanoseconds_per_cell = 4,
 };
 
 }  // namespace hazone::models

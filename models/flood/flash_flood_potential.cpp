@@ -170,7 +170,7 @@ constinit const Model flash_flood_potential{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 20,
+    .nanoseconds_per_cell = 14,
 };
 
 }  // namespace hazone::models

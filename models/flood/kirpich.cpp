@@ -72,7 +72,7 @@ constinit const Model kirpich{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 12,
+    .nanoseconds_per_cell = 6,
 };
 
 }  // namespace hazone::models

@@ -119,7 +119,7 @@ constinit const Model unit_hydrograph_peak{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 17,
-    .nanoseconds_per_cell = 45,
+    .nanoseconds_per_cell = 34,
 };
 
 }  // namespace hazone::models

@@ -87,7 +87,7 @@ constinit const Model failure_probability{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 35,
+    .nanoseconds_per_cell = 17,
 };
 
 }  // namespace hazone::models

@@ -86,7 +86,7 @@ constinit const Model soil_by_slope{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 8,
+    .nanoseconds_per_cell = 25,
 };
 
 }  // namespace hazone::models

@@ -78,7 +78,7 @@ constinit const Model soil_depth_by_slope{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 3,
+    .nanoseconds_per_cell = 7,
 };
 
 }  // namespace hazone::models

@@ -44,7 +44,7 @@ constinit const Model soil_transmissivity{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 3,
+    .nanoseconds_per_cell = 8,
 };
 
 }  // namespace hazone::models

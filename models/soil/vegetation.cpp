@@ -45,7 +45,7 @@ constinit const Model vegetation{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 1,
+    .nanoseconds_per_cell = 2,
 };
 
 }  // namespace hazone::models

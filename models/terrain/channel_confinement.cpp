@@ -45,7 +45,7 @@ constinit const Model channel_confinement{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 14,
+    .nanoseconds_per_cell = 15,
 };
 
 }  // namespace hazone::models

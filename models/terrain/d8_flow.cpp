@@ -32,7 +32,7 @@ constinit const Model d8_flow{
     .params = {},
     .run = run,
     .scratch_bytes_per_cell = 8,
-    .nanoseconds_per_cell = 10,
+    .nanoseconds_per_cell = 7,
 };
 
 }  // namespace hazone::models

@@ -40,7 +40,7 @@ constinit const Model drainage_basin{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 15,
+    .nanoseconds_per_cell = 12,
 };
 
 }  // namespace hazone::models

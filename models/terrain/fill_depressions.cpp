@@ -29,7 +29,7 @@ constinit const Model fill_depressions{
     .params = {},
     .run = run,
     .scratch_bytes_per_cell = 6,
-    .nanoseconds_per_cell = 20,
+    .nanoseconds_per_cell = 10,
 };
 
 }  // namespace hazone::models

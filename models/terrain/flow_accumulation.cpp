@@ -31,7 +31,7 @@ constinit const Model flow_accumulation{
     .params = {},
     .run = run,
     .scratch_bytes_per_cell = 1,
-    .nanoseconds_per_cell = 12,
+    .nanoseconds_per_cell = 17,
 };
 
 }  // namespace hazone::models

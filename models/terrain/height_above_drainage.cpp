@@ -35,7 +35,7 @@ constinit const Model height_above_drainage{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 12,
+    .nanoseconds_per_cell = 10,
 };
 
 }  // namespace hazone::models

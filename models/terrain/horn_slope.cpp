@@ -32,7 +32,7 @@ constinit const Model horn_slope{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 16,
+    .nanoseconds_per_cell = 18,
 };
 
 }  // namespace hazone::models

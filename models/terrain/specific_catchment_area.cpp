@@ -31,7 +31,7 @@ constinit const Model specific_catchment_area{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 1,
+    .nanoseconds_per_cell = 7,
 };
 
 }  // namespace hazone::models

@@ -40,7 +40,7 @@ constinit const Model stream_network{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 1,
+    .nanoseconds_per_cell = 2,
 };
 
 }  // namespace hazone::models

@@ -32,7 +32,7 @@ constinit const Model upstream_path{
     .params = {},
     .run = run,
     .scratch_bytes_per_cell = 9,
-    .nanoseconds_per_cell = 20,
+    .nanoseconds_per_cell = 34,
 };
 
 }  // namespace hazone::models

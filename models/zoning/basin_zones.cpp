@@ -28,7 +28,7 @@ constinit const Model basin_zones{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 1,
+    .nanoseconds_per_cell = 6,
 };
 
 }  // namespace hazone::models

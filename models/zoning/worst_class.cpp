@@ -52,7 +52,7 @@ constinit const Model worst_class{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 1,
+    .nanoseconds_per_cell = 2,
 };
 
 }  // namespace hazone::models

@@ -247,7 +247,7 @@ constinit const Model zone_levels{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 1,
-    .nanoseconds_per_cell = 2,
+    .nanoseconds_per_cell = 1,
 };
 
 }  // namespace hazone::models
