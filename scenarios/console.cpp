@@ -106,9 +106,12 @@ std::string plan_text(const Job& job) {
     if (!job.warnings.empty()) {
         text += "Warnings:\n" + bullet_list(job.warnings);
     }
-    text += fmt::format("Memory: {}\n", memory_text(job));
-    text += fmt::format("Time: about {:.0f} s of computing on two cores, input and output apart\n",
+    if (job.fields) {
+        text += fmt::format("Memory: {}\n", memory_text(job));
+        text +=
+            fmt::format("Time: about {:.0f} s of computing on two cores, input and output apart\n",
                         std::max(1.0, job.compute_seconds));
+    }
     return text;
 }
 

@@ -88,10 +88,25 @@ private:
     Problems& problems_;
 };
 
+/// Steps of a rain series that a model of the plan makes from its parameters alone, such as a
+/// design storm; 1 when there is none.
+Index made_steps(const Plan& plan) {
+    for (const Stage& stage : plan.stages) {
+        const Model& model = *stage.model;
+        if (model.needs.empty() && !model.makes.empty() && model.makes[0].name == kRain.name) {
+            FieldSet fields(Grid{.extent = {1, 1}});
+            model.run(stage.params, fields);
+            return fields.series(kRain).steps();
+        }
+    }
+    return 1;
+}
+
 Index series_steps(const Job& job) {
-    return job.fields && job.fields->has(kRainGauges)
-               ? job.fields->gauges(kRainGauges).steps()
-               : (job.fields && job.fields->has(kRain) ? job.fields->series(kRain).steps() : 24);
+    if (job.fields->has(kRainGauges)) {
+        return job.fields->gauges(kRainGauges).steps();
+    }
+    return job.fields->has(kRain) ? job.fields->series(kRain).steps() : made_steps(job.plan);
 }
 
 void estimate(Job& job, Extent extent) {
