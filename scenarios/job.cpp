@@ -44,6 +44,7 @@ PlanRequest request_of(const Scenario& scenario) {
     for (const auto& [name, source] : scenario.inputs) {
         request.given.insert(name);
     }
+    request.given.insert(scenario.refused_inputs.begin(), scenario.refused_inputs.end());
     if (scenario.zones) {
         request.given.insert(std::string(kZone.name));
     }
@@ -67,9 +68,9 @@ public:
                 problems_.collect([&] { read_zones(); });
                 continue;
             }
-            const io::Source& source = job_.scenario.inputs.at(std::string(field->name));
-            if (!is_constant(source)) {
-                problems_.collect([&] { io::load_input(source, *field, *job_.fields); });
+            const auto source = job_.scenario.inputs.find(std::string(field->name));
+            if (source != job_.scenario.inputs.end() && !is_constant(source->second)) {
+                problems_.collect([&] { io::load_input(source->second, *field, *job_.fields); });
             }
         }
         const auto end = std::chrono::steady_clock::now();

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct Scenario {
     bool synthetic = false;  // printed on the map and written into every product
     io::GridRequest grid;
     std::map<std::string, io::Source> inputs;  // field -> where it comes from
+    std::set<std::string> refused_inputs;      // fields given in a way that was refused
     std::optional<io::ZoneSource> zones;
     std::map<std::string, std::string> chosen;
     std::map<std::string, ParamTexts> settings;

@@ -150,10 +150,12 @@ private:
             problem(node, "inputs." + name, unknown_field(name));
             return;
         }
+        scenario_.refused_inputs.insert(name);
         problems_.collect([&] {
             scenario_.inputs.emplace(
                 name, source_from_toml(node, *field, scenario_.file.parent_path(),
                                        fmt::format("{}: inputs.{}", where(node), name)));
+            scenario_.refused_inputs.erase(name);
         });
     }
 

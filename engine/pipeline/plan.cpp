@@ -128,7 +128,11 @@ private:
         if (!usable.empty()) {
             return usable.front();
         }
-        return options.empty() ? nullptr : options.front();
+        note_alternatives(field, options);
+        const auto likely = std::find_if(options.begin(), options.end(), [&](const Model* model) {
+            return has_required_settings(*model);
+        });
+        return likely == options.end() ? nullptr : *likely;
     }
 
     void require(const FieldSpec& field, const std::string& reason) {
@@ -144,35 +148,34 @@ private:
             unmet_.emplace_back(find_field(field.name), reason);
             return;
         }
-        note_alternatives(field, *model);
         for (const FieldSpec& need : model->needs) {
             require(need, fmt::format("{} needs it", model->name));
         }
         add_stage(*model);
     }
 
-    /// Where a field cannot be made, the user also learns of the other ways to it.
-    void note_alternatives(const FieldSpec& field, const Model& taken) {
-        std::set<std::string_view> visiting{field.name};
-        if (feasible(taken, visiting)) {
-            return;
-        }
-        for (const Model* other : candidates(field)) {
+    /// Where a field cannot be made, the user also learns of the models that wait for settings.
+    void note_alternatives(const FieldSpec& field, const std::vector<const Model*>& options) {
+        for (const Model* other : options) {
             if (!has_required_settings(*other)) {
-                hints_.push_back(fmt::format("or '{}' can be made by {}: {}", field.name,
-                                             other->name,
-                                             fmt::join(required_settings(*other), ", ")));
+                hints_.insert(fmt::format("or let {} make '{}': {}", other->name, field.name,
+                                          fmt::join(required_settings(*other), ", ")));
             }
         }
     }
 
     static std::vector<std::string> required_settings(const Model& model) {
+        constexpr std::size_t kFew = 3;
         std::vector<std::string> texts;
         for (const ParamSpec& param : model.params) {
             if (param.required) {
                 texts.push_back(
                     fmt::format("set {}.{} ({})", model.name, param.name, param.meaning));
             }
+        }
+        if (texts.size() > kFew) {
+            return {fmt::format("set its {} parameters, listed by 'hazone models {}'", texts.size(),
+                                model.name)};
         }
         return texts;
     }
@@ -192,14 +195,10 @@ private:
 
     void report_unmet() {
         for (const auto& [field, reason] : unmet_) {
-            problems_.add(fmt::format(
-                "inputs: '{0}' ({1}) is missing: {2}, and no model makes it. Give it under "
-                "[inputs] as a raster, a class table, a polygon attribute or a constant{3}.",
-                field->name, field->meaning, reason,
-                field->form == Form::raster && field->type == CellType::float32
-                    ? fmt::format(", for example {} = \"{}\"", field->name,
-                                  display_text(example(*field), field->unit))
-                    : ""));
+            problems_.add(
+                fmt::format("inputs: '{}' ({}) is missing: {}, and no model makes it. Give it "
+                            "under [inputs] {}.",
+                            field->name, field->meaning, reason, ways_to_give(*field)));
         }
         if (!unmet_.empty()) {
             for (const std::string& hint : hints_) {
@@ -208,10 +207,16 @@ private:
         }
     }
 
-    static double example(const FieldSpec& field) {
-        return std::isfinite(field.highest) && std::isfinite(field.lowest)
-                   ? field.lowest + 0.05 * (field.highest - field.lowest)
-                   : 1.0;
+    static std::string ways_to_give(const FieldSpec& field) {
+        if (field.form == Form::gauges) {
+            return "as a CSV: station,lon,lat,time,mm";
+        }
+        if (field.form == Form::series) {
+            return "as a stack of rasters or a NetCDF file";
+        }
+        const auto unit = display_unit(field.unit).symbol;
+        return fmt::format("as a raster, a class table, a polygon attribute or a constant{}",
+                           unit.empty() ? "" : fmt::format(", with its unit, such as {}", unit));
     }
 
     void resolve_settings() {
@@ -276,7 +281,7 @@ private:
     Problems problems_;
     std::set<std::string_view> settled_;
     std::vector<std::pair<const FieldSpec*, std::string>> unmet_;
-    std::vector<std::string> hints_;
+    std::set<std::string> hints_;
 };
 
 double raster_bytes(const FieldSpec& field) {

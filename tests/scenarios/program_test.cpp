@@ -65,6 +65,18 @@ TEST(Program, CheckNamesAllProblemsOfAScenarioAtOnce) {
                                      HasSubstr("Did you mean 'infinite_slope'?")));
 }
 
+TEST(Program, ARefusedInputIsNotAlsoReportedAsMissing) {
+    const TemporaryFolder folder("refused");
+    std::ofstream(folder / "s.toml") << "[inputs]\nelevation = \"no.tif\"\ncohesion = \"5\"\n"
+                                        "[outputs]\nfields = [\"safety_factor\"]\n";
+    const auto result = run_hazone("check " + (folder / "s.toml").string());
+    EXPECT_THAT(result.output, HasSubstr("inputs.cohesion: '5' has no unit"));
+    EXPECT_THAT(result.output, ::testing::Not(HasSubstr("'cohesion' (")));
+    EXPECT_THAT(result.output, HasSubstr("'friction_angle' ("));
+    EXPECT_THAT(result.output,
+                HasSubstr("soil_by_slope make 'friction_angle': set its 14 parameters"));
+}
+
 TEST(Program, ListsModelsAndFieldsAndSuggestsNames) {
     EXPECT_THAT(run_hazone("models shalstab").output,
                 AllOf(HasSubstr("critical_rainfall"), HasSubstr("Montgomery")));
