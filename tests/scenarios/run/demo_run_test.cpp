@@ -73,7 +73,8 @@ protected:
 TEST_F(DemoRun, EndsWellAndNamesWhatItWrote) {
     EXPECT_EQ(init().exit_code, 0) << init().output;
     EXPECT_EQ(run().exit_code, 0) << run().output;
-    for (const json& product : record()["products"]) {
+    const json finished = record();
+    for (const json& product : finished["products"]) {
         const std::string name = product["file"];
         EXPECT_TRUE(std::filesystem::exists(results() / name)) << name;
         EXPECT_THAT(run().output, HasSubstr(name));
@@ -180,6 +181,7 @@ TEST_F(DemoRun, TheRecordIsWholeAndCountsMissingCells) {
         }
     }
     for (const json& input : run["inputs"]) {
+        ASSERT_TRUE(input.contains("files"));
         for (const json& file : input["files"]) {
             EXPECT_EQ(file["sha256"].get<std::string>().size(), 64U);
         }
@@ -191,7 +193,8 @@ TEST_F(DemoRun, ExplainNamesEveryModelAndTheLevelOfTheCommune) {
     EXPECT_EQ(explained.exit_code, 0);
     EXPECT_THAT(explained.output, HasSubstr("SYNTHETIC"));
     EXPECT_THAT(explained.output, ::testing::Not(HasSubstr("not stored")));
-    for (const json& stage : record()["stages"]) {
+    const json finished = record();
+    for (const json& stage : finished["stages"]) {
         EXPECT_THAT(explained.output, HasSubstr(stage["model"].get<std::string>()));
     }
     EXPECT_THAT(explained.output, HasSubstr("\nZone D"));
