@@ -32,13 +32,17 @@ inline ProgramResult run_command(const std::string& command) {
     return result;
 }
 
-/// Runs the hazone program which this build made.
-inline ProgramResult run_hazone(const std::string& arguments) {
+/// The hazone program which this build made, quoted for a shell.
+inline std::string hazone_program() {
     const char* binary = std::getenv("HAZONE_BINARY");
     if (binary == nullptr) {
         throw std::runtime_error("HAZONE_BINARY is not set; run the tests with ctest");
     }
-    return run_command("'" + std::string(binary) + "' " + arguments);
+    return "'" + std::string(binary) + "'";
+}
+
+inline ProgramResult run_hazone(const std::string& arguments) {
+    return run_command(hazone_program() + " " + arguments);
 }
 
 /// A folder of its own for one test, empty at the start and removed at the end.

@@ -24,8 +24,8 @@ protected:
     fs::path demo() const { return folder_ / "demo"; }
     fs::path results() const { return folder_ / "results"; }
     std::string run_command() const {
-        return "'" + std::string(std::getenv("HAZONE_BINARY")) + "' run " +
-               (demo() / "scenario.toml").string() + " --quiet --out " + results().string();
+        return testing::hazone_program() + " run " + (demo() / "scenario.toml").string() +
+               " --quiet --out " + results().string();
     }
     /// Writes text as a scenario beside the demo's data.
     std::string scenario(const std::string& text) const {
