@@ -1,4 +1,4 @@
-#include "engine/terrain/confinement.hpp"
+#include "engine/terrain/form/confinement.hpp"
 
 #include "bench/flow_bench.hpp"
 #include "engine/core/missing.hpp"

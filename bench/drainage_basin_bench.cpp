@@ -1,4 +1,4 @@
-#include "engine/terrain/drainage_basin.hpp"
+#include "engine/terrain/network/drainage_basin.hpp"
 
 #include "bench/flow_bench.hpp"
 #include "engine/core/missing.hpp"

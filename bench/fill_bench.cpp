@@ -1,9 +1,9 @@
-#include "engine/terrain/fill.hpp"
+#include "engine/terrain/conditioning/fill.hpp"
 
 #include "bench/flow_bench.hpp"
+#include "engine/terrain/conditioning/priority_flood.hpp"
 #include "engine/terrain/d8.hpp"
-#include "engine/terrain/flow_direction.hpp"
-#include "engine/terrain/priority_flood.hpp"
+#include "engine/terrain/flow/flow_direction.hpp"
 
 namespace hazone::bench {
 namespace {

@@ -1,4 +1,4 @@
-#include "engine/terrain/flow_accumulation.hpp"
+#include "engine/terrain/flow/flow_accumulation.hpp"
 
 #include "bench/flow_bench.hpp"
 #include "engine/terrain/d8.hpp"

@@ -1,8 +1,8 @@
 #include "bench/flow_bench.hpp"
 
-#include "engine/terrain/fill.hpp"
-#include "engine/terrain/flow_accumulation.hpp"
-#include "engine/terrain/flow_direction.hpp"
+#include "engine/terrain/conditioning/fill.hpp"
+#include "engine/terrain/flow/flow_accumulation.hpp"
+#include "engine/terrain/flow/flow_direction.hpp"
 
 namespace hazone::bench {
 namespace {

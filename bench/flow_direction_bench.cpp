@@ -1,4 +1,4 @@
-#include "engine/terrain/flow_direction.hpp"
+#include "engine/terrain/flow/flow_direction.hpp"
 
 #include "bench/flow_bench.hpp"
 #include "engine/terrain/d8.hpp"

@@ -1,4 +1,4 @@
-#include "engine/terrain/flow_length.hpp"
+#include "engine/terrain/flow/flow_length.hpp"
 
 #include "bench/flow_bench.hpp"
 

@@ -1,7 +1,7 @@
-#include "engine/terrain/height_above_drainage.hpp"
+#include "engine/terrain/flow/height_above_drainage.hpp"
 
 #include "bench/flow_bench.hpp"
-#include "engine/terrain/streams.hpp"
+#include "engine/terrain/network/streams.hpp"
 
 namespace hazone::bench {
 namespace {

@@ -1,4 +1,4 @@
-#include "engine/terrain/horn.hpp"
+#include "engine/terrain/form/horn.hpp"
 
 #include <cmath>
 

@@ -5,7 +5,7 @@
 #include <ogrsf_frmts.h>
 
 #include "io/crs.hpp"
-#include "io/zone_layer.hpp"
+#include "io/write/zone_layer.hpp"
 
 namespace hazone::io {
 

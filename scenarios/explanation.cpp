@@ -7,8 +7,8 @@
 #include "engine/core/error.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/pipeline/params.hpp"
-#include "io/read.hpp"
-#include "io/sample.hpp"
+#include "io/read/read.hpp"
+#include "io/read/sample.hpp"
 #include "io/words.hpp"
 #include "scenarios/run_record.hpp"
 

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/standard_fields.hpp"
-#include "io/map_sheet.hpp"
+#include "io/map/map_sheet.hpp"
 
 namespace hazone {
 namespace {

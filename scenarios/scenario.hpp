@@ -9,8 +9,8 @@
 
 #include "engine/core/error.hpp"
 #include "engine/pipeline/plan.hpp"
-#include "io/read.hpp"
-#include "io/write.hpp"
+#include "io/read/read.hpp"
+#include "io/write/write.hpp"
 
 namespace hazone {
 

@@ -6,7 +6,7 @@
 #include <toml++/toml.h>
 
 #include "engine/core/field.hpp"
-#include "io/sources.hpp"
+#include "io/read/sources.hpp"
 
 namespace hazone {
 

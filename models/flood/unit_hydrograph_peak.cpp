@@ -17,7 +17,7 @@
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
-#include "engine/terrain/flow_accumulation.hpp"
+#include "engine/terrain/flow/flow_accumulation.hpp"
 #include "models/declarations.hpp"
 
 namespace hazone::models {

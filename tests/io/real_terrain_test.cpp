@@ -7,12 +7,12 @@
 #include <gdal_priv.h>
 #include <gtest/gtest.h>
 
-#include "engine/terrain/drainage_basin.hpp"
-#include "engine/terrain/fill.hpp"
-#include "engine/terrain/flow_accumulation.hpp"
-#include "engine/terrain/height_above_drainage.hpp"
-#include "engine/terrain/priority_flood.hpp"
-#include "engine/terrain/streams.hpp"
+#include "engine/terrain/conditioning/fill.hpp"
+#include "engine/terrain/conditioning/priority_flood.hpp"
+#include "engine/terrain/flow/flow_accumulation.hpp"
+#include "engine/terrain/flow/height_above_drainage.hpp"
+#include "engine/terrain/network/drainage_basin.hpp"
+#include "engine/terrain/network/streams.hpp"
 #include "tests/support/terrain.hpp"
 #include "tests/support/thread_check.hpp"
 

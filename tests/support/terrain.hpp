@@ -7,9 +7,9 @@
 
 #include "engine/core/missing.hpp"
 #include "engine/core/raster.hpp"
+#include "engine/terrain/conditioning/fill.hpp"
 #include "engine/terrain/d8.hpp"
-#include "engine/terrain/fill.hpp"
-#include "engine/terrain/flow_direction.hpp"
+#include "engine/terrain/flow/flow_direction.hpp"
 #include "engine/terrain/synthetic.hpp"
 
 namespace hazone::testing {

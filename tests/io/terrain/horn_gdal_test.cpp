@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/missing.hpp"
-#include "engine/terrain/horn.hpp"
+#include "engine/terrain/form/horn.hpp"
 #include "engine/terrain/synthetic.hpp"
 
 namespace hazone {

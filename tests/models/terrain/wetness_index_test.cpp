@@ -1,4 +1,4 @@
-#include "models/terrain/wetness_index.hpp"
+#include "models/terrain/form/wetness_index.hpp"
 
 #include <cmath>
 

@@ -7,7 +7,7 @@
 
 #include <gmock/gmock.h>
 
-#include "engine/terrain/priority_flood.hpp"
+#include "engine/terrain/conditioning/priority_flood.hpp"
 #include "scenarios/demo/streams.hpp"
 #include "tests/support/thread_check.hpp"
 

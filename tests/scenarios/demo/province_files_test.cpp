@@ -13,8 +13,8 @@
 
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "io/read.hpp"
-#include "io/zone_layer.hpp"
+#include "io/read/read.hpp"
+#include "io/write/zone_layer.hpp"
 #include "scenarios/demo_province.hpp"
 
 namespace hazone {

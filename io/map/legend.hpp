@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/core/field.hpp"
+#include "io/map/palette.hpp"
+#include "io/words.hpp"
+
+namespace hazone::io {
+
+/// One value of a field that counts kinds instead of measuring: its colour and its names.
+struct LegendEntry {
+    int value = 0;
+    Colour colour;
+    std::string name;     // what people read, in their language
+    std::string meaning;  // one English word with underscores, for CF flag_meanings
+};
+
+/// The values of a class field (1..5), of deciding_hazard (1..3) or of stream_network (0, 1), in
+/// rising order and with "no data" under the field's missing value; empty for every other field.
+std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language);
+
+}  // namespace hazone::io

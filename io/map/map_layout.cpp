@@ -1,0 +1,133 @@
+#include "io/map/map_layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hazone::io {
+namespace {
+
+constexpr double kShortSide = millimetres(297);
+constexpr double kLongSide = millimetres(420);
+constexpr double kMargin = millimetres(10);
+constexpr double kCoordinateStrip = millimetres(5.5);
+constexpr double kGap = millimetres(4);
+constexpr double kPanelWidth = millimetres(76);
+constexpr double kPanelHeight = millimetres(57);
+constexpr double kPanelMostWidth = millimetres(120);
+constexpr double kPanelMostHeight = millimetres(105);
+constexpr double kMapPadding = millimetres(1.5);
+
+SheetLayout arrange(bool landscape, PanelPlace place, double title_height) {
+    SheetLayout layout;
+    layout.width = landscape ? kLongSide : kShortSide;
+    layout.height = landscape ? kShortSide : kLongSide;
+    layout.panel_place = place;
+    const Box paper = Box{0, 0, layout.width, layout.height}.shrunk(kMargin);
+    layout.title = {paper.x, paper.y, paper.width, title_height};
+    layout.border = {paper.x, layout.title.bottom(), paper.width, paper.height - title_height};
+    layout.panel = layout.border;
+    if (place == PanelPlace::side) {
+        layout.border.width -= kPanelWidth + kGap;
+        layout.panel.x = layout.border.right() + kGap;
+        layout.panel.width = kPanelWidth;
+    } else {
+        layout.border.height -= kPanelHeight + kGap;
+        layout.panel.y = layout.border.bottom() + kGap;
+        layout.panel.height = kPanelHeight;
+    }
+    layout.frame = layout.border.shrunk(kCoordinateStrip);
+    return layout;
+}
+
+double metres_on_paper(double points) { return points / kPointsPerInch * 0.0254; }
+
+/// Ground metres per paper metre at which the grid just fills the frame.
+double filling_scale(const Grid& grid, const Box& frame) {
+    const Box room = frame.shrunk(kMapPadding);
+    return std::max((grid.east() - grid.west) / metres_on_paper(room.width),
+                    (grid.north - grid.south()) / metres_on_paper(room.height));
+}
+
+/// Room which the map leaves free goes to the legend, as much as it can use.
+void widen_panel(SheetLayout& layout, double map_width, double map_height) {
+    const double around = 2 * (kCoordinateStrip + kMapPadding);
+    if (layout.panel_place == PanelPlace::side) {
+        const double room = kPanelMostWidth - kPanelWidth;
+        const double moved = std::clamp(layout.border.width - map_width - around, 0.0, room);
+        layout.border.width -= moved;
+        layout.panel.x -= moved;
+        layout.panel.width += moved;
+    } else {
+        const double room = kPanelMostHeight - kPanelHeight;
+        const double moved = std::clamp(layout.border.height - map_height - around, 0.0, room);
+        layout.border.height -= moved;
+        layout.panel.y -= moved;
+        layout.panel.height += moved;
+    }
+    layout.frame = layout.border.shrunk(kCoordinateStrip);
+}
+
+Box on_whole_dots(const Box& box, double dots_per_inch) {
+    const double dot = kPointsPerInch / dots_per_inch;
+    const auto whole = [dot](double length) { return std::round(length / dot) * dot; };
+    return {whole(box.x), whole(box.y), std::max(whole(box.width), dot),
+            std::max(whole(box.height), dot)};
+}
+
+}  // namespace
+
+double round_scale(double scale) {
+    const double unit = std::pow(10.0, std::floor(std::log10(scale)) - 1);
+    return std::ceil(scale / unit - 1e-9) * unit;
+}
+
+double round_length(double length) {
+    const double unit = std::pow(10.0, std::floor(std::log10(length)));
+    const double leading = length / unit;
+    if (leading >= 5) {
+        return 5 * unit;
+    }
+    return leading >= 2 ? 2 * unit : unit;
+}
+
+SheetLayout lay_out_sheet(const Grid& grid, double title_height, double dots_per_inch) {
+    SheetLayout best;
+    double best_scale = 0;
+    for (const bool landscape : {true, false}) {
+        for (const PanelPlace place : {PanelPlace::side, PanelPlace::below}) {
+            const SheetLayout layout = arrange(landscape, place, title_height);
+            const double scale = filling_scale(grid, layout.frame);
+            if (best_scale == 0 || scale < best_scale) {
+                best = layout;
+                best_scale = scale;
+            }
+        }
+    }
+    best.scale = round_scale(best_scale);
+    const double points_per_metre = kPointsPerInch / 0.0254 / best.scale;
+    const double width = (grid.east() - grid.west) * points_per_metre;
+    const double height = (grid.north - grid.south()) * points_per_metre;
+    widen_panel(best, width, height);
+    const SheetPoint centre = best.frame.centre();
+    best.map =
+        on_whole_dots({centre.x - width / 2, centre.y - height / 2, width, height}, dots_per_inch);
+    return best;
+}
+
+MapProjection::MapProjection(const Grid& grid, const Box& map)
+    : north_west_{grid.west, grid.north},
+      map_(map),
+      ground_width_(grid.east() - grid.west),
+      ground_height_(grid.north - grid.south()) {}
+
+SheetPoint MapProjection::on_sheet(Point point) const {
+    return {map_.x + (point.x - north_west_.x) / ground_width_ * map_.width,
+            map_.y + (north_west_.y - point.y) / ground_height_ * map_.height};
+}
+
+Point MapProjection::on_ground(SheetPoint point) const {
+    return {north_west_.x + (point.x - map_.x) / map_.width * ground_width_,
+            north_west_.y - (point.y - map_.y) / map_.height * ground_height_};
+}
+
+}  // namespace hazone::io

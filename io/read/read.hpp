@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/core/field_set.hpp"
+#include "io/read/sources.hpp"
+
+namespace hazone::io {
+
+/// What the scenario says of the grid; what it leaves out follows the DEM.
+struct GridRequest {
+    std::string crs;                              // "EPSG:32648"; empty: see resolve_grid
+    std::optional<double> cell_size;              // m
+    std::optional<std::array<double, 4>> extent;  // west, south, east, north in the grid's CRS, m
+};
+
+/// The grid of the run. A projected DEM in metres keeps its CRS, origin and cell size; a geographic
+/// DEM gets the UTM zone of its centre and a cell size of its latitude spacing in metres, rounded.
+/// An extent moves outward to whole cells: those of the DEM where CRS and cell size are its own,
+/// else multiples of the cell size. A geographic DEM on VN-2000 gets the UTM zone of VN-2000.
+/// InputError: no file, no raster, no CRS, CRS not in metres, an extent that does not overlap the
+/// DEM or is empty, VN-2000 against another datum without a transformation, heights which the file
+/// declares in another unit than metres when the scenario states none.
+Grid resolve_grid(const RasterSource& dem, const GridRequest& request);
+
+/// The field on the run's grid, SI, missing where the source has no value. InputError: unreadable
+/// file, missing CRS, missing or unknown unit, VN-2000 against WGS 84 without a transformation, no
+/// overlap, a value outside the field's range (with its value, row and column in the file's grid).
+Raster<float> read_field(const Source& source, const FieldSpec& field, const Grid& grid);
+
+/// Gauge measurements, stations in the CRS of the grid. The step is the shortest time between two
+/// measurements of one station; `time` ends a step, so the series starts one step before the first
+/// time. A step without a row or with an empty cell is NaN for that station.
+/// InputError names the CSV line: no offset, irregular times, one time alone, a station at two
+/// places, a station and time twice, negative rain, more rain than was ever measured on Earth.
+std::shared_ptr<const GaugeSet> read_gauges(const GaugeSource& source, const Grid& grid);
+
+/// A rain series which reads one step at a time.
+std::shared_ptr<const RainSeries> open_rain(const Source& source, const Grid& grid);
+
+/// Puts the source into the fields in the form the field asks for.
+void load_input(const Source& source, const FieldSpec& field, FieldSet& fields);
+
+/// Longitude and latitude (WGS 84, degrees) of a map point of the grid, and back.
+Point lon_lat_of(const Grid& grid, Point point);
+Point point_of(const Grid& grid, double longitude, double latitude);
+
+}  // namespace hazone::io

@@ -1,0 +1,26 @@
+#include "io/read/sources.hpp"
+
+#include <type_traits>
+
+namespace hazone::io {
+
+std::vector<std::filesystem::path> files_of(const Source& source) {
+    return std::visit(
+        [](const auto& kind) -> std::vector<std::filesystem::path> {
+            using Kind = std::decay_t<decltype(kind)>;
+            if constexpr (std::is_same_v<Kind, ConstantSource>) {
+                return {};
+            } else if constexpr (std::is_same_v<Kind, ClassTableSource>) {
+                auto files = kind.classes.paths;
+                files.push_back(kind.table);
+                return files;
+            } else if constexpr (requires { kind.paths; }) {
+                return kind.paths;
+            } else {
+                return {kind.path};
+            }
+        },
+        source);
+}
+
+}  // namespace hazone::io

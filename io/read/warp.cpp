@@ -1,0 +1,358 @@
+#include "io/read/warp.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include <cpl_string.h>
+#include <gdalwarper.h>
+
+#include <fmt/format.h>
+
+#include "engine/core/missing.hpp"
+#include "engine/parallel/loops.hpp"
+#include "engine/parallel/threads.hpp"
+
+namespace hazone::io {
+namespace {
+
+constexpr double kWarpMemory = 256.0 * 1024 * 1024;  // bytes of one chunk
+constexpr double kPositionError = 0.01;              // of a source cell, by interpolated positions
+constexpr double kSameCell = 1e-3;                   // of a cell: closer is the same position
+
+GDALResampleAlg algorithm_of(Resampling resampling) {
+    switch (resampling) {
+        case Resampling::nearest:
+            return GRA_NearestNeighbour;
+        case Resampling::bilinear:
+            return GRA_Bilinear;
+        case Resampling::average:
+            return GRA_Average;
+        case Resampling::mode:
+            return GRA_Mode;
+    }
+    return GRA_NearestNeighbour;
+}
+
+/// The file's cell in which the grid begins, when both grids share their cells.
+std::optional<Cell> shared_origin(const RasterFile& file, const Grid& grid) {
+    if (!file.square() || !same_crs(file.crs, parse_crs(grid.crs, "the grid"))) {
+        return std::nullopt;
+    }
+    const double size = grid.cell_size;
+    const auto longest = static_cast<double>(std::max(grid.extent.rows, grid.extent.cols));
+    const double col = (grid.west - file.transform[0]) / size;
+    const double row = (file.transform[3] - grid.north) / size;
+    const bool same = std::abs(file.cell_size() - size) * longest <= kSameCell * size &&
+                      std::abs(col - std::round(col)) <= kSameCell &&
+                      std::abs(row - std::round(row)) <= kSameCell;
+    if (!same) {
+        return std::nullopt;
+    }
+    return Cell{static_cast<Index>(std::llround(row)), static_cast<Index>(std::llround(col))};
+}
+
+/// Calls use(cells, missing) with the buffer's cells from number `first` on in their own type.
+template <class Use>
+void with_cells(const CellBuffer& buffer, Index first, Use use) {
+    if (buffer.type == GDT_Float64) {
+        use(static_cast<double*>(buffer.cells) + first, buffer.missing);
+    } else if (buffer.type == GDT_Float32) {
+        use(static_cast<float*>(buffer.cells) + first, static_cast<float>(buffer.missing));
+    } else {
+        use(static_cast<std::int32_t*>(buffer.cells) + first,
+            static_cast<std::int32_t>(buffer.missing));
+    }
+}
+
+void fill_missing(const CellBuffer& buffer, Extent extent) {
+    with_cells(buffer, 0, [&](auto* cells, auto missing) {
+        for_each_row(extent.rows, [=](Index row) {
+            std::fill_n(cells + row * extent.cols, extent.cols, missing);
+        });
+    });
+}
+
+/// Cells of the part whose mask is 0 become missing.
+void hide_masked(const CellBuffer& buffer,
+                 Index first,
+                 const std::vector<std::uint8_t>& mask,
+                 Extent part,
+                 Index stride) {
+    with_cells(buffer, first, [&](auto* cells, auto missing) {
+        for_each_cell(part, [=, &mask](Index row, Index col) {
+            if (mask[static_cast<std::size_t>(row * part.cols + col)] == 0) {
+                cells[row * stride + col] = missing;
+            }
+        });
+    });
+}
+
+/// True when every stored value has the same value in the buffer, so that nodata can be told there.
+bool exact_in(GDALDataType stored, GDALDataType buffer) {
+    const bool small = stored == GDT_Byte || stored == GDT_Int16 || stored == GDT_UInt16;
+    return small || stored == buffer ||
+           (buffer == GDT_Float64 && (stored == GDT_Float32 || stored == GDT_Int32));
+}
+
+/// Equal as GDAL's own nodata mask takes it: floating values to two units in the last place.
+template <class T>
+bool is_nodata(T value, double nodata) {
+    if constexpr (std::is_floating_point_v<T>) {
+        return ARE_REAL_EQUAL(value, static_cast<T>(nodata));
+    } else {
+        return static_cast<double>(value) == nodata;
+    }
+}
+
+/// Cells of the part which hold the value `nodata` become missing.
+void hide_nodata(const CellBuffer& buffer, Index first, double nodata, Extent part, Index stride) {
+    with_cells(buffer, first, [&](auto* cells, auto missing) {
+        for_each_cell(part, [=](Index row, Index col) {
+            if (is_nodata(cells[row * stride + col], nodata)) {
+                cells[row * stride + col] = missing;
+            }
+        });
+    });
+}
+
+/// Rows [top, top + part.rows) of the file into the buffer, from its cell number `first`.
+void read_strip(const RasterFile& file,
+                const CellBuffer& buffer,
+                Cell from,
+                Extent part,
+                Index first,
+                Index stride) {
+    const QuietGdal quiet;
+    GDALRasterBand* band = file.raster_band();
+    const int bytes = GDALGetDataTypeSizeBytes(buffer.type);
+    auto* cells = static_cast<std::uint8_t*>(buffer.cells) + first * bytes;
+    const int col = static_cast<int>(from.col);
+    const int row = static_cast<int>(from.row);
+    const int cols = static_cast<int>(part.cols);
+    const int rows = static_cast<int>(part.rows);
+    CPLErr error = band->RasterIO(GF_Read, col, row, cols, rows, cells, cols, rows, buffer.type,
+                                  bytes, static_cast<GSpacing>(stride) * bytes, nullptr);
+    int declared = 0;
+    const double nodata = band->GetNoDataValue(&declared);
+    const bool told_by_value = declared != 0 && (band->GetMaskFlags() & GMF_NODATA) != 0 &&
+                               exact_in(band->GetRasterDataType(), buffer.type);
+    if (error == CE_None && told_by_value) {
+        hide_nodata(buffer, first, nodata, part, stride);
+    } else if (error == CE_None && (band->GetMaskFlags() & GMF_ALL_VALID) == 0) {
+        std::vector<std::uint8_t> mask(static_cast<std::size_t>(part.size()));
+        error = band->GetMaskBand()->RasterIO(GF_Read, col, row, cols, rows, mask.data(), cols,
+                                              rows, GDT_Byte, 0, 0, nullptr);
+        hide_masked(buffer, first, mask, part, stride);
+    }
+    if (error != CE_None) {
+        throw InputError(
+            fmt::format("{}: rows {} to {} of band {} cannot be read{}. The file may "
+                        "be cut off: copy it again",
+                        file.name, row, row + rows - 1, file.band, quiet.reason()));
+    }
+}
+
+void copy_shared_cells(const RasterFile& file,
+                       Cell origin,
+                       const Grid& grid,
+                       const CellBuffer& buffer) {
+    const GdalThreads decoding;
+    const Extent extent = grid.extent;
+    const Index first_row = std::max<Index>(origin.row, 0);
+    const Index first_col = std::max<Index>(origin.col, 0);
+    const Index end_row = std::min<Index>(origin.row + extent.rows, file.rows());
+    const Index end_col = std::min<Index>(origin.col + extent.cols, file.cols());
+    if (end_row - first_row < extent.rows || end_col - first_col < extent.cols) {
+        fill_missing(buffer, extent);
+    }
+    int block_cols = 0;
+    int block_rows = 0;
+    file.raster_band()->GetBlockSize(&block_cols, &block_rows);
+    const Index strip = std::max<Index>(512 / block_rows, 1) * block_rows;
+    for (Index row = first_row; row < end_row;) {
+        const Index next = std::min((row / strip + 1) * strip, end_row);
+        read_strip(file, buffer, {row, first_col}, {next - row, end_col - first_col},
+                   (row - origin.row) * extent.cols + (first_col - origin.col), extent.cols);
+        row = next;
+    }
+}
+
+struct WarpOptionsDestroyer {
+    void operator()(GDALWarpOptions* options) const { GDALDestroyWarpOptions(options); }
+};
+using WarpOptionsPtr = std::unique_ptr<GDALWarpOptions, WarpOptionsDestroyer>;
+
+struct TransformerDestroyer {
+    void operator()(void* transformer) const { GDALDestroyTransformer(transformer); }
+};
+using TransformerPtr = std::unique_ptr<void, TransformerDestroyer>;
+
+WarpOptionsPtr warp_options(const RasterFile& file, GDALDataset& target, const CellBuffer& buffer) {
+    WarpOptionsPtr options(GDALCreateWarpOptions());
+    options->hSrcDS = GDALDataset::ToHandle(file.dataset.get());
+    options->hDstDS = GDALDataset::ToHandle(&target);
+    options->nBandCount = 1;
+    options->panSrcBands = static_cast<int*>(CPLMalloc(sizeof(int)));
+    options->panDstBands = static_cast<int*>(CPLMalloc(sizeof(int)));
+    options->panSrcBands[0] = file.band;
+    options->panDstBands[0] = 1;
+    options->dfWarpMemoryLimit = kWarpMemory;
+    const GDALDataType stored = file.raster_band()->GetRasterDataType();
+    const bool wide = GDALGetDataTypeSizeBits(stored) > 16 && stored != GDT_Float32;
+    options->eWorkingDataType = wide ? GDT_Float64 : GDT_Float32;
+    int declared = 0;
+    const double nodata = file.raster_band()->GetNoDataValue(&declared);
+    if (declared != 0) {
+        options->padfSrcNoDataReal = static_cast<double*>(CPLMalloc(sizeof(double)));
+        options->padfSrcNoDataReal[0] = nodata;
+    }
+    const std::string missing =
+        std::isnan(buffer.missing) ? "nan" : fmt::format("{}", buffer.missing);
+    CPLStringList words;
+    words.SetNameValue("INIT_DEST", missing.c_str());
+    words.SetNameValue("NUM_THREADS", std::to_string(threads()).c_str());
+    words.SetNameValue("SAMPLE_GRID", "YES");
+    options->papszWarpOptions = words.StealList();
+    return options;
+}
+
+TransformerPtr warp_transformer(const RasterFile& file,
+                                GDALDataset& target,
+                                const std::string& operation) {
+    CPLStringList words;
+    words.SetNameValue("SRC_SRS", wkt2(file.crs).c_str());
+    if (!operation.empty()) {
+        words.SetNameValue("COORDINATE_OPERATION", operation.c_str());
+    }
+    return TransformerPtr(GDALCreateGenImgProjTransformer2(
+        GDALDataset::ToHandle(file.dataset.get()), GDALDataset::ToHandle(&target), words.List()));
+}
+
+void require_overlap(const RasterFile& file, const std::string& operation, const Grid& grid) {
+    const OGRSpatialReference crs = parse_crs(grid.crs, "the grid");
+    const auto forward = make_transform(file.crs, crs, operation, file.name);
+    const auto box = transformed_bounds(*forward, file.bounds(), file.name);
+    if (!overlap(box, bounds_of(grid))) {
+        const auto own = bounds_of(grid);
+        throw InputError(
+            fmt::format("{}: does not overlap the grid: it covers x {:.0f} to {:.0f}, y {:.0f} to "
+                        "{:.0f} in the "
+                        "grid's CRS, the grid x {:.0f} to {:.0f}, y {:.0f} to {:.0f}. Check the "
+                        "CRS of the file "
+                        "and the extent of the grid",
+                        file.name, box[0], box[2], box[1], box[3], own[0], own[2], own[1], own[3]));
+    }
+}
+
+void resample(const RasterFile& file,
+              const WarpRequest& request,
+              const Grid& grid,
+              const CellBuffer& buffer) {
+    const OGRSpatialReference crs = parse_crs(grid.crs, "the grid");
+    const std::string operation =
+        coordinate_operation(file.crs, crs, request.transformation, file.name);
+    require_overlap(file, operation, grid);
+    const QuietGdal quiet;
+    const DatasetPtr target =
+        memory_dataset(buffer.cells, buffer.type, static_cast<int>(grid.extent.rows),
+                       static_cast<int>(grid.extent.cols));
+    std::array<double, 6> transform{grid.west, grid.cell_size, 0, grid.north, 0, -grid.cell_size};
+    target->SetGeoTransform(transform.data());
+    target->SetSpatialRef(&crs);
+    const WarpOptionsPtr options = warp_options(file, *target, buffer);
+    options->eResampleAlg = algorithm_of(request.resampling);
+    const TransformerPtr exact = warp_transformer(file, *target, operation);
+    if (!exact) {
+        throw InputError(fmt::format("{}: no transformation from {} to the grid's CRS {}{}",
+                                     file.name, crs_name(file.crs), crs_name(crs), quiet.reason()));
+    }
+    const TransformerPtr quick(
+        GDALCreateApproxTransformer(GDALGenImgProjTransform, exact.get(), kPositionError));
+    options->pfnTransformer = GDALApproxTransform;
+    options->pTransformerArg = quick.get();
+    GDALWarpOperation warp;
+    if (warp.Initialize(options.get()) != CE_None ||
+        warp.ChunkAndWarpImage(0, 0, target->GetRasterXSize(), target->GetRasterYSize()) !=
+            CE_None) {
+        throw InputError(
+            fmt::format("{}: cannot be brought to the grid{}", file.name, quiet.reason()));
+    }
+    target->FlushCache();
+}
+
+}  // namespace
+
+CellBuffer buffer_of(View<float> cells) {
+    assert(cells.contiguous());
+    return {cells.data(), GDT_Float32, kMissing};
+}
+
+CellBuffer buffer_of(View<double> cells) {
+    assert(cells.contiguous());
+    return {cells.data(), GDT_Float64, std::numeric_limits<double>::quiet_NaN()};
+}
+
+CellBuffer buffer_of(View<std::int32_t> cells, std::int32_t missing) {
+    assert(cells.contiguous());
+    return {cells.data(), GDT_Int32, static_cast<double>(missing)};
+}
+
+std::array<double, 4> bounds_of(const Grid& grid) {
+    return {grid.west, grid.south(), grid.east(), grid.north};
+}
+
+bool overlap(const std::array<double, 4>& a, const std::array<double, 4>& b) {
+    return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+std::array<double, 4> transformed_bounds(OGRCoordinateTransformation& transform,
+                                         const std::array<double, 4>& box,
+                                         const std::string& what) {
+    const QuietGdal quiet;
+    constexpr int kPointsPerEdge = 21;
+    std::array<double, 4> image{};
+    if (transform.TransformBounds(box[0], box[1], box[2], box[3], &image[0], &image[1], &image[2],
+                                  &image[3], kPointsPerEdge) == 0) {
+        throw InputError(
+            fmt::format("{}: its extent (x {:.6g} to {:.6g}, y {:.6g} to {:.6g}) cannot "
+                        "be brought to the grid's CRS{}. Check the file's CRS",
+                        what, box[0], box[2], box[1], box[3], quiet.reason()));
+    }
+    return image;
+}
+
+void read_band(const RasterFile& file,
+               const WarpRequest& request,
+               const Grid& grid,
+               const CellBuffer& buffer) {
+    const auto origin = shared_origin(file, grid);
+    const bool meets = origin && origin->row < file.rows() && origin->col < file.cols() &&
+                       origin->row + grid.extent.rows > 0 && origin->col + grid.extent.cols > 0;
+    if (meets) {
+        copy_shared_cells(file, *origin, grid, buffer);
+    } else {
+        resample(file, request, grid, buffer);
+    }
+}
+
+std::array<double, 2> file_position(const RasterFile& file,
+                                    const std::string& transformation,
+                                    const Grid& grid,
+                                    Cell cell) {
+    const OGRSpatialReference crs = parse_crs(grid.crs, "the grid");
+    const std::string operation = coordinate_operation(file.crs, crs, transformation, file.name);
+    const auto forward = make_transform(file.crs, crs, operation, file.name);
+    const TransformPtr backward(forward->GetInverse());
+    Point point = grid.centre(cell);
+    if (backward) {
+        backward->Transform(1, &point.x, &point.y);
+    }
+    return file.pixel_at(point.x, point.y);
+}
+
+}  // namespace hazone::io

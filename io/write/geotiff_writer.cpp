@@ -1,0 +1,150 @@
+// Cloud-optimised GeoTIFF. The COG driver copies a finished dataset, so the field's own memory is
+// wrapped as one (io/gdal.hpp) and nothing is copied before it is compressed.
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include <cpl_string.h>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+#include "engine/parallel/threads.hpp"
+#include "io/atomic_file.hpp"
+#include "io/map/legend.hpp"
+#include "io/read/raster_cells.hpp"
+#include "io/write/write.hpp"
+
+namespace hazone::io {
+namespace {
+
+bool is_floating(CellType type) { return type == CellType::float32 || type == CellType::float64; }
+
+/// Neighbouring floats share their high bytes and labels rise in steps: prediction makes both
+/// smaller. Classes are small already and get slower with it.
+const char* predictor(CellType type) {
+    if (is_floating(type)) {
+        return "FLOATING_POINT";
+    }
+    return type == CellType::label32 ? "STANDARD" : "NO";
+}
+
+/// Overviews average a quantity and take the commonest of kinds. An average with +infinity (ground
+/// that never fails) would hide the cells that do fail, so such a field shows single cells instead.
+const char* overview_resampling(CellType type, const RasterStatistics& statistics) {
+    if (!is_floating(type)) {
+        return "MODE";
+    }
+    return statistics.finite < statistics.known ? "NEAREST" : "AVERAGE";
+}
+
+std::string_view compression_name(Compression compression) {
+    return compression == Compression::zstd ? "ZSTD" : "DEFLATE";
+}
+
+void require_compression(GDALDriver& driver, Compression compression) {
+    const char* const options = driver.GetMetadataItem(GDAL_DMD_CREATIONOPTIONLIST);
+    const std::string wanted = fmt::format("<Value>{}</Value>", compression_name(compression));
+    if (options == nullptr || std::string_view(options).find(wanted) == std::string_view::npos) {
+        throw InputError(
+            fmt::format("this GDAL cannot compress with {}; choose compression = "
+                        "\"deflate\"",
+                        compression_name(compression)));
+    }
+}
+
+CPLStringList creation_options(const FieldSpec& field,
+                               const RasterStatistics& statistics,
+                               const RasterOptions& options) {
+    CPLStringList list;
+    list.SetNameValue("COMPRESS", std::string(compression_name(options.compression)).c_str());
+    list.SetNameValue("LEVEL", "1");
+    list.SetNameValue("PREDICTOR", predictor(field.type));
+    list.SetNameValue("OVERVIEW_PREDICTOR", predictor(field.type));
+    list.SetNameValue("OVERVIEW_RESAMPLING", overview_resampling(field.type, statistics));
+    list.SetNameValue("BLOCKSIZE", "512");
+    list.SetNameValue("BIGTIFF", "IF_SAFER");
+    list.SetNameValue("NUM_THREADS", std::to_string(threads()).c_str());
+    return list;
+}
+
+/// Colours in the file itself and names, which GDAL puts into FILE.tif.aux.xml.
+void describe_kinds(GDALRasterBand& band, const FieldSpec& field, Language language) {
+    const std::vector<LegendEntry> legend = legend_of(field, language);
+    if (legend.empty()) {
+        return;
+    }
+    GDALColorTable colours(GPI_RGB);
+    CPLStringList names;
+    for (const LegendEntry& entry : legend) {
+        const GDALColorEntry colour{entry.colour.red, entry.colour.green, entry.colour.blue, 255};
+        colours.SetColorEntry(entry.value, &colour);
+        while (names.Count() < entry.value) {
+            names.AddString("");
+        }
+        names.AddString(entry.name.c_str());
+    }
+    band.SetColorInterpretation(GCI_PaletteIndex);
+    band.SetColorTable(&colours);
+    band.SetCategoryNames(names.List());
+}
+
+void describe_statistics(GDALRasterBand& band, const RasterStatistics& statistics) {
+    const auto set = [&band](const char* item, double value) {
+        band.SetMetadataItem(item, fmt::format("{}", value).c_str());
+    };
+    if (statistics.finite > 0) {
+        set("STATISTICS_MINIMUM", statistics.lowest);
+        set("STATISTICS_MAXIMUM", statistics.highest);
+        set("STATISTICS_MEAN", statistics.mean);
+        set("STATISTICS_STDDEV", statistics.deviation);
+    }
+    if (statistics.cells > 0) {
+        set("STATISTICS_VALID_PERCENT",
+            100.0 * static_cast<double>(statistics.known) / static_cast<double>(statistics.cells));
+    }
+}
+
+void describe(GDALDataset& dataset,
+              const FieldSpec& field,
+              const RasterStatistics& statistics,
+              const RasterOptions& options) {
+    for (const auto& [key, value] : options.metadata) {
+        dataset.SetMetadataItem(key.c_str(), value.c_str());
+    }
+    dataset.SetMetadataItem("field", std::string(field.name).c_str());
+    GDALRasterBand& band = *dataset.GetRasterBand(1);
+    band.SetNoDataValue(missing_value(field.type));
+    band.SetUnitType(std::string(symbol(field.unit)).c_str());
+    band.SetDescription(fmt::format("{}: {}", field.name, field.meaning).c_str());
+    describe_statistics(band, statistics);
+    describe_kinds(band, field, options.language);
+}
+
+}  // namespace
+
+void write_geotiff(const std::filesystem::path& path,
+                   const FieldSpec& field,
+                   const FieldSet& fields,
+                   const RasterOptions& options) {
+    const QuietGdal quiet;
+    GDALDriver& driver = gdal_driver("COG");
+    require_compression(driver, options.compression);
+    const RasterStatistics statistics = statistics_of(field, fields);
+    const DatasetPtr cells = wrap_cells(cells_of(field, fields), fields.grid());
+    describe(*cells, field, statistics, options);
+
+    AtomicFile file(path);
+    const CPLStringList creation = creation_options(field, statistics, options);
+    CPLErrorReset();
+    DatasetPtr written(
+        driver.CreateCopy(file.path().c_str(), cells.get(), 0, creation.List(), nullptr, nullptr));
+    const bool complete = written != nullptr && !gdal_failed();
+    written.reset();
+    if (!complete || gdal_failed()) {
+        throw InputError(fmt::format("cannot write '{}': {}", path.string(), quiet.message()));
+    }
+    file.commit();
+}
+
+}  // namespace hazone::io

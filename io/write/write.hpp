@@ -1,0 +1,71 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "engine/core/field_set.hpp"
+#include "io/words.hpp"
+#include "io/write/zone_layer.hpp"
+
+namespace hazone::io {
+
+enum class Compression { deflate, zstd };
+
+/// Text items written into every product: title, scenario hash, "synthetic" …
+using Metadata = std::map<std::string, std::string>;
+
+struct RasterOptions {
+    Compression compression = Compression::deflate;
+    Language language = Language::english;
+    Metadata metadata;
+};
+
+/// Cloud-optimised GeoTIFF of one raster field: tiled, level 1 compression with predictor,
+/// overviews, nodata, unit, description; colour table and category names for classes.
+/// Floating fields use NaN as nodata, classes 0, codes 255, labels 0.
+void write_geotiff(const std::filesystem::path& path,
+                   const FieldSpec& field,
+                   const FieldSet& fields,
+                   const RasterOptions& options);
+
+/// CF-1.9 NetCDF-4 (the first version with unsigned bytes) through the HDF5 C API, field by field,
+/// so that a field can be released once it is written. Row 0 is the north, x and y are cell
+/// centres. The file appears when finish() returns; without finish() there is none. After an error
+/// of add() the writer can only be destroyed.
+class NetcdfWriter {
+public:
+    NetcdfWriter(const std::filesystem::path& path, const Grid& grid, const RasterOptions& options);
+    ~NetcdfWriter();
+    NetcdfWriter(const NetcdfWriter&) = delete;
+    NetcdfWriter& operator=(const NetcdfWriter&) = delete;
+    NetcdfWriter(NetcdfWriter&&) = delete;
+    NetcdfWriter& operator=(NetcdfWriter&&) = delete;
+
+    void add(const FieldSpec& field, const FieldSet& fields);
+    void finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// GeoPackage with the layers `zones` (polygons with name, code, shares, level, hazard, rule; level
+/// and shares are NULL where there is no data) and `hazard_classes` (hazard_class polygonised;
+/// patches under `smallest_patch` cells join a neighbour of a higher class, never of a lower one;
+/// outlines of large grids are cut and coarsened to the highest class, see the layer's metadata
+/// item "generalisation"), and QGIS styles for both in `layer_styles`. InputError when the file
+/// cannot be written.
+struct ZonesProduct {
+    const ZoneTable* table = nullptr;
+    const ZoneLayer* layer = nullptr;
+    View<const std::uint8_t> hazard_class;
+    int smallest_patch = 8;
+};
+void write_zones(const std::filesystem::path& path,
+                 const ZonesProduct& product,
+                 const Grid& grid,
+                 const RasterOptions& options);
+
+}  // namespace hazone::io

@@ -1,0 +1,35 @@
+// Filled elevation: every depression filled to the level at which it spills, so that water can
+// leave each cell without climbing,
+//   filled(c) = least possible highest point on the way from c to the outside.
+// Barnes, Lehman & Mulla (2014), Computers & Geosciences 62, 117-127,
+// https://doi.org/10.1016/j.cageo.2013.04.024.
+#include "engine/core/standard_fields.hpp"
+#include "engine/terrain/conditioning/fill.hpp"
+#include "models/declarations.hpp"
+
+namespace hazone::models {
+namespace {
+
+constexpr FieldSpec kNeeds[] = {kElevation};
+constexpr FieldSpec kMakes[] = {kFilledElevation};
+
+void run(const Params& /*params*/, FieldSet& fields) {
+    const auto elevation = fields.read(kElevation);
+    hazone::fill_depressions(elevation, fields.write(kFilledElevation));
+}
+
+}  // namespace
+
+constinit const Model fill_depressions{
+    .name = "fill_depressions",
+    .summary = "every depression filled to its spill level",
+    .source = "Barnes, Lehman & Mulla (2014), doi:10.1016/j.cageo.2013.04.024",
+    .needs = kNeeds,
+    .makes = kMakes,
+    .params = {},
+    .run = run,
+    .scratch_bytes_per_cell = 6,
+    .nanoseconds_per_cell = 10,
+};
+
+}  // namespace hazone::models

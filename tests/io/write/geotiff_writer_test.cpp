@@ -1,0 +1,201 @@
+#include <cmath>
+#include <cstring>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "engine/core/error.hpp"
+#include "engine/core/missing.hpp"
+#include "engine/core/standard_fields.hpp"
+#include "engine/parallel/threads.hpp"
+#include "io/map/palette.hpp"
+#include "io/write/write.hpp"
+#include "tests/io/support/products.hpp"
+
+namespace hazone::io {
+namespace {
+
+using hazone::testing::lies_on;
+using hazone::testing::open_product;
+using hazone::testing::ScratchFolder;
+using hazone::testing::utm_grid;
+
+constexpr Extent kExtent{1100, 1300};  // more than two blocks either way, none of them full
+
+/// Seeded values, one in eight missing.
+template <class T>
+Raster<T> random_raster(T missing, double highest) {
+    Raster<T> cells(kExtent);
+    std::mt19937 engine(7);
+    std::uniform_real_distribution<double> value(0, highest);
+    for (Index cell = 0; cell < cells.size(); ++cell) {
+        cells.data()[cell] = engine() % 8 == 0 ? missing : static_cast<T>(value(engine));
+    }
+    return cells;
+}
+
+template <class T>
+Raster<T> read_all(GDALDataset& dataset, GDALDataType type) {
+    Raster<T> cells(Extent{dataset.GetRasterYSize(), dataset.GetRasterXSize()});
+    EXPECT_EQ(dataset.GetRasterBand(1)->RasterIO(
+                  GF_Read, 0, 0, dataset.GetRasterXSize(), dataset.GetRasterYSize(), cells.data(),
+                  dataset.GetRasterXSize(), dataset.GetRasterYSize(), type, 0, 0, nullptr),
+              CE_None);
+    return cells;
+}
+
+template <class T>
+void expect_same_bits_after_writing(const FieldSpec& spec, T missing, GDALDataType type) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid(kExtent));
+    fields.put(spec, random_raster<T>(missing, 5.5));
+    for (const Compression compression : {Compression::deflate, Compression::zstd}) {
+        write_geotiff(folder / "field.tif", spec, fields, {.compression = compression});
+        const auto dataset = open_product(folder / "field.tif");
+        ASSERT_TRUE(dataset);
+        EXPECT_TRUE(lies_on(*dataset, fields.grid()));
+        EXPECT_STREQ(dataset->GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE"), "COG");
+        EXPECT_EQ(dataset->GetRasterBand(1)->GetRasterDataType(), type);
+        EXPECT_EQ(dataset->GetRasterBand(1)->GetOverviewCount(), 2);
+        const auto cells = read_all<T>(*dataset, type);
+        EXPECT_EQ(std::memcmp(cells.data(), fields.read<T>(spec).data(),
+                              static_cast<std::size_t>(cells.size()) * sizeof(T)),
+                  0);
+    }
+}
+
+TEST(WriteGeotiff, KeepsEveryBitOfEveryCellType) {
+    expect_same_bits_after_writing<float>(kSlope, kMissing, GDT_Float32);
+    expect_same_bits_after_writing<double>(kContributingArea, std::nan(""), GDT_Float64);
+    expect_same_bits_after_writing<std::uint8_t>(kHazardClass, kNoClass, GDT_Byte);
+    expect_same_bits_after_writing<std::uint8_t>(kFlowDirection, kNoDirection, GDT_Byte);
+    expect_same_bits_after_writing<std::int32_t>(kDrainageBasin, kNoLabel, GDT_Int32);
+}
+
+TEST(WriteGeotiff, TellsUnitMeaningMissingValueAndMetadata) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid(kExtent));
+    fields.put(kPeakIntensity, random_raster<float>(kMissing, 1e-4));
+    RasterOptions options;
+    options.metadata = {{"title", "Sạt lở"}, {"synthetic", "yes"}};
+    write_geotiff(folder / "peak_intensity.tif", kPeakIntensity, fields, options);
+    EXPECT_EQ(folder.files(), 1) << "a continuous field needs no sidecar";
+    const auto dataset = open_product(folder / "peak_intensity.tif");
+    ASSERT_TRUE(dataset);
+    GDALRasterBand& band = *dataset->GetRasterBand(1);
+    EXPECT_STREQ(band.GetUnitType(), "m s-1");
+    EXPECT_STREQ(band.GetDescription(), "peak_intensity: highest rain intensity of one time step");
+    int has_missing = 0;
+    EXPECT_TRUE(std::isnan(band.GetNoDataValue(&has_missing)));
+    EXPECT_TRUE(has_missing);
+    EXPECT_STREQ(dataset->GetMetadataItem("title"), "Sạt lở");
+    EXPECT_STREQ(dataset->GetMetadataItem("synthetic"), "yes");
+}
+
+TEST(WriteGeotiff, StatisticsAreThoseOfTheCells) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid({2, 3}));
+    Raster<float> cells({2, 3});
+    const float values[] = {1, 2, 6, kMissing, std::numeric_limits<float>::infinity(), kMissing};
+    std::memcpy(cells.data(), values, sizeof(values));
+    fields.put(kCriticalRainfall, std::move(cells));
+    write_geotiff(folder / "field.tif", kCriticalRainfall, fields, {});
+    const auto dataset = open_product(folder / "field.tif");
+    ASSERT_TRUE(dataset);
+    const auto item = [&](const char* name) {
+        return std::stod(dataset->GetRasterBand(1)->GetMetadataItem(name));
+    };
+    EXPECT_DOUBLE_EQ(item("STATISTICS_MINIMUM"), 1);
+    EXPECT_DOUBLE_EQ(item("STATISTICS_MAXIMUM"), 6);
+    EXPECT_DOUBLE_EQ(item("STATISTICS_MEAN"), 3);
+    EXPECT_NEAR(item("STATISTICS_STDDEV"), std::sqrt(14.0 / 3.0), 1e-12);
+    EXPECT_NEAR(item("STATISTICS_VALID_PERCENT"), 400.0 / 6.0, 1e-12);
+}
+
+TEST(WriteGeotiff, ClassesHaveTheColoursAndNamesOfTheMap) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid(kExtent));
+    fields.put(kHazardClass, random_raster<std::uint8_t>(kNoClass, 5.99));
+    write_geotiff(folder / "hazard_class.tif", kHazardClass, fields,
+                  {.language = Language::vietnamese});
+    const auto dataset = open_product(folder / "hazard_class.tif");
+    ASSERT_TRUE(dataset);
+    GDALRasterBand& band = *dataset->GetRasterBand(1);
+    EXPECT_EQ(band.GetNoDataValue(), 0);
+    ASSERT_NE(band.GetColorTable(), nullptr);
+    ASSERT_NE(band.GetCategoryNames(), nullptr);
+    EXPECT_STREQ(band.GetCategoryNames()[0], "không có dữ liệu");
+    for (int number = 1; number <= 5; ++number) {
+        const GDALColorEntry& colour = *band.GetColorTable()->GetColorEntry(number);
+        const Colour& expected = kLevelColours[static_cast<std::size_t>(number - 1)];
+        EXPECT_EQ(colour.c1, expected.red);
+        EXPECT_EQ(colour.c2, expected.green);
+        EXPECT_EQ(colour.c3, expected.blue);
+        EXPECT_EQ(band.GetCategoryNames()[number], class_name(number, Language::vietnamese));
+    }
+}
+
+TEST(WriteGeotiff, DecidingHazardAndStreamsHaveNamesOfTheirOwn) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid(kExtent));
+    fields.put(kDecidingHazard, random_raster<std::uint8_t>(kNoClass, 3.99));
+    fields.put(kStreamNetwork, random_raster<std::uint8_t>(kNoDirection, 1.99));
+    write_geotiff(folder / "deciding_hazard.tif", kDecidingHazard, fields, {});
+    write_geotiff(folder / "stream_network.tif", kStreamNetwork, fields, {});
+    const auto hazard = open_product(folder / "deciding_hazard.tif");
+    const auto stream = open_product(folder / "stream_network.tif");
+    ASSERT_TRUE(hazard && stream);
+    // GDAL reads the names with the georeference, and that when it is first asked for.
+    EXPECT_TRUE(lies_on(*hazard, fields.grid()) && lies_on(*stream, fields.grid()));
+    ASSERT_NE(hazard->GetRasterBand(1)->GetCategoryNames(), nullptr);
+    ASSERT_NE(stream->GetRasterBand(1)->GetCategoryNames(), nullptr);
+    ASSERT_EQ(CSLCount(stream->GetRasterBand(1)->GetCategoryNames()), 256);
+    EXPECT_STREQ(hazard->GetRasterBand(1)->GetCategoryNames()[2], "flash flood");
+    EXPECT_STREQ(stream->GetRasterBand(1)->GetCategoryNames()[1], "Stream");
+    EXPECT_STREQ(stream->GetRasterBand(1)->GetCategoryNames()[255], "no data");
+    EXPECT_EQ(stream->GetRasterBand(1)->GetNoDataValue(), 255);
+}
+
+TEST(WriteGeotiff, OverviewsNeverTurnFailingGroundIntoAnAverageWithInfinity) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid({1024, 1024}));
+    Raster<float> cells({1024, 1024});
+    for (Index cell = 0; cell < cells.size(); ++cell) {
+        cells.data()[cell] = cell % 2 == 0 ? 1e-6F : std::numeric_limits<float>::infinity();
+    }
+    fields.put(kCriticalRainfall, std::move(cells));
+    write_geotiff(folder / "field.tif", kCriticalRainfall, fields, {});
+    const auto dataset = open_product(folder / "field.tif");
+    ASSERT_TRUE(dataset);
+    GDALRasterBand* const overview = dataset->GetRasterBand(1)->GetOverview(0);
+    ASSERT_NE(overview, nullptr);
+    float first = 0;
+    ASSERT_EQ(overview->RasterIO(GF_Read, 0, 0, 1, 1, &first, 1, 1, GDT_Float32, 0, 0, nullptr),
+              CE_None);
+    EXPECT_EQ(first, 1e-6F);
+}
+
+TEST(WriteGeotiff, TheFileIsTheSameForAnyNumberOfThreads) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid(kExtent));
+    fields.put(kSlope, random_raster<float>(kMissing, 1.5));
+    std::uintmax_t size = 0;
+    for (const int count : {1, 2, 3, 8}) {
+        const ThreadScope scope(count);
+        write_geotiff(folder / "slope.tif", kSlope, fields, {});
+        const auto bytes = std::filesystem::file_size(folder / "slope.tif");
+        EXPECT_TRUE(size == 0 || size == bytes);
+        size = bytes;
+    }
+}
+
+TEST(WriteGeotiff, RefusesWhatIsNotARaster) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid({4, 4}));
+    fields.put(kZoneLevels, std::make_shared<ZoneTable>());
+    EXPECT_THROW(write_geotiff(folder / "zones.tif", kZoneLevels, fields, {}), InputError);
+    EXPECT_EQ(folder.files(), 0);
+}
+
+}  // namespace
+}  // namespace hazone::io
