@@ -7,6 +7,10 @@
 
 namespace hazone {
 
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
+inline constexpr double kRightAngle = 1.5707963267948966;
+inline constexpr double kFullTurn = 6.283185307179586;
+
 /// What a quantity of a run is made of.
 enum class Form {
     raster,  // one value per cell

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <type_traits>
 
+#include "engine/core/cell_memory.hpp"
 #include "engine/core/index.hpp"
 #include "engine/core/view.hpp"
 #include "engine/parallel/loops.hpp"
@@ -13,6 +15,8 @@ namespace hazone {
 /// never copied by accident. Cells are first written by the threads that will work on their rows.
 template <class T>
 class Raster {
+    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
 public:
     Raster() = default;
 
@@ -25,7 +29,9 @@ public:
 
     /// Cells are left unset; for kernels which write every cell.
     explicit Raster(Extent extent)
-        : extent_(extent), cells_(new T[static_cast<std::size_t>(extent.size())]) {}
+        : extent_(extent),
+          cells_(static_cast<T*>(
+              allocate_cells(static_cast<std::size_t>(extent.size()) * sizeof(T)))) {}
 
     Raster clone() const {
         Raster copy(extent_);
@@ -53,7 +59,7 @@ public:
 
 private:
     Extent extent_;
-    std::unique_ptr<T[]> cells_;
+    std::unique_ptr<T[], CellDeleter> cells_;
 };
 
 }  // namespace hazone

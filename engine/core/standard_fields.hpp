@@ -1,59 +1,26 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
 #include "engine/core/field.hpp"
+#include "engine/core/fields/conditioning_fields.hpp"
+#include "engine/core/fields/flow_fields.hpp"
+#include "engine/core/fields/form_fields.hpp"
+#include "engine/core/fields/network_fields.hpp"
 
 namespace hazone {
 
-inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
-inline constexpr double kRightAngle = 1.5707963267948966;
-inline constexpr double kFullTurn = 6.283185307179586;
-
-// Terrain
-inline constexpr FieldSpec kElevation{"elevation", Unit::metre, "height of the ground", -500, 9000};
-inline constexpr FieldSpec kFilledElevation{
-    "filled_elevation", Unit::metre, "ground with every depression filled to its spill level", -500,
-    9000};
-inline constexpr FieldSpec kFlowDirection{
-    "flow_direction",
-    Unit::one,
-    "D8 direction of flow, ESRI codes 1 E, 2 SE, 4 S, 8 SW, 16 W, 32 NW, 64 N, 128 NE; 0 outlet",
-    0,
-    128,
-    CellType::code8};
-inline constexpr FieldSpec kContributingArea{"contributing_area",
-                                             Unit::square_metre,
-                                             "area which drains through a cell, its own included",
-                                             0,
-                                             kInfinity,
-                                             CellType::float64};
-inline constexpr FieldSpec kSpecificCatchmentArea{"specific_catchment_area", Unit::metre,
-                                                  "contributing area per unit contour length", 0};
-inline constexpr FieldSpec kSlope{"slope", Unit::radian, "steepest inclination of the ground", 0,
-                                  kRightAngle};
-inline constexpr FieldSpec kAspect{
-    "aspect", Unit::radian, "direction the slope faces, clockwise from north; missing where flat",
-    0, kFullTurn};
-inline constexpr FieldSpec kWetnessIndex{"wetness_index", Unit::one,
-                                         "topographic wetness index ln(a / tan slope)"};
-inline constexpr FieldSpec kStreamNetwork{
-    "stream_network", Unit::one, "1 on a stream, 0 elsewhere", 0, 1, CellType::code8};
-inline constexpr FieldSpec kHeightAboveDrainage{
-    "height_above_drainage", Unit::metre,
-    "height above the stream cell into which the cell drains (HAND)", 0};
-inline constexpr FieldSpec kDrainageBasin{
-    "drainage_basin", Unit::one,        "number of the drainage basin, from 1", 1,
-    kInfinity,        CellType::label32};
-inline constexpr FieldSpec kUpstreamLength{
-    "upstream_length", Unit::metre, "length of the longest flow path that ends in the cell", 0};
-inline constexpr FieldSpec kUpstreamDrop{
-    "upstream_drop", Unit::metre, "fall along the longest flow path that ends in the cell", 0};
-inline constexpr FieldSpec kChannelConfinement{
-    "channel_confinement", Unit::one,
-    "how tightly the ground around a cell encloses it: 0 open, 1 at the bottom of a gorge", 0, 1};
+/// The elements of several arrays of field pointers, one array after the other.
+template <std::size_t... Sizes>
+constexpr auto joined(const std::array<const FieldSpec*, Sizes>&... parts) {
+    std::array<const FieldSpec*, (Sizes + ...)> all{};
+    auto* end = all.begin();
+    ((end = std::copy(parts.begin(), parts.end(), end)), ...);
+    return all;
+}
 
 // Rain
 inline constexpr FieldSpec kRainGauges{
@@ -136,51 +103,26 @@ inline constexpr FieldSpec kZoneLevels{"zone_levels",
                                        CellType::float32,
                                        Form::table};
 
-/// Every standard field, in the order of the catalogue.
-inline constexpr std::array kStandardFields{
-    &kElevation,
-    &kFilledElevation,
-    &kFlowDirection,
-    &kContributingArea,
-    &kSpecificCatchmentArea,
-    &kSlope,
-    &kAspect,
-    &kWetnessIndex,
-    &kStreamNetwork,
-    &kHeightAboveDrainage,
-    &kDrainageBasin,
-    &kUpstreamLength,
-    &kUpstreamDrop,
-    &kChannelConfinement,
-    &kRainGauges,
-    &kRain,
-    &kEventRain,
-    &kPeakIntensity,
-    &kAntecedentRain,
-    &kSoilDepth,
-    &kCohesion,
-    &kFrictionAngle,
-    &kRootCohesion,
-    &kSurcharge,
-    &kUnitWeight,
-    &kConductivity,
-    &kTransmissivity,
-    &kCurveNumber,
-    &kSoilWetness,
-    &kCriticalRainfall,
-    &kSafetyFactor,
-    &kLandslideSusceptibility,
-    &kRunoffDepth,
-    &kConcentrationTime,
-    &kPeakDischarge,
-    &kFlashFloodSusceptibility,
-    &kLandslideClass,
-    &kFlashFloodClass,
-    &kHazardClass,
-    &kDecidingHazard,
-    &kZone,
-    &kZoneLevels,
+inline constexpr std::array kOtherFields{
+    &kRainGauges,     &kRain,
+    &kEventRain,      &kPeakIntensity,
+    &kAntecedentRain, &kSoilDepth,
+    &kCohesion,       &kFrictionAngle,
+    &kRootCohesion,   &kSurcharge,
+    &kUnitWeight,     &kConductivity,
+    &kTransmissivity, &kCurveNumber,
+    &kSoilWetness,    &kCriticalRainfall,
+    &kSafetyFactor,   &kLandslideSusceptibility,
+    &kRunoffDepth,    &kConcentrationTime,
+    &kPeakDischarge,  &kFlashFloodSusceptibility,
+    &kLandslideClass, &kFlashFloodClass,
+    &kHazardClass,    &kDecidingHazard,
+    &kZone,           &kZoneLevels,
 };
+
+/// Every standard field, in the order of the catalogue.
+inline constexpr auto kStandardFields =
+    joined(kConditioningFields, kFlowFields, kNetworkFields, kFormFields, kOtherFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".

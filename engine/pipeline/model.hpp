@@ -37,6 +37,11 @@ struct Model {
     double scratch_bytes_per_cell = 0;
     double nanoseconds_per_cell = 5;
 
+    /// How far around a cell `run` looks, in cells: with that many rows and columns around a window
+    /// the values inside it are those of the whole grid, bit for bit, so that a run which does not
+    /// fit in memory goes window by window. nullptr: every cell may depend on the whole grid.
+    Index (*halo)(const Params& params, const Grid& grid) = nullptr;
+
     void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
     void (*step)(const Params& params,
                  const FieldSet& fields,
@@ -46,6 +51,10 @@ struct Model {
 
     bool in_time() const { return step != nullptr; }
 };
+
+/// Values for Model::halo.
+inline Index no_halo(const Params& /*params*/, const Grid& /*grid*/) { return 0; }
+inline Index one_cell_halo(const Params& /*params*/, const Grid& /*grid*/) { return 1; }
 
 using Catalogue = std::span<const Model* const>;
 
