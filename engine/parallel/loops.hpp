@@ -27,6 +27,19 @@ void for_each_block(Index blocks, Body body) {
     }
 }
 
+/// As for_each_block, each thread with a Scratch of its own: body(block, scratch).
+template <class Scratch, class Body>
+void for_each_block_with(Index blocks, Body body) {
+#pragma omp parallel
+    {
+        Scratch scratch;
+#pragma omp for schedule(dynamic, 1)
+        for (Index block = 0; block < blocks; ++block) {
+            body(block, scratch);
+        }
+    }
+}
+
 /// Calls body(row, col) for every cell, rows shared among the threads.
 template <class Body>
 void for_each_cell(Extent extent, Body body) {

@@ -3,33 +3,26 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <limits>
+#include <utility>
 #include <vector>
 
 #include "engine/core/raster.hpp"
 #include "engine/terrain/conditioning/basin_graph.hpp"
 #include "engine/terrain/d8.hpp"
-#include "engine/terrain/flow/upstream.hpp"
-#include "engine/terrain/numbering.hpp"
+#include "engine/terrain/tile_roots.hpp"
 
 namespace hazone {
 namespace {
 
-using Label = std::uint32_t;
-constexpr Label kOutside = 0;
-constexpr Label kUnlabelled = std::numeric_limits<Label>::max();
-constexpr std::uint8_t kPit = 254;
-
-/// Points each cell of an inner row to the lowest of its neighbours and itself, the first of equals
-/// in row-major order: along these pointers (height, position) only falls, so they lead to a pit,
-/// or to an outlet beside a missing cell.
-void point_inner_row(View<const float> z, Index row, View<std::uint8_t> pointer) {
-    const float* above = z.row(row - 1);
-    const float* level = z.row(row);
-    const float* below = z.row(row + 1);
-    std::uint8_t* out = pointer.row(row);
-    const Index last = z.cols() - 1;
-    for (Index col = 1; col < last; ++col) {
+/// Points the cells [from, from + cols) of an inner row, none of them on the grid edge, to the
+/// lowest of their neighbours and themselves, the first of equals in row-major order: along these
+/// pointers (height, position) only falls, so they lead to a pit, or to an outlet beside a missing
+/// cell.
+void point_inner_cells(View<const float> z, Cell from, Index cols, std::uint8_t* out) {
+    const float* above = z.row(from.row - 1) + from.col;
+    const float* level = z.row(from.row) + from.col;
+    const float* below = z.row(from.row + 1) + from.col;
+    for (Index col = 0; col < cols; ++col) {
         const float own = level[col];
         float lowest = above[col - 1];
         int code = 32;
@@ -40,7 +33,7 @@ void point_inner_row(View<const float> z, Index row, View<std::uint8_t> pointer)
         compare(above[col], 64);
         compare(above[col + 1], 128);
         compare(level[col - 1], 16);
-        compare(own, kPit);
+        compare(own, kRoot);
         compare(level[col + 1], 1);
         compare(below[col - 1], 8);
         compare(below[col], 4);
@@ -50,41 +43,35 @@ void point_inner_row(View<const float> z, Index row, View<std::uint8_t> pointer)
     }
 }
 
-Raster<std::uint8_t> pointers_to_lowest(View<const float> z) {
-    Raster<std::uint8_t> pointers(z.extent());
-    const View<std::uint8_t> pointer = pointers.view();
-    for_each_row(std::max<Index>(z.rows() - 2, 0),
-                 [=](Index row) { point_inner_row(z, row + 1, pointer); });
-    for_each_edge_cell(z.extent(), [=](Index row, Index col) {
-        pointer(row, col) = is_missing(z(row, col)) ? kNoDirection : kOutlet;
-    });
-    return pointers;
-}
-
-/// Labels each cell with the pit it leads to, from 1; kOutside where it leads to an outlet or is
-/// missing. Gives the number of labels, kOutside included.
-Label label_basins(View<const std::uint8_t> pointer, View<Label> label) {
-    for_each_cell(label.extent(), [=](Index row, Index col) {
-        const std::uint8_t code = pointer(row, col);
-        label(row, col) = code == kOutlet || code == kNoDirection ? kOutside : kUnlabelled;
-    });
-    const Index pits = number_cells(
-        label.extent(), [=](Index row, Index col) { return pointer(row, col) == kPit; },
-        [=](Index row, Index col, Index number) { label(row, col) = static_cast<Label>(number); });
-    assert(pits < Index{kUnlabelled});
-    spread_upstream(pointer, label, kUnlabelled, kOutside);
-    return static_cast<Label>(pits + 1);
+/// The same for any cells of a row: those on the grid edge are outlets.
+void point_cells(View<const float> z, Cell from, Index cols, std::uint8_t* out) {
+    if (from.row == 0 || from.row == z.rows() - 1) {
+        std::fill_n(out, cols, kOutlet);
+        return;
+    }
+    const Index first = std::max<Index>(from.col, 1);
+    const Index end = std::min(from.col + cols, z.cols() - 1);
+    out[0] = kOutlet;
+    out[cols - 1] = kOutlet;
+    if (first < end) {
+        point_inner_cells(z, {from.row, first}, end - first, out + (first - from.col));
+    }
 }
 
 /// Collects passes and keeps only the lowest of those between the same basins which come soon after
 /// each other; what is left of duplicates does no harm.
 class PassCollector {
 public:
-    void add(Label a, Label b, float height) {
-        const Pass pass{height, std::min(a, b), std::max(a, b)};
+    /// A pass between cells of two basins at these heights.
+    void add(std::uint32_t a, std::uint32_t b, float height, float other_height) {
+        if (a == b) {
+            return;
+        }
+        // + 0 makes -0 into 0, so that the level has one bit pattern
+        const Pass pass{std::max(height, other_height) + 0.0F, std::min(a, b), std::max(a, b)};
         Pass& kept = recent_[(pass.basin * 0x9E3779B1U ^ pass.neighbour * 0x85EBCA77U) >> kShift];
         if (kept.basin == pass.basin && kept.neighbour == pass.neighbour) {
-            kept.height = std::min(kept.height, height);
+            kept.height = std::min(kept.height, pass.height);
             return;
         }
         keep(kept);
@@ -92,10 +79,11 @@ public:
     }
 
     std::vector<Pass> take() {
-        for (const Pass& kept : recent_) {
+        for (Pass& kept : recent_) {
             keep(kept);
+            kept = {};
         }
-        return std::move(passes_);
+        return std::exchange(passes_, {});
     }
 
 private:
@@ -112,61 +100,121 @@ private:
     std::vector<Pass> passes_;
 };
 
-/// Adds the passes between the cell and its neighbours first..last (numbers).
-struct PassFinder {
-    View<const float> z;
-    View<const Label> label;
+/// Finds the passes between the basins of one tile and of the cells right and below of it.
+class PassFinder {
+public:
+    PassFinder(View<const float> z, const TileRoots& basins, Index tile)
+        : z_(z),
+          basins_(basins),
+          table_(basins.table(tile)),
+          from_(basins.tiles().from(tile)),
+          extent_(basins.tiles().extent(tile)) {}
 
-    void look(Cell cell, int first, int last, PassCollector& passes) const {
-        for (int number = first; number <= last; ++number) {
-            const Cell next = neighbour(cell, number);
-            if (z.extent().contains(next.row, next.col) && label(next) != label(cell)) {
-                // + 0 makes -0 into 0, so that the level has one bit pattern
-                passes.add(label(cell), label(next), std::max(z(cell), z(next)) + 0.0F);
-            }
+    void look(PassCollector& passes) const {
+        for (Index row = 0; row + 1 < extent_.rows; ++row) {
+            look_along_row(row, passes);
+            look_across(row, 0, passes);
+            look_across(row, extent_.cols - 1, passes);
+        }
+        for (Index col = 0; col < extent_.cols; ++col) {
+            look_across(extent_.rows - 1, col, passes);
         }
     }
 
-    /// The passes of an inner row to its right and to the row below.
+private:
+    /// The passes of the cells with all of E, SE, S, SW in the tile, from cells to those.
     void look_along_row(Index row, PassCollector& passes) const {
-        const Label* level = label.row(row);
-        const Label* below = label.row(row + 1);
-        for (Index col = 1; col < z.cols() - 1; ++col) {
-            const Label own = level[col];
-            const bool inside = ((own ^ level[col + 1]) | (own ^ below[col - 1]) |
-                                 (own ^ below[col]) | (own ^ below[col + 1])) == 0;
-            if (!inside) {
-                look({row, col}, 0, 3, passes);
+        const Index first = from_.col;
+        const std::uint16_t* label = basins_.label_row(from_.row + row) + first;
+        const std::uint16_t* below = basins_.label_row(from_.row + row + 1) + first;
+        std::array<std::uint8_t, TileGrid::kCols> differs;
+        const Index last = extent_.cols - 1;
+        for (Index col = 1; col < last; ++col) {
+            const int own = label[col];
+            differs[static_cast<std::size_t>(col)] = static_cast<std::uint8_t>(
+                (own != label[col + 1] ? 1 : 0) | (own != below[col + 1] ? 2 : 0) |
+                (own != below[col] ? 4 : 0) | (own != below[col - 1] ? 8 : 0));
+        }
+        const float* level = z_.row(from_.row + row) + first;
+        const float* under = z_.row(from_.row + row + 1) + first;
+        for (Index col = 1; col < last; ++col) {
+            const unsigned which = differs[static_cast<std::size_t>(col)];
+            if (which == 0) {
+                continue;
+            }
+            const std::uint32_t own = table_[label[col]];
+            const float height = level[col];
+            if ((which & 1U) != 0) {
+                passes.add(own, table_[label[col + 1]], height, level[col + 1]);
+            }
+            if ((which & 2U) != 0) {
+                passes.add(own, table_[below[col + 1]], height, under[col + 1]);
+            }
+            if ((which & 4U) != 0) {
+                passes.add(own, table_[below[col]], height, under[col]);
+            }
+            if ((which & 8U) != 0) {
+                passes.add(own, table_[below[col - 1]], height, under[col - 1]);
             }
         }
     }
+
+    void look_across(Index row, Index col, PassCollector& passes) const {
+        const Cell cell{from_.row + row, from_.col + col};
+        const std::uint32_t own = basins_.node(cell.row, cell.col);
+        for (int number = 0; number < 4; ++number) {
+            const Cell next = neighbour(cell, number);
+            if (z_.extent().contains(next.row, next.col)) {
+                passes.add(own, basins_.node(next.row, next.col), z_(cell), z_(next));
+            }
+        }
+    }
+
+    View<const float> z_;
+    const TileRoots& basins_;
+    const std::uint32_t* table_;
+    Cell from_;
+    Extent extent_;
 };
 
-/// All passes between different labels. Missing cells and the cells beside them are both outside,
+/// All passes between different basins. Missing cells and the cells beside them are both outside,
 /// so no pass has a missing height.
-std::vector<Pass> lowest_passes(const PassFinder& finder) {
-    constexpr Index kBand = 64;
-    const Index inner_rows = std::max<Index>(finder.z.rows() - 2, 0);
-    const Index bands = (inner_rows + kBand - 1) / kBand;
-    std::vector<std::vector<Pass>> found(static_cast<std::size_t>(bands) + 1);
-    for_each_block(bands, [&](Index band) {
-        PassCollector passes;
-        const Index end = std::min(inner_rows, (band + 1) * kBand);
-        for (Index row = band * kBand; row < end; ++row) {
-            finder.look_along_row(row + 1, passes);
-        }
-        found[static_cast<std::size_t>(band)] = passes.take();
+std::vector<Pass> lowest_passes(View<const float> z, const TileRoots& basins) {
+    std::vector<std::vector<Pass>> found(static_cast<std::size_t>(basins.tiles().count()));
+    basins.for_each_tile<PassCollector>([&](Index tile, PassCollector& passes) {
+        PassFinder(z, basins, tile).look(passes);
+        found[static_cast<std::size_t>(tile)] = passes.take();
     });
-    PassCollector edge;
-    for_each_edge_cell(finder.z.extent(), [&](Index row, Index col) {
-        finder.look({row, col}, 0, kNeighbours - 1, edge);
-    });
-    found.back() = edge.take();
     std::vector<Pass> all;
     for (const std::vector<Pass>& passes : found) {
         all.insert(all.end(), passes.begin(), passes.end());
     }
     return all;
+}
+
+void raise(View<const float> z,
+           const TileRoots& basins,
+           const std::vector<float>& level,
+           View<float> filled) {
+    basins.for_each_tile<std::vector<float>>([&](Index tile, std::vector<float>& spill) {
+        const Cell from = basins.tiles().from(tile);
+        const Extent extent = basins.tiles().extent(tile);
+        const std::uint32_t* table = basins.table(tile);
+        spill.resize(basins.table(tile + 1) - table);
+        for (std::size_t label = 0; label < spill.size(); ++label) {
+            spill[label] = level[table[label]];
+        }
+        for (Index row = from.row; row < from.row + extent.rows; ++row) {
+            const float* ground = z.row(row) + from.col;
+            const std::uint16_t* label = basins.label_row(row) + from.col;
+            float* out = filled.row(row) + from.col;
+            const float* levels = spill.data();
+            for (Index col = 0; col < extent.cols; ++col) {
+                const float least = levels[label[col]];
+                out[col] = ground[col] < least ? least : ground[col];
+            }
+        }
+    });
 }
 
 }  // namespace
@@ -176,15 +224,12 @@ void fill_depressions(View<const float> z, View<float> filled) {
     if (z.extent().empty()) {
         return;
     }
-    Raster<Label> labels(z.extent());
-    const View<Label> label = labels.view();
-    const Label count = label_basins(pointers_to_lowest(z), label);
-    const std::vector<float> level = spill_levels(lowest_passes({z, label}), count);
-    for_each_cell(z.extent(), [&](Index row, Index col) {
-        const float spill = level[label(row, col)];
-        const float ground = z(row, col);
-        filled(row, col) = ground < spill ? spill : ground;
+    TileRoots basins(z.extent());
+    basins.find([=](Index row, Index col, Index cols, std::uint8_t* out) {
+        point_cells(z, {row, col}, cols, out);
     });
+    const std::vector<float> level = spill_levels(lowest_passes(z, basins), basins.node_count());
+    raise(z, basins, level, filled);
 }
 
 }  // namespace hazone
