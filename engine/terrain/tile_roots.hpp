@@ -118,6 +118,33 @@ public:
         for_each_block_with<Scratch>(tiles_.count(), body);
     }
 
+    /// The values of a span of cells in one row of a tile: value(col), col from the span's first.
+    template <class Value>
+    struct SpanValues {
+        const std::uint16_t* label;
+        const Value* values;
+        Value operator()(Index col) const { return values[label[col]]; }
+    };
+
+    /// Calls body(from, cols, values) for spans that cover the grid; the value of a cell is
+    /// value_of(node) of its root.
+    template <class Value, class ValueOf, class Body>
+    void for_each_span(ValueOf value_of, Body body) const {
+        for_each_tile<std::vector<Value>>([&](Index tile, std::vector<Value>& values) {
+            const std::uint32_t* nodes = table(tile);
+            values.resize(static_cast<std::size_t>(table(tile + 1) - nodes));
+            for (std::size_t label = 0; label < values.size(); ++label) {
+                values[label] = value_of(nodes[label]);
+            }
+            const Cell from = tiles_.from(tile);
+            const Extent extent = tiles_.extent(tile);
+            for (Index row = from.row; row < from.row + extent.rows; ++row) {
+                body(Cell{row, from.col}, extent.cols,
+                     SpanValues<Value>{label_row(row) + from.col, values.data()});
+            }
+        });
+    }
+
     const TileGrid& tiles() const { return tiles_; }
     const std::uint16_t* label_row(Index row) const { return labels_.view().row(row); }
     /// Nodes of the labels 0, 1, .. of a tile.

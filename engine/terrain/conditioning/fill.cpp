@@ -196,25 +196,15 @@ void raise(View<const float> z,
            const TileRoots& basins,
            const std::vector<float>& level,
            View<float> filled) {
-    basins.for_each_tile<std::vector<float>>([&](Index tile, std::vector<float>& spill) {
-        const Cell from = basins.tiles().from(tile);
-        const Extent extent = basins.tiles().extent(tile);
-        const std::uint32_t* table = basins.table(tile);
-        spill.resize(basins.table(tile + 1) - table);
-        for (std::size_t label = 0; label < spill.size(); ++label) {
-            spill[label] = level[table[label]];
-        }
-        for (Index row = from.row; row < from.row + extent.rows; ++row) {
-            const float* ground = z.row(row) + from.col;
-            const std::uint16_t* label = basins.label_row(row) + from.col;
-            float* out = filled.row(row) + from.col;
-            const float* levels = spill.data();
-            for (Index col = 0; col < extent.cols; ++col) {
-                const float least = levels[label[col]];
-                out[col] = ground[col] < least ? least : ground[col];
-            }
-        }
-    });
+    basins.for_each_span<float>([&](std::uint32_t node) { return level[node]; },
+                                [&](Cell from, Index cols, const auto& spill) {
+                                    const float* ground = z.row(from.row) + from.col;
+                                    float* out = filled.row(from.row) + from.col;
+                                    for (Index col = 0; col < cols; ++col) {
+                                        const float least = spill(col);
+                                        out[col] = ground[col] < least ? least : ground[col];
+                                    }
+                                });
 }
 
 }  // namespace

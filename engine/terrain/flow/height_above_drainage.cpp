@@ -1,24 +1,38 @@
 #include "engine/terrain/flow/height_above_drainage.hpp"
 
 #include <cassert>
-#include <limits>
+#include <vector>
 
-#include "engine/parallel/loops.hpp"
 #include "engine/terrain/d8.hpp"
-#include "engine/terrain/flow/upstream.hpp"
+#include "engine/terrain/flow/path_codes.hpp"
+#include "engine/terrain/tile_roots.hpp"
 
 namespace hazone {
 namespace {
 
-constexpr float kNotYetKnown = std::numeric_limits<float>::lowest();
+/// What is known of the ground before the heights are.
+struct Ground {
+    View<const float> filled;
+    View<const std::uint8_t> direction;
+    View<const std::uint8_t> stream;
 
-/// Elevation of the drainage where it is known from the cell alone.
-float own_drainage(float filled, std::uint8_t stream, bool flow_ends) {
-    if (stream == kNoDirection) {
-        return kMissing;
+    /// The flow as codes for TileRoots; it ends where the elevation of the drainage is known from
+    /// the cell alone, or known to be missing.
+    void codes(Cell from, Index cols, std::uint8_t* out) const {
+        path_codes(direction, from, cols, out);
+        const float* z = filled.row(from.row) + from.col;
+        const std::uint8_t* on_stream = stream.row(from.row) + from.col;
+        for (Index col = 0; col < cols; ++col) {
+            const bool known = (on_stream[col] != 0) | is_missing(z[col]);
+            out[col] = known && out[col] != kNoDirection ? kRoot : out[col];
+        }
     }
-    return stream != 0 || flow_ends || is_missing(filled) ? filled : kNotYetKnown;
-}
+
+    /// Elevation of the drainage at a cell where the flow ends.
+    float drainage(Cell root) const {
+        return stream(root) == kNoDirection ? kMissing : filled(root);
+    }
+};
 
 }  // namespace
 
@@ -28,17 +42,20 @@ void height_above_drainage(View<const float> filled,
                            View<float> height) {
     assert(filled.extent() == direction.extent() && filled.extent() == stream.extent());
     assert(filled.extent() == height.extent());
-    const View<float> drainage = height;
-    for_each_cell(filled.extent(), [=](Index row, Index col) {
-        Cell next{row, col};
-        const bool missing = direction(row, col) == kNoDirection;
-        drainage(row, col) =
-            missing ? kMissing
-                    : own_drainage(filled(row, col), stream(row, col), !flow_on(direction, next));
+    const Ground ground{filled, direction, stream};
+    TileRoots roots(filled.extent());
+    roots.find([=](Index row, Index col, Index cols, std::uint8_t* out) {
+        ground.codes({row, col}, cols, out);
     });
-    spread_upstream(direction, drainage, kNotYetKnown, kMissing);
-    for_each_cell(filled.extent(), [=](Index row, Index col) {
-        height(row, col) = filled(row, col) - drainage(row, col);
+    const auto drainage = [&](std::uint32_t node) {
+        return node == TileRoots::kNoRoot ? kMissing : ground.drainage(roots.root(node));
+    };
+    roots.for_each_span<float>(drainage, [&](Cell from, Index cols, const auto& value) {
+        const float* z = filled.row(from.row) + from.col;
+        float* above = height.row(from.row) + from.col;
+        for (Index col = 0; col < cols; ++col) {
+            above[col] = z[col] - value(col);
+        }
     });
 }
 

@@ -1,18 +1,16 @@
 #include "engine/terrain/network/drainage_basin.hpp"
 
+#include <algorithm>
 #include <cassert>
-#include <limits>
+#include <vector>
 
 #include "engine/terrain/d8.hpp"
 #include "engine/terrain/flow/downstream.hpp"
-#include "engine/terrain/flow/upstream.hpp"
-#include "engine/terrain/numbering.hpp"
+#include "engine/terrain/flow/path_codes.hpp"
+#include "engine/terrain/tile_roots.hpp"
 
 namespace hazone {
 namespace {
-
-constexpr std::int32_t kUnlabelled = -1;
-constexpr std::int32_t kSlopes = std::numeric_limits<std::int32_t>::max();
 
 struct Network {
     View<const std::uint8_t> direction;
@@ -40,15 +38,49 @@ struct Network {
         return channels > 1;
     }
 
-    /// The label where it is known from the cell alone.
-    std::int32_t own_label(Cell cell) const {
-        if (direction(cell) == kNoDirection || is_missing(area(cell))) {
-            return kNoLabel;
+    /// The flow as codes for TileRoots: it ends where a link ends, and where the water leaves.
+    void codes(Cell from, Index cols, std::uint8_t* out) const {
+        path_codes(direction, from, cols, out);
+        const double* drained = area.row(from.row) + from.col;
+        for (Index col = 0; col < cols; ++col) {
+            out[col] = is_missing(drained[col]) ? kNoDirection : out[col];
+            if (drained[col] >= minimum_area && ends_link({from.row, from.col + col})) {
+                out[col] = kRoot;
+            }
         }
-        Cell next = cell;
-        return is_channel(cell) || flow_on(direction, next) ? kUnlabelled : kSlopes;
     }
 };
+
+/// Labels of the nodes: links from 1 in the order of their last cells, row by row; the cells where
+/// water leaves beside the channels have the label after the last link.
+struct Labels {
+    std::vector<std::int32_t> of_node;
+    BasinCount count;
+};
+
+Labels number_links(const Network& network, const TileRoots& roots) {
+    std::vector<std::uint32_t> links;
+    for (std::uint32_t node = 1; node < roots.node_count(); ++node) {
+        if (network.is_channel(roots.root(node))) {
+            links.push_back(node);
+        }
+    }
+    const Index cols = network.direction.cols();
+    std::sort(links.begin(), links.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const Cell one = roots.root(a);
+        const Cell other = roots.root(b);
+        return one.row * cols + one.col < other.row * cols + other.col;
+    });
+    const auto link_count = static_cast<std::int32_t>(links.size());
+    const bool any_slope = roots.node_count() > links.size() + 1;
+    Labels labels{std::vector<std::int32_t>(roots.node_count(), link_count + 1),
+                  {link_count, any_slope ? link_count + 1 : 0}};
+    labels.of_node[TileRoots::kNoRoot] = kNoLabel;
+    for (std::size_t link = 0; link < links.size(); ++link) {
+        labels.of_node[links[link]] = static_cast<std::int32_t>(link + 1);
+    }
+    return labels;
+}
 
 }  // namespace
 
@@ -58,27 +90,19 @@ BasinCount drainage_basins(View<const std::uint8_t> direction,
                            View<std::int32_t> basin) {
     assert(direction.extent() == area.extent() && direction.extent() == basin.extent());
     const Network network{direction, area, minimum_area};
-    for_each_cell(basin.extent(), [=](Index row, Index col) {
-        basin(row, col) = network.own_label({row, col});
+    TileRoots roots(basin.extent());
+    roots.find([=](Index row, Index col, Index cols, std::uint8_t* out) {
+        network.codes({row, col}, cols, out);
     });
-    const Index links = number_cells(
-        basin.extent(),
-        [=](Index row, Index col) {
-            return network.ends_link({row, col});
-        },
-        [=](Index row, Index col, Index number) {
-            basin(row, col) = static_cast<std::int32_t>(number);
-        });
-    assert(links < kSlopes);
-    spread_upstream(direction, basin, kUnlabelled, kNoLabel);
-    const auto slopes = static_cast<std::int32_t>(links + 1);
-    const Index slope_cells = count_cells(basin.extent(), [=](Index row, Index col) {
-        std::int32_t& label = basin(row, col);
-        const bool on_slopes = label == kSlopes;
-        label = on_slopes ? slopes : label;
-        return on_slopes;
-    });
-    return {static_cast<std::int32_t>(links), slope_cells > 0 ? slopes : 0};
+    const Labels labels = number_links(network, roots);
+    roots.for_each_span<std::int32_t>([&](std::uint32_t node) { return labels.of_node[node]; },
+                                      [&](Cell from, Index cols, const auto& label) {
+                                          std::int32_t* out = basin.row(from.row) + from.col;
+                                          for (Index col = 0; col < cols; ++col) {
+                                              out[col] = label(col);
+                                          }
+                                      });
+    return labels.count;
 }
 
 }  // namespace hazone
