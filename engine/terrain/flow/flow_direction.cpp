@@ -22,13 +22,14 @@ struct Lowest {
 };
 
 /// The steeper of the lowest straight and the lowest diagonal neighbour: among neighbours at one
-/// distance the lowest is the steepest, without rounding. Missing neighbours compare false; so does
+/// distance the lowest is the steepest, without rounding; one fall straight and one diagonal are
+/// compared in float. Missing neighbours compare false; so does
 /// a missing cell with its neighbours, and gets its own code. `otherwise`: code where none is
 /// lower.
 int steepest(float own, Lowest straight, Lowest diagonal, int otherwise) {
-    constexpr double kInverseDiagonal = 0.70710678118654752;
-    const double straight_fall = double{own} - double{straight.height};
-    const double diagonal_fall = (double{own} - double{diagonal.height}) * kInverseDiagonal;
+    constexpr float kInverseDiagonal = 0.70710678F;
+    const float straight_fall = own - straight.height;
+    const float diagonal_fall = (own - diagonal.height) * kInverseDiagonal;
     const int steeper = straight_fall >= diagonal_fall ? straight.code : diagonal.code;
     // the fall from an infinite height to itself is no number, so one kind may hide the other
     const int code = steeper == 0 ? straight.code | diagonal.code : steeper;
@@ -74,7 +75,7 @@ std::uint8_t edge_direction(View<const float> z, Cell cell) {
 
 }  // namespace
 
-void flow_direction(View<const float> filled, View<std::uint8_t> direction) {
+void steepest_direction(View<const float> filled, View<std::uint8_t> direction) {
     assert(filled.extent() == direction.extent());
     if (filled.extent().empty()) {
         return;
@@ -87,6 +88,10 @@ void flow_direction(View<const float> filled, View<std::uint8_t> direction) {
     }
     for_each_row(filled.rows() - 2,
                  [=](Index inner_row) { direct_inner_row(filled, inner_row + 1, direction); });
+}
+
+void flow_direction(View<const float> filled, View<std::uint8_t> direction) {
+    steepest_direction(filled, direction);
     resolve_flats(filled, direction);
 }
 

@@ -26,4 +26,8 @@ namespace hazone {
 /// have one extent. Scratch: 8 bytes per cell, touched near flats only.
 void flow_direction(View<const float> filled, View<std::uint8_t> direction);
 
+/// The first part of flow_direction(), without scratch: cells of flats have the code kInFlat of
+/// flats.hpp, all others their final code.
+void steepest_direction(View<const float> filled, View<std::uint8_t> direction);
+
 }  // namespace hazone
