@@ -1,22 +1,15 @@
 #include "engine/core/field_set.hpp"
 
 #include <stdexcept>
+#include <type_traits>
 
 #include "engine/core/missing.hpp"
 
 namespace hazone {
 namespace {
 
-template <class T>
-Index count_equal(View<const T> cells, T value) {
-    return count_cells(cells.extent(),
-                       [&](Index row, Index col) { return cells(row, col) == value; });
-}
-
-template <class T>
-Index count_nan(View<const T> cells) {
-    return count_cells(cells.extent(),
-                       [&](Index row, Index col) { return is_missing(cells(row, col)); });
+std::uint8_t missing_code(CellType type) {
+    return type == CellType::class8 ? kNoClass : kNoDirection;
 }
 
 }  // namespace
@@ -70,23 +63,31 @@ FieldSet::Value FieldSet::take(const FieldSpec& spec) {
     return std::move(fields_.extract(std::string(spec.name)).mapped());
 }
 
-Index FieldSet::missing_cells(const FieldSpec& spec) const {
+template <class T>
+Index count_missing(View<const T> cells, CellType type) {
+    return count_cells(cells.extent(), [=](Index row, Index col) {
+        if constexpr (std::is_floating_point_v<T>) {
+            return is_missing(cells(row, col));
+        } else if constexpr (std::is_same_v<T, std::uint8_t>) {
+            return cells(row, col) == missing_code(type);
+        } else {
+            return cells(row, col) == kNoLabel;
+        }
+    });
+}
+
+template Index count_missing(View<const float>, CellType);
+template Index count_missing(View<const double>, CellType);
+template Index count_missing(View<const std::uint8_t>, CellType);
+template Index count_missing(View<const std::int32_t>, CellType);
+
+Index FieldSet::missing_cells(const FieldSpec& spec, Window part) const {
     if (spec.form != Form::raster) {
         return 0;
     }
-    switch (spec.type) {
-        case CellType::float32:
-            return count_nan(read<float>(spec));
-        case CellType::float64:
-            return count_nan(read<double>(spec));
-        case CellType::class8:
-            return count_equal(read<std::uint8_t>(spec), kNoClass);
-        case CellType::code8:
-            return count_equal(read<std::uint8_t>(spec), kNoDirection);
-        case CellType::label32:
-            return count_equal(read<std::int32_t>(spec), kNoLabel);
-    }
-    return 0;
+    return with_type_of(spec.type, [&](auto kind) {
+        return count_missing(read<decltype(kind)>(spec).window(part.from, part.extent), spec.type);
+    });
 }
 
 Index bytes_per_cell(CellType type) {

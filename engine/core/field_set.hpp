@@ -62,7 +62,11 @@ public:
     Value take(const FieldSpec& spec);
 
     /// Number of cells of a raster field without a value; 0 for the other forms.
-    Index missing_cells(const FieldSpec& spec) const;
+    Index missing_cells(const FieldSpec& spec) const {
+        return missing_cells(spec, whole_window(extent()));
+    }
+    /// The same inside one window of the grid.
+    Index missing_cells(const FieldSpec& spec, Window part) const;
 
 private:
     Grid grid_;
@@ -71,5 +75,26 @@ private:
 
 /// Bytes of one cell of the type.
 Index bytes_per_cell(CellType type);
+
+/// Calls use(T{}) with the type whose values such cells hold, and gives what it returns.
+template <class Use>
+auto with_type_of(CellType type, Use use) {
+    switch (type) {
+        case CellType::float64:
+            return use(double{});
+        case CellType::class8:
+        case CellType::code8:
+            return use(std::uint8_t{});
+        case CellType::label32:
+            return use(std::int32_t{});
+        case CellType::float32:
+            break;
+    }
+    return use(float{});
+}
+
+/// Number of cells which hold the missing value of the type.
+template <class T>
+Index count_missing(View<const T> cells, CellType type);
 
 }  // namespace hazone

@@ -5,8 +5,15 @@
 namespace hazone {
 
 Cell Grid::cell_at(Point point) const {
-    return {static_cast<Index>(std::floor((north - point.y) / cell_size)),
-            static_cast<Index>(std::floor((point.x - west) / cell_size))};
+    return {static_cast<Index>(std::floor((north - point.y) / cell_size)) - first.row,
+            static_cast<Index>(std::floor((point.x - west) / cell_size)) - first.col};
+}
+
+Grid Grid::part(Window window) const {
+    Grid grid = *this;
+    grid.extent = window.extent;
+    grid.first = {first.row + window.from.row, first.col + window.from.col};
+    return grid;
 }
 
 }  // namespace hazone
