@@ -7,6 +7,7 @@
 
 #include "engine/core/field.hpp"
 #include "engine/core/field_set.hpp"
+#include "engine/core/stored_fields.hpp"
 #include "engine/pipeline/params.hpp"
 
 namespace hazone {
@@ -41,6 +42,12 @@ struct Model {
     /// the values inside it are those of the whole grid, bit for bit, so that a run which does not
     /// fit in memory goes window by window. nullptr: every cell may depend on the whole grid.
     Index (*halo)(const Params& params, const Grid& grid) = nullptr;
+    /// What a model of the whole grid brings for such a run, in place of `halo`: reads and makes
+    /// the same fields, same bits, but holds no more than fields.window() of each at a time.
+    void (*run_stored)(const Params& params, StoredFields& fields) = nullptr;
+    /// Working memory of run_stored per cell of the window; 0: as that of `run`, with all its
+    /// fields.
+    double stored_bytes_per_cell = 0;
 
     void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
     void (*step)(const Params& params,

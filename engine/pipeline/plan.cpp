@@ -311,7 +311,7 @@ void load_first(Plan& plan, const std::set<std::string, std::less<>>& names) {
     }
 }
 
-Index peak_bytes(const Plan& plan, Extent extent) {
+double peak_bytes_per_cell(const Plan& plan) {
     double alive = 0;
     double peak = 0;
     for (const Stage& stage : plan.stages) {
@@ -326,7 +326,11 @@ Index peak_bytes(const Plan& plan, Extent extent) {
             alive -= raster_bytes(*field);
         }
     }
-    return static_cast<Index>(peak * static_cast<double>(extent.size()));
+    return peak;
+}
+
+Index peak_bytes(const Plan& plan, Extent extent) {
+    return static_cast<Index>(peak_bytes_per_cell(plan) * static_cast<double>(extent.size()));
 }
 
 double estimated_seconds(const Plan& plan, Extent extent, Index series_steps) {

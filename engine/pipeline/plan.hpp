@@ -47,6 +47,8 @@ void load_first(Plan& plan, const std::set<std::string, std::less<>>& names);
 
 /// Bytes at the fullest moment of the run: fields alive plus the scratch memory of the stage.
 Index peak_bytes(const Plan& plan, Extent extent);
+/// The same for one cell.
+double peak_bytes_per_cell(const Plan& plan);
 
 /// Estimated seconds of computing on two cores, from the measured speed of each model.
 /// `series_steps` is the length of the rain series, 1 when there is none.
