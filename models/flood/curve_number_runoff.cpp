@@ -159,6 +159,7 @@ constinit const Model curve_number_runoff{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 4,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -171,6 +171,7 @@ constinit const Model flash_flood_potential{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 14,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -73,6 +73,7 @@ constinit const Model kirpich{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 6,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -88,6 +88,7 @@ constinit const Model failure_probability{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 17,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -101,6 +101,7 @@ constinit const Model infinite_slope{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 9,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -83,6 +83,7 @@ constinit const Model shalstab{
     .params = {},
     .run = run,
     .nanoseconds_per_cell = 8,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

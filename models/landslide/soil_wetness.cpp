@@ -101,6 +101,7 @@ constinit const Model soil_wetness{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 5,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -59,6 +59,7 @@ constinit const Model block_storm{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 1,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -113,6 +113,7 @@ constinit const Model event_totals{
     .params = kParams,
     .scratch_bytes_per_cell = 24,
     .nanoseconds_per_cell = 12,  // with the reading of a series by inverse distance
+    .halo = no_halo,
     .start = start,
     .step = step,
     .finish = finish,

@@ -43,6 +43,7 @@ constinit const Model inverse_distance_rain{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 0,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -31,6 +31,7 @@ constinit const Model thiessen_rain{
     .params = {},
     .run = run,
     .nanoseconds_per_cell = 0,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -90,6 +90,7 @@ constinit const Model uniform_rain{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 0,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

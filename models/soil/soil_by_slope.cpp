@@ -87,6 +87,7 @@ constinit const Model soil_by_slope{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 25,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

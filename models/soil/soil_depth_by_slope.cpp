@@ -79,6 +79,7 @@ constinit const Model soil_depth_by_slope{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 7,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -45,6 +45,7 @@ constinit const Model soil_transmissivity{
     .params = {},
     .run = run,
     .nanoseconds_per_cell = 8,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -46,6 +46,7 @@ constinit const Model vegetation{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 2,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -29,6 +29,7 @@ constinit const Model basin_zones{
     .params = {},
     .run = run,
     .nanoseconds_per_cell = 6,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -29,6 +29,7 @@ constinit const Model flash_flood_class{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 2,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

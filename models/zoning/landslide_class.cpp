@@ -30,6 +30,7 @@ constinit const Model landslide_class{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 2,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -53,6 +53,7 @@ constinit const Model worst_class{
     .params = {},
     .run = run,
     .nanoseconds_per_cell = 2,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -32,6 +32,7 @@ constinit const Model specific_catchment_area{
     .params = {},
     .run = run,
     .nanoseconds_per_cell = 7,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

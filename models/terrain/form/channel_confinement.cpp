@@ -33,6 +33,11 @@ void run(const Params& params, FieldSet& fields) {
                                 fields.write(kChannelConfinement));
 }
 
+/// The furthest cell which is looked at.
+Index halo(const Params& params, const Grid& grid) {
+    return sight_distances(params[kRadius], grid.cell_size).back();
+}
+
 }  // namespace
 
 constinit const Model channel_confinement{
@@ -46,6 +51,7 @@ constinit const Model channel_confinement{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 15,
+    .halo = halo,
 };
 
 }  // namespace hazone::models

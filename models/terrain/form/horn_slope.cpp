@@ -33,6 +33,7 @@ constinit const Model horn_slope{
     .params = {},
     .run = run,
     .nanoseconds_per_cell = 18,
+    .halo = one_cell_halo,
 };
 
 }  // namespace hazone::models

@@ -54,6 +54,7 @@ constinit const Model wetness_index{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 7,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models

@@ -41,6 +41,7 @@ constinit const Model stream_network{
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 2,
+    .halo = no_halo,
 };
 
 }  // namespace hazone::models
