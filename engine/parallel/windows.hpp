@@ -47,6 +47,11 @@ public:
                  std::min(each_.cols, whole_.cols - from.col)}};
     }
 
+    /// Number of the window that holds the cell.
+    Index number_at(Cell cell) const {
+        return cell.row / each_.rows * across_ + cell.col / each_.cols;
+    }
+
     /// The window with `halo` rows and columns more on each side, as far as the grid reaches.
     Window with_halo(Window window, Index halo) const {
         const Cell from{std::max<Index>(window.from.row - halo, 0),

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "engine/core/cell_store.hpp"
 #include "engine/core/view.hpp"
 
 namespace hazone {
@@ -23,11 +24,19 @@ namespace hazone {
 ///
 /// On a filled surface every cell drains and there are no cycles. Where the surface is not filled,
 /// the bottom of a depression gets 0. Same bits for any number of threads. filled: m; both views
-/// have one extent. Scratch: 8 bytes per cell, touched near flats only.
+/// have one extent. Scratch: 20 bytes per cell of a flat.
 void flow_direction(View<const float> filled, View<std::uint8_t> direction);
 
 /// The first part of flow_direction(), without scratch: cells of flats have the code kInFlat of
 /// flats.hpp, all others their final code.
 void steepest_direction(View<const float> filled, View<std::uint8_t> direction);
+
+/// The same for a grid that does not fit in memory, window by window: same bits for any `window`,
+/// the size of the pieces held in memory. Flats that cross windows are gone over until their
+/// distances agree along all borders. In memory: 5 bytes per cell of a window, 20 more per cell of
+/// a flat in it, 8 bytes per cell on the borders of all windows. InputError when the disk fails.
+void flow_direction(const CellStore<float>& filled,
+                    CellStore<std::uint8_t>& direction,
+                    Extent window);
 
 }  // namespace hazone

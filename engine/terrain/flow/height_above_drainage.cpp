@@ -3,60 +3,25 @@
 #include <cassert>
 #include <vector>
 
-#include "engine/terrain/d8.hpp"
-#include "engine/terrain/flow/path_codes.hpp"
-#include "engine/terrain/tile_roots.hpp"
+#include "engine/terrain/flow/drainage_ground.hpp"
 
 namespace hazone {
-namespace {
-
-/// What is known of the ground before the heights are.
-struct Ground {
-    View<const float> filled;
-    View<const std::uint8_t> direction;
-    View<const std::uint8_t> stream;
-
-    /// The flow as codes for TileRoots; it ends where the elevation of the drainage is known from
-    /// the cell alone, or known to be missing.
-    void codes(Cell from, Index cols, std::uint8_t* out) const {
-        path_codes(direction, from, cols, out);
-        const float* z = filled.row(from.row) + from.col;
-        const std::uint8_t* on_stream = stream.row(from.row) + from.col;
-        for (Index col = 0; col < cols; ++col) {
-            const bool known = (on_stream[col] != 0) | is_missing(z[col]);
-            out[col] = known && out[col] != kNoDirection ? kRoot : out[col];
-        }
-    }
-
-    /// Elevation of the drainage at a cell where the flow ends.
-    float drainage(Cell root) const {
-        return stream(root) == kNoDirection ? kMissing : filled(root);
-    }
-};
-
-}  // namespace
-
 void height_above_drainage(View<const float> filled,
                            View<const std::uint8_t> direction,
                            View<const std::uint8_t> stream,
                            View<float> height) {
     assert(filled.extent() == direction.extent() && filled.extent() == stream.extent());
     assert(filled.extent() == height.extent());
-    const Ground ground{filled, direction, stream};
+    const DrainageGround ground{filled, direction, stream};
     TileRoots roots(filled.extent());
     roots.find([=](Index row, Index col, Index cols, std::uint8_t* out) {
         ground.codes({row, col}, cols, out);
     });
-    const auto drainage = [&](std::uint32_t node) {
-        return node == TileRoots::kNoRoot ? kMissing : ground.drainage(roots.root(node));
-    };
-    roots.for_each_span<float>(drainage, [&](Cell from, Index cols, const auto& value) {
-        const float* z = filled.row(from.row) + from.col;
-        float* above = height.row(from.row) + from.col;
-        for (Index col = 0; col < cols; ++col) {
-            above[col] = z[col] - value(col);
-        }
-    });
+    std::vector<float> drainage(roots.node_count(), kMissing);
+    for (std::uint32_t node = 1; node < roots.node_count(); ++node) {
+        drainage[node] = ground.drainage(roots.root(node));
+    }
+    write_heights(filled, roots, drainage, height);
 }
 
 }  // namespace hazone

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "engine/core/cell_store.hpp"
 #include "engine/core/view.hpp"
 
 namespace hazone {
@@ -22,5 +23,15 @@ void height_above_drainage(View<const float> filled,
                            View<const std::uint8_t> direction,
                            View<const std::uint8_t> stream,
                            View<float> height);
+
+/// The same for a grid that does not fit in memory, window by window: same bits for any `window`,
+/// the size of the pieces held in memory. In memory: 12 bytes per cell of a window, 8 bytes per
+/// cell on the borders of all windows. InputError when the disk fails.
+struct StoredDrainage {
+    const CellStore<float>& filled;
+    const CellStore<std::uint8_t>& direction;
+    const CellStore<std::uint8_t>& stream;
+};
+void height_above_drainage(const StoredDrainage& ground, CellStore<float>& height, Extent window);
 
 }  // namespace hazone
