@@ -27,7 +27,7 @@ void confinement_of_ground(benchmark::State& state) {
         channel_confinement(z, kCellSize, {}, confinement);
         benchmark::DoNotOptimize(confinement.data());
     }
-    report(state, what_is_wrong(confinement));
+    report(state, what_is_wrong(confinement), bytes_of<float, float>());
 }
 
 BENCHMARK(confinement_of_ground)->Name("channel_confinement")->Apply(flow_arguments);

@@ -17,7 +17,8 @@ void basins(benchmark::State& state) {
     }
     const Index without = count_cells(
         given.z.extent(), [&](Index row, Index col) { return basin(row, col) == kNoLabel; });
-    report(state, without == 0 ? nullptr : "some cells have no basin");
+    report(state, without == 0 ? nullptr : "some cells have no basin",
+           bytes_of<std::uint8_t, double, std::int32_t>());
 }
 
 BENCHMARK(basins)->Name("drainage_basins")->Apply(flow_arguments);

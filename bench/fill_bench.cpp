@@ -27,7 +27,7 @@ void run(benchmark::State& state, void (*fill)(View<const float>, View<float>)) 
         fill(given.z, filled);
         benchmark::DoNotOptimize(filled.data());
     }
-    report(state, what_is_wrong(given.z, filled));
+    report(state, what_is_wrong(given.z, filled), bytes_of<float, float>());
 }
 
 void fill(benchmark::State& state) { run(state, fill_depressions); }
@@ -36,7 +36,9 @@ void priority_flood_of_barnes(benchmark::State& state) { run(state, priority_flo
 BENCHMARK(fill)->Apply(flow_arguments);
 BENCHMARK(priority_flood_of_barnes)
     ->ArgNames({"size", "threads", "terrain"})
-    ->ArgsProduct({{512, 1024, 2048, 4096}, {1}, {4, 5}})
+    ->ArgsProduct({{512, 1024, 2048, 4096}, {1}, {4, 5, 6}})
+    ->ArgsProduct({{1024, 4096, 10000}, {1}, {10, 11}})
+    ->ArgsProduct({{0}, {1}, {12, 13}})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 

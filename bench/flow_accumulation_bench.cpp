@@ -23,7 +23,7 @@ void accumulation(benchmark::State& state) {
         flow_accumulation(given.direction, area, 100.0);
         benchmark::DoNotOptimize(area.data());
     }
-    report(state, what_is_wrong(given, area, 100.0));
+    report(state, what_is_wrong(given, area, 100.0), bytes_of<std::uint8_t, double>());
 }
 
 void accumulation_of_weights(benchmark::State& state) {
@@ -35,7 +35,7 @@ void accumulation_of_weights(benchmark::State& state) {
         accumulate(given.direction, weight, total);
         benchmark::DoNotOptimize(total.data());
     }
-    report(state, what_is_wrong(given, total, 0.5));
+    report(state, what_is_wrong(given, total, 0.5), bytes_of<std::uint8_t, float, double>());
 }
 
 BENCHMARK(accumulation)->Apply(flow_arguments);

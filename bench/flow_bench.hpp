@@ -1,30 +1,13 @@
 #pragma once
 
-#include <cstdint>
-
-#include <benchmark/benchmark.h>
-
-#include "engine/core/raster.hpp"
+#include "bench/ground.hpp"
 #include "engine/parallel/threads.hpp"
-#include "engine/terrain/synthetic.hpp"
 
 namespace hazone::bench {
 
-/// Ground and what follows from it, for the kernels which need it. Cells of 1 m2.
-struct Ground {
-    SyntheticTerrain kind = SyntheticTerrain::plane;
-    Raster<float> z;
-    Raster<float> filled;
-    Raster<std::uint8_t> direction;
-    Raster<double> area;
-};
-
-/// The ground a benchmark asks for by its arguments size and terrain. The last one is kept, so that
-/// the runs on one ground do not make it again; ask for it before the clock runs.
-const Ground& ground(const benchmark::State& state);
-
-/// Arguments of every kernel: size 512..8192, threads 1 and 2, terrain 4 fractal and 5 whole
-/// metres.
+/// Arguments of every kernel: size, threads 1 and 2, terrain (GroundKind). Synthetic ground has
+/// 512..8192 cells a side, the fluvial DEMs 1024, 4096 and 10000; a file which exists in one size
+/// has size 0.
 void flow_arguments(benchmark::internal::Benchmark* benchmark);
 
 /// Threads argument of the run.
@@ -32,7 +15,15 @@ inline int thread_argument(const benchmark::State& state) {
     return static_cast<int>(state.range(1));
 }
 
-/// Reports cells per second; with an `error` the run fails instead.
-void report(benchmark::State& state, const char* error);
+/// Reports cells per second, and with `bytes_per_cell` bytes per second and their share of the
+/// triad on as many threads (`of_stream`). Bytes are those of the rasters a kernel is given and
+/// makes, each once: what it must move at least. With an `error` the run fails instead.
+void report(benchmark::State& state, const char* error, double bytes_per_cell = 0);
+
+/// Bytes of one cell of each of the rasters whose cell types are named.
+template <class... T>
+constexpr double bytes_of() {
+    return static_cast<double>((sizeof(T) + ...));
+}
 
 }  // namespace hazone::bench

@@ -17,7 +17,7 @@ void d8_with_flats(benchmark::State& state) {
     const Index ends = count_cells(given.z.extent(), [&](Index row, Index col) {
         return is_inner(given.z.extent(), {row, col}) && direction(row, col) == kOutlet;
     });
-    report(state, ends == 0 ? nullptr : "some cells do not drain");
+    report(state, ends == 0 ? nullptr : "some cells do not drain", bytes_of<float, std::uint8_t>());
 }
 
 BENCHMARK(d8_with_flats)->Apply(flow_arguments);

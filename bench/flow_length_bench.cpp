@@ -18,7 +18,8 @@ void paths(benchmark::State& state) {
         return !(drop(row, col) >= 0.0F) ||
                (length(row, col) == 0.0F) != (given.area(row, col) == 1.0);
     });
-    report(state, wrong == 0 ? nullptr : "paths which rise or do not begin at a head");
+    report(state, wrong == 0 ? nullptr : "paths which rise or do not begin at a head",
+           bytes_of<float, std::uint8_t, float, float>());
 }
 
 BENCHMARK(paths)->Name("upstream_path")->Apply(flow_arguments);

@@ -19,7 +19,8 @@ void streams(benchmark::State& state) {
     const Index wrong = count_cells(given.z.extent(), [&](Index row, Index col) {
         return (stream(row, col) == 1) != (given.area(row, col) >= kStreamArea);
     });
-    report(state, wrong == 0 ? nullptr : "streams in the wrong place");
+    report(state, wrong == 0 ? nullptr : "streams in the wrong place",
+           bytes_of<double, std::uint8_t>());
 }
 
 void height(benchmark::State& state) {
@@ -35,7 +36,8 @@ void height(benchmark::State& state) {
     const Index wrong = count_cells(given.z.extent(), [&](Index row, Index col) {
         return !(above(row, col) >= 0.0F) || (stream(row, col) == 1 && above(row, col) != 0.0F);
     });
-    report(state, wrong == 0 ? nullptr : "a negative height, or a height on a stream");
+    report(state, wrong == 0 ? nullptr : "a negative height, or a height on a stream",
+           bytes_of<float, std::uint8_t, std::uint8_t, float>());
 }
 
 BENCHMARK(streams)->Apply(flow_arguments);

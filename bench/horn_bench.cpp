@@ -29,7 +29,7 @@ void slope_alone(benchmark::State& state) {
         horn_slope(z, kCellSize, slope);
         benchmark::DoNotOptimize(slope.data());
     }
-    report(state, what_is_wrong(z, slope));
+    report(state, what_is_wrong(z, slope), bytes_of<float, float>());
 }
 
 void slope_and_aspect(benchmark::State& state) {
@@ -41,7 +41,7 @@ void slope_and_aspect(benchmark::State& state) {
         horn_slope_and_aspect(z, kCellSize, slope, aspect);
         benchmark::DoNotOptimize(aspect.data());
     }
-    report(state, what_is_wrong(z, slope));
+    report(state, what_is_wrong(z, slope), bytes_of<float, float, float>());
 }
 
 BENCHMARK(slope_alone)->Name("horn_slope")->Apply(flow_arguments);

@@ -1,28 +1,19 @@
-// The limit which memory sets on this machine, measured beside the kernels: the triad of McCalpin
-// (1995), STREAM, https://www.cs.virginia.edu/stream/: a = b + s c, bytes counted as STREAM does.
 #include <benchmark/benchmark.h>
 
-#include "engine/core/raster.hpp"
+#include "bench/triad.hpp"
 #include "engine/parallel/threads.hpp"
 
 namespace hazone::bench {
 namespace {
 
 void stream_triad(benchmark::State& state) {
-    const ThreadScope threads(static_cast<int>(state.range(0)));
-    const Extent extent{4096, 4096};
+    const ThreadScope threads(static_cast<int>(state.range(1)));
+    const Extent extent{state.range(0), state.range(0)};
     Raster<double> a(extent, 0.0);
     const Raster<double> b(extent, 1.0);
     const Raster<double> c(extent, 2.0);
     for ([[maybe_unused]] auto _ : state) {
-        for_each_row(extent.rows, [&](Index row) {
-            double* sum = a.view().row(row);
-            const double* first = b.view().row(row);
-            const double* second = c.view().row(row);
-            for (Index col = 0; col < extent.cols; ++col) {
-                sum[col] = first[col] + 3.0 * second[col];
-            }
-        });
+        triad(b, c, a);
         benchmark::ClobberMemory();
     }
     const Index wrong =
@@ -30,14 +21,14 @@ void stream_triad(benchmark::State& state) {
     if (wrong != 0) {
         state.SkipWithError("the sums are wrong");
     }
-    state.SetBytesProcessed(state.iterations() * extent.size() * 3 *
-                            static_cast<Index>(sizeof(double)));
+    state.counters["bytes/s"] = benchmark::Counter(
+        kTriadBytesPerCell * static_cast<double>(extent.size() * state.iterations()),
+        benchmark::Counter::kIsRate);
 }
 
 BENCHMARK(stream_triad)
-    ->ArgName("threads")
-    ->Arg(1)
-    ->Arg(2)
+    ->ArgNames({"size", "threads"})
+    ->ArgsProduct({{1024, 2048, 4096, 8192}, {1, 2}})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 

@@ -37,23 +37,29 @@ double hills(Index row, Index col, Index wavelength, std::uint64_t seed) {
     return 2.0 * mix(upper, lower, south_share) - 1.0;
 }
 
-/// Hills of 512, 256, .. 2 cells, each half as wide 0.54 times as high (Hurst exponent 0.9), and
-/// lakes wherever the ground lies below the level of its region.
-double fractal_height(Index row, Index col, std::uint64_t seed) {
+constexpr double kLargestHills = 350.0;  // m
+constexpr double kBase = 1000.0;         // m
+constexpr Index kLongest = 512;
+
+/// Hills of 512, 256, .. `shortest` cells, each half as wide 0.54 times as high (Hurst exponent
+/// 0.9).
+double hills_down_to(Index shortest, Index row, Index col, std::uint64_t seed) {
     constexpr double kRoughness = 0.536;
-    constexpr double kLargestHills = 350.0;  // m
-    constexpr double kBase = 1000.0;         // m
-    constexpr Index kLongest = 512;
     double height = kBase;
     double amplitude = kLargestHills;
-    for (Index wavelength = kLongest; wavelength > 1; wavelength /= 2) {
+    for (Index wavelength = kLongest; wavelength >= shortest; wavelength /= 2) {
         height +=
             amplitude * hills(row, col, wavelength, seed + static_cast<std::uint64_t>(wavelength));
         amplitude *= kRoughness;
     }
+    return height;
+}
+
+/// Hills of all sizes, and lakes wherever the ground lies below the level of its region.
+double fractal_height(Index row, Index col, std::uint64_t seed) {
     const double region = uniform_at(row / kLongest, col / kLongest, seed ^ 0x1A4EU);
     const double lake_level = kBase - kLargestHills * (1.0 + region);
-    return std::max(height, lake_level);
+    return std::max(hills_down_to(2, row, col, seed), lake_level);
 }
 
 double height_at(SyntheticTerrain kind, Extent extent, Cell cell, std::uint64_t seed) {
@@ -73,6 +79,8 @@ double height_at(SyntheticTerrain kind, Extent extent, Cell cell, std::uint64_t 
             return fractal_height(cell.row, cell.col, seed);
         case SyntheticTerrain::whole_metre_fractal:
             return std::round(fractal_height(cell.row, cell.col, seed));
+        case SyntheticTerrain::smooth_fractal:
+            return hills_down_to(16, cell.row, cell.col, seed);
     }
     return 0.0;
 }

@@ -15,10 +15,11 @@ enum class SyntheticTerrain {
     fractal,              // hills of all sizes with about 1 km of relief, pits, and lakes (flats):
                           // a third of the cells lie in depressions, ten times more than in nature
     whole_metre_fractal,  // the same rounded to whole metres: flats everywhere
+    smooth_fractal,       // the hills of 16 cells and wider, no lakes: few pits, hardly a flat
 };
 
 /// Heights in metres, none missing. The same seed gives the same bits on any number of threads; the
-/// first three have no use for it. A larger extent continues the noise and the fractal of a
+/// first three have no use for it. A larger extent continues the noise and the fractals of a
 /// smaller.
 Raster<float> synthetic_terrain(SyntheticTerrain kind, Extent extent, std::uint64_t seed);
 
