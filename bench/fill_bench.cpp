@@ -36,7 +36,7 @@ void priority_flood_of_barnes(benchmark::State& state) { run(state, priority_flo
 BENCHMARK(fill)->Apply(flow_arguments);
 BENCHMARK(priority_flood_of_barnes)
     ->ArgNames({"size", "threads", "terrain"})
-    ->ArgsProduct({{512, 1024, 2048, 4096}, {1}, {4, 5, 6}})
+    ->ArgsProduct({{512, 1024, 2048, 4096, 8192}, {1}, {4, 5, 6}})
     ->ArgsProduct({{1024, 4096, 10000}, {1}, {10, 11}})
     ->ArgsProduct({{0}, {1}, {12, 13}})
     ->Unit(benchmark::kMillisecond)
