@@ -37,12 +37,16 @@ OGRSpatialReference spatial_reference(const std::string& text) {
     return reference;
 }
 
-DatasetPtr wrap_cells(const CellBlock& block, const Grid& grid) {
+void require_countable(Extent extent) {
     constexpr Index kMost = std::numeric_limits<int>::max();
-    if (block.extent.rows > kMost || block.extent.cols > kMost) {
+    if (extent.rows > kMost || extent.cols > kMost) {
         throw InputError(fmt::format("a grid of {} x {} cells is too large for one raster file",
-                                     block.extent.rows, block.extent.cols));
+                                     extent.rows, extent.cols));
     }
+}
+
+DatasetPtr wrap_cells(const CellBlock& block, const Grid& grid) {
+    require_countable(block.extent);
     DatasetPtr dataset(gdal_driver("MEM").Create("", static_cast<int>(block.extent.cols),
                                                  static_cast<int>(block.extent.rows), 0, block.type,
                                                  nullptr));

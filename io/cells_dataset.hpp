@@ -22,6 +22,9 @@ bool gdal_failed();
 /// no axis swap. An empty text gives an empty reference. InputError when GDAL cannot read it.
 OGRSpatialReference spatial_reference(const std::string& text);
 
+/// InputError when the extent has more than 2^31-1 rows or columns, the limit of GDAL.
+void require_countable(Extent extent);
+
 /// Row-major cells which somebody else owns, as GDAL wants to hear of them.
 struct CellBlock {
     const void* cells = nullptr;

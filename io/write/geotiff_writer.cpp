@@ -1,6 +1,6 @@
-// Cloud-optimised GeoTIFF. The COG driver copies a finished dataset, so the field's own memory is
-// wrapped as one (io/gdal.hpp) and nothing is copied before it is compressed.
-#include <cmath>
+// Cloud-optimised GeoTIFF. The COG driver copies a finished dataset, so the rows of the field are
+// given to it as one (io/write/rows_dataset.hpp), strip by strip.
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -13,6 +13,8 @@
 #include "io/atomic_file.hpp"
 #include "io/map/legend.hpp"
 #include "io/read/raster_cells.hpp"
+#include "io/write/raster_statistics.hpp"
+#include "io/write/rows_dataset.hpp"
 #include "io/write/write.hpp"
 
 namespace hazone::io {
@@ -125,26 +127,44 @@ void describe(GDALDataset& dataset,
 
 void write_geotiff(const std::filesystem::path& path,
                    const FieldSpec& field,
-                   const FieldSet& fields,
+                   const Grid& grid,
+                   const RowSource& source,
                    const RasterOptions& options) {
+    if (field.form != Form::raster) {
+        not_a_raster(field);
+    }
     const QuietGdal quiet;
     GDALDriver& driver = gdal_driver("COG");
     require_compression(driver, options.compression);
-    const RasterStatistics statistics = statistics_of(field, fields);
-    const DatasetPtr cells = wrap_cells(cells_of(field, fields), fields.grid());
-    describe(*cells, field, statistics, options);
+    const RasterStatistics statistics = statistics_of(field, grid.extent, source);
+    RowsDataset rows(grid, gdal_type(field.type), source);
+    describe(rows, field, statistics, options);
 
     AtomicFile file(path);
     const CPLStringList creation = creation_options(field, statistics, options);
     CPLErrorReset();
     DatasetPtr written(
-        driver.CreateCopy(file.path().c_str(), cells.get(), 0, creation.List(), nullptr, nullptr));
+        driver.CreateCopy(file.path().c_str(), &rows, 0, creation.List(), nullptr, nullptr));
     const bool complete = written != nullptr && !gdal_failed();
     written.reset();
+    rows.rethrow();
     if (!complete || gdal_failed()) {
         throw InputError(fmt::format("cannot write '{}': {}", path.string(), quiet.message()));
     }
     file.commit();
+}
+
+void write_geotiff(const std::filesystem::path& path,
+                   const FieldSpec& field,
+                   const FieldSet& fields,
+                   const RasterOptions& options) {
+    const CellBlock block = cells_of(field, fields);
+    const Index row_bytes = block.stride * GDALGetDataTypeSizeBytes(block.type);
+    const auto* const cells = static_cast<const std::byte*>(block.cells);
+    const RowSource source = [=](Index first, Index rows, std::byte* to) {
+        std::memcpy(to, cells + first * row_bytes, static_cast<std::size_t>(rows * row_bytes));
+    };
+    write_geotiff(path, field, fields.grid(), source, options);
 }
 
 }  // namespace hazone::io

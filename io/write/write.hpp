@@ -7,6 +7,7 @@
 
 #include "engine/core/field_set.hpp"
 #include "io/words.hpp"
+#include "io/write/row_source.hpp"
 #include "io/write/zone_layer.hpp"
 
 namespace hazone::io {
@@ -28,6 +29,14 @@ struct RasterOptions {
 void write_geotiff(const std::filesystem::path& path,
                    const FieldSpec& field,
                    const FieldSet& fields,
+                   const RasterOptions& options);
+
+/// The same file from rows which the source gives, strip by strip: memory does not grow with the
+/// number of rows. An exception of the source comes out of here, and no file is left.
+void write_geotiff(const std::filesystem::path& path,
+                   const FieldSpec& field,
+                   const Grid& grid,
+                   const RowSource& source,
                    const RasterOptions& options);
 
 /// CF-1.9 NetCDF-4 (the first version with unsigned bytes) through the HDF5 C API, field by field,

@@ -1,6 +1,9 @@
 #include <cmath>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <random>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -187,6 +190,75 @@ TEST(WriteGeotiff, TheFileIsTheSameForAnyNumberOfThreads) {
         EXPECT_TRUE(size == 0 || size == bytes);
         size = bytes;
     }
+}
+
+/// A source over the cells of a raster which fails from the row `last` on.
+template <class T>
+RowSource source_of(const Raster<T>& cells, Index last = kExtent.rows) {
+    return [&cells, last](Index first, Index rows, std::byte* to) {
+        if (first + rows > last) {
+            throw InputError("the scratch disk is full");
+        }
+        std::memcpy(to, cells.data() + first * cells.cols(),
+                    static_cast<std::size_t>(rows * cells.cols()) * sizeof(T));
+    };
+}
+
+std::string bytes_of(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+template <class T>
+void expect_same_file_from_rows(const FieldSpec& spec, T missing) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid(kExtent));
+    fields.put(spec, random_raster<T>(missing, 5.5));
+    const RasterOptions options{.metadata = {{"title", "rows"}}};
+    write_geotiff(folder / "fields.tif", spec, fields, options);
+    write_geotiff(folder / "rows.tif", spec, fields.grid(),
+                  source_of(std::get<Raster<T>>(fields.at(spec))), options);
+    const std::string from_fields = bytes_of(folder / "fields.tif");
+    EXPECT_GT(from_fields.size(), 1000U);
+    EXPECT_TRUE(from_fields == bytes_of(folder / "rows.tif")) << spec.name;
+}
+
+TEST(WriteGeotiff, RowsOfASourceGiveTheFileOfTheFields) {
+    expect_same_file_from_rows<float>(kSlope, kMissing);
+    expect_same_file_from_rows<double>(kContributingArea, std::nan(""));
+    expect_same_file_from_rows<std::uint8_t>(kHazardClass, kNoClass);
+    expect_same_file_from_rows<std::int32_t>(kDrainageBasin, kNoLabel);
+}
+
+TEST(WriteGeotiff, ASourceThatFailsLeavesNoFileAndItsOwnMessage) {
+    const ScratchFolder folder;
+    const auto cells = random_raster<float>(kMissing, 1.5);
+    for (const Index last : {Index{100}, kExtent.rows - 1}) {
+        try {
+            write_geotiff(folder / "slope.tif", kSlope, utm_grid(kExtent), source_of(cells, last),
+                          {});
+            ADD_FAILURE() << "nothing was thrown";
+        } catch (const InputError& error) {
+            EXPECT_STREQ(error.what(), "the scratch disk is full");
+        }
+        EXPECT_EQ(folder.files(), 0);
+    }
+}
+
+TEST(WriteGeotiff, ASourceThatFailsInTheSecondPassLeavesNoFile) {
+    const ScratchFolder folder;
+    const auto cells = random_raster<float>(kMissing, 1.5);
+    Index given = 0;
+    const RowSource source = [&, from = source_of(cells)](Index first, Index rows, std::byte* to) {
+        given += rows;
+        if (given > kExtent.rows) {
+            throw std::runtime_error("second pass");
+        }
+        from(first, rows, to);
+    };
+    EXPECT_THROW(write_geotiff(folder / "slope.tif", kSlope, utm_grid(kExtent), source, {}),
+                 std::runtime_error);
+    EXPECT_EQ(folder.files(), 0);
 }
 
 TEST(WriteGeotiff, RefusesWhatIsNotARaster) {

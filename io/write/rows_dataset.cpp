@@ -1,0 +1,121 @@
+#include "io/write/rows_dataset.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+
+namespace hazone::io {
+namespace {
+
+/// Rows of a strip: those of one row of tiles in the file.
+constexpr Index kStripRows = 512;
+
+}  // namespace
+
+class RowsDataset::Band final : public GDALPamRasterBand {
+public:
+    Band(RowsDataset& rows, GDALDataType type) : rows_(rows) {
+        poDS = &rows;
+        nBand = 1;
+        eDataType = type;
+        nRasterXSize = rows.GetRasterXSize();
+        nRasterYSize = rows.GetRasterYSize();
+        nBlockXSize = nRasterXSize;
+        nBlockYSize = 1;
+    }
+
+    CPLErr IReadBlock(int /*col*/, int row, void* cells) override {
+        const std::byte* const from = rows_.row(row);
+        if (from == nullptr) {
+            return CE_Failure;
+        }
+        std::memcpy(cells, from, static_cast<std::size_t>(rows_.bytes_per_row_));
+        return CE_None;
+    }
+
+    /// Cells as they are go past GDAL's cache of blocks, which would keep a copy of them.
+    CPLErr IRasterIO(GDALRWFlag flag,
+                     int col,
+                     int row,
+                     int cols,
+                     int rows,
+                     void* cells,
+                     int cells_cols,
+                     int cells_rows,
+                     GDALDataType type,
+                     GSpacing cell_bytes,
+                     GSpacing row_bytes,
+                     GDALRasterIOExtraArg* extra) override {
+        if (flag != GF_Read || cols != cells_cols || rows != cells_rows) {
+            return GDALPamRasterBand::IRasterIO(flag, col, row, cols, rows, cells, cells_cols,
+                                                cells_rows, type, cell_bytes, row_bytes, extra);
+        }
+        const int width = GDALGetDataTypeSizeBytes(eDataType);
+        for (int number = 0; number < rows; ++number) {
+            const std::byte* const from = rows_.row(row + number);
+            if (from == nullptr) {
+                return CE_Failure;
+            }
+            GDALCopyWords64(from + static_cast<std::ptrdiff_t>(col) * width, eDataType, width,
+                            static_cast<std::byte*>(cells) + number * row_bytes, type,
+                            static_cast<int>(cell_bytes), cols);
+        }
+        return CE_None;
+    }
+
+private:
+    RowsDataset& rows_;
+};
+
+RowsDataset::RowsDataset(const Grid& grid, GDALDataType type, const RowSource& source)
+    : source_(source), grid_(grid), crs_(spatial_reference(grid.crs)) {
+    require_countable(grid.extent);
+    nRasterXSize = static_cast<int>(grid.extent.cols);
+    nRasterYSize = static_cast<int>(grid.extent.rows);
+    bytes_per_row_ = grid.extent.cols * GDALGetDataTypeSizeBytes(type);
+    nPamFlags |= GPF_NOSAVE;
+    strip_rows_ = std::min(kStripRows, grid.extent.rows);
+    SetBand(1, new Band(*this, type));  // GDAL owns the bands of a dataset
+}
+
+CPLErr RowsDataset::GetGeoTransform(double* transform) {
+    const std::array<double, 6> own{grid_.west, grid_.cell_size, 0, grid_.north,
+                                    0,          -grid_.cell_size};
+    std::copy(own.begin(), own.end(), transform);
+    return CE_None;
+}
+
+const OGRSpatialReference* RowsDataset::GetSpatialRef() const {
+    return grid_.crs.empty() ? nullptr : &crs_;
+}
+
+void RowsDataset::rethrow() const {
+    if (failure_) {
+        std::rethrow_exception(failure_);
+    }
+}
+
+const std::byte* RowsDataset::row(int number) {
+    const Index strip = number / strip_rows_;
+    if (!failure_ && strip != strip_) {
+        const Index first = strip * strip_rows_;
+        const Index rows = std::min(strip_rows_, grid_.extent.rows - first);
+        strip_ = -1;
+        try {
+            cells_.resize(static_cast<std::size_t>(strip_rows_ * bytes_per_row_));
+            source_(first, rows, cells_.data());
+            strip_ = strip;
+        } catch (...) {
+            failure_ = std::current_exception();
+            CPLError(CE_Failure, CPLE_AppDefined, "the cells of row %d cannot be had", number);
+        }
+    }
+    return failure_ ? nullptr : cells_.data() + (number - strip * strip_rows_) * bytes_per_row_;
+}
+
+}  // namespace hazone::io
