@@ -13,12 +13,14 @@
 #include "io/atomic_file.hpp"
 #include "io/map/legend.hpp"
 #include "io/read/raster_cells.hpp"
-#include "io/write/raster_statistics.hpp"
+#include "io/write/raster_survey.hpp"
 #include "io/write/rows_dataset.hpp"
 #include "io/write/write.hpp"
 
 namespace hazone::io {
 namespace {
+
+constexpr Index kBlock = 512;  // rows and columns of a tile; the coarsest overview is one tile
 
 bool is_floating(CellType type) { return type == CellType::float32 || type == CellType::float64; }
 
@@ -29,15 +31,6 @@ const char* predictor(CellType type) {
         return "FLOATING_POINT";
     }
     return type == CellType::label32 ? "STANDARD" : "NO";
-}
-
-/// Overviews average a quantity and take the commonest of kinds. An average with +infinity (ground
-/// that never fails) would hide the cells that do fail, so such a field shows single cells instead.
-const char* overview_resampling(CellType type, const RasterStatistics& statistics) {
-    if (!is_floating(type)) {
-        return "MODE";
-    }
-    return statistics.finite < statistics.known ? "NEAREST" : "AVERAGE";
 }
 
 std::string_view compression_name(Compression compression) {
@@ -55,16 +48,14 @@ void require_compression(GDALDriver& driver, Compression compression) {
     }
 }
 
-CPLStringList creation_options(const FieldSpec& field,
-                               const RasterStatistics& statistics,
-                               const RasterOptions& options) {
+CPLStringList creation_options(const FieldSpec& field, const RasterOptions& options) {
     CPLStringList list;
     list.SetNameValue("COMPRESS", std::string(compression_name(options.compression)).c_str());
     list.SetNameValue("LEVEL", "1");
     list.SetNameValue("PREDICTOR", predictor(field.type));
     list.SetNameValue("OVERVIEW_PREDICTOR", predictor(field.type));
-    list.SetNameValue("OVERVIEW_RESAMPLING", overview_resampling(field.type, statistics));
-    list.SetNameValue("BLOCKSIZE", "512");
+    list.SetNameValue("OVERVIEWS", "FORCE_USE_EXISTING");
+    list.SetNameValue("BLOCKSIZE", std::to_string(kBlock).c_str());
     list.SetNameValue("BIGTIFF", "IF_SAFER");
     list.SetNameValue("NUM_THREADS", std::to_string(threads()).c_str());
     return list;
@@ -136,12 +127,15 @@ void write_geotiff(const std::filesystem::path& path,
     const QuietGdal quiet;
     GDALDriver& driver = gdal_driver("COG");
     require_compression(driver, options.compression);
-    const RasterStatistics statistics = statistics_of(field, grid.extent, source);
+    const RasterSurvey survey = survey_of(field, grid.extent, kBlock, source);
     RowsDataset rows(grid, gdal_type(field.type), source);
-    describe(rows, field, statistics, options);
+    for (const Overview& overview : survey.overviews) {
+        rows.add_overview(overview.extent, overview.source());
+    }
+    describe(rows, field, survey.statistics, options);
 
     AtomicFile file(path);
-    const CPLStringList creation = creation_options(field, statistics, options);
+    const CPLStringList creation = creation_options(field, options);
     CPLErrorReset();
     DatasetPtr written(
         driver.CreateCopy(file.path().c_str(), &rows, 0, creation.List(), nullptr, nullptr));

@@ -3,11 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <limits>
-
-#include <fmt/format.h>
-
-#include "engine/core/error.hpp"
+#include <utility>
 
 namespace hazone::io {
 namespace {
@@ -68,12 +64,20 @@ public:
         return CE_None;
     }
 
+    int GetOverviewCount() override { return static_cast<int>(rows_.overviews_.size()); }
+
+    GDALRasterBand* GetOverview(int number) override {
+        return number < 0 || number >= GetOverviewCount()
+                   ? nullptr
+                   : rows_.overviews_[static_cast<std::size_t>(number)]->GetRasterBand(1);
+    }
+
 private:
     RowsDataset& rows_;
 };
 
-RowsDataset::RowsDataset(const Grid& grid, GDALDataType type, const RowSource& source)
-    : source_(source), grid_(grid), crs_(spatial_reference(grid.crs)) {
+RowsDataset::RowsDataset(const Grid& grid, GDALDataType type, RowSource source)
+    : source_(std::move(source)), grid_(grid), crs_(spatial_reference(grid.crs)) {
     require_countable(grid.extent);
     nRasterXSize = static_cast<int>(grid.extent.cols);
     nRasterYSize = static_cast<int>(grid.extent.rows);
@@ -92,6 +96,13 @@ CPLErr RowsDataset::GetGeoTransform(double* transform) {
 
 const OGRSpatialReference* RowsDataset::GetSpatialRef() const {
     return grid_.crs.empty() ? nullptr : &crs_;
+}
+
+void RowsDataset::add_overview(Extent extent, RowSource source) {
+    Grid grid = grid_;
+    grid.extent = extent;
+    overviews_.push_back(std::make_unique<RowsDataset>(grid, GetRasterBand(1)->GetRasterDataType(),
+                                                       std::move(source)));
 }
 
 void RowsDataset::rethrow() const {
