@@ -11,8 +11,17 @@ Cell Grid::cell_at(Point point) const {
 
 Grid Grid::part(Window window) const {
     Grid grid = *this;
+    grid.whole = whole.empty() ? extent : whole;
     grid.extent = window.extent;
     grid.first = {first.row + window.from.row, first.col + window.from.col};
+    return grid;
+}
+
+Grid Grid::whole_grid() const {
+    Grid grid = *this;
+    grid.extent = whole.empty() ? extent : whole;
+    grid.first = {0, 0};
+    grid.whole = {0, 0};
     return grid;
 }
 

@@ -22,9 +22,11 @@ struct Grid {
     double north = 0;
     double cell_size = 1;
     std::string crs;  // WKT 2; empty only for grids made inside tests and benchmarks
-    /// Where this is a window: the cell of the larger grid with which it begins. Kept apart from
-    /// west and north so that a cell has the same centre, to the last bit, in both grids.
+    /// Where this is a window: the cell of the larger grid with which it begins, and the extent of
+    /// that grid (empty otherwise). Kept apart from west and north so that a cell has the same
+    /// centre, to the last bit, in both grids.
     Cell first = {0, 0};
+    Extent whole = {0, 0};
 
     double east() const { return west + cell_size * static_cast<double>(first.col + extent.cols); }
     double south() const {
@@ -37,8 +39,9 @@ struct Grid {
     }
     /// The cell that holds the point; outside the grid the result is outside the extent.
     Cell cell_at(Point point) const;
-    /// The window as a grid of its own.
+    /// The window as a grid of its own, and back.
     Grid part(Window window) const;
+    Grid whole_grid() const;
 };
 
 }  // namespace hazone

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/core/field_set.hpp"
+#include "engine/core/stored_fields.hpp"
 #include "io/read/sources.hpp"
 
 namespace hazone::io {
@@ -43,6 +44,15 @@ std::shared_ptr<const RainSeries> open_rain(const Source& source, const Grid& gr
 
 /// Puts the source into the fields in the form the field asks for.
 void load_input(const Source& source, const FieldSpec& field, FieldSet& fields);
+
+/// True for sources which load_input() brings to a window of the grid (Grid::part) with no more
+/// work than to the whole: constants, gauges and rain in time. A run window by window keeps no
+/// store of them.
+bool made_by_window(const Source& source);
+
+/// Puts a raster input into its store, piece by piece in about `memory` bytes, with the bits of
+/// load_input(). InputError as there, and for polygons, which are put on the whole grid at once.
+void store_input(const Source& source, const FieldSpec& field, StoredFields& fields, Index memory);
 
 /// Longitude and latitude (WGS 84, degrees) of a map point of the grid, and back.
 Point lon_lat_of(const Grid& grid, Point point);

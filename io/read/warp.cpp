@@ -16,13 +16,16 @@
 #include "engine/core/missing.hpp"
 #include "engine/parallel/loops.hpp"
 #include "engine/parallel/threads.hpp"
+#include "engine/parallel/windows.hpp"
 
 namespace hazone::io {
 namespace {
 
-constexpr double kWarpMemory = 256.0 * 1024 * 1024;  // bytes of one chunk
-constexpr double kPositionError = 0.01;              // of a source cell, by interpolated positions
-constexpr double kSameCell = 1e-3;                   // of a cell: closer is the same position
+/// Cells along one side of a tile which is resampled at once, and of the file's cells behind it.
+constexpr Index kTileSide = 512;
+constexpr double kFileSide = 2048;
+constexpr double kPositionError = 0.01;  // of a source cell, by interpolated positions
+constexpr double kSameCell = 1e-3;       // of a cell: closer is the same position
 
 GDALResampleAlg algorithm_of(Resampling resampling) {
     switch (resampling) {
@@ -159,16 +162,18 @@ void read_strip(const RasterFile& file,
 
 void copy_shared_cells(const RasterFile& file,
                        Cell origin,
-                       const Grid& grid,
+                       Extent extent,
                        const CellBuffer& buffer) {
     const GdalThreads decoding;
-    const Extent extent = grid.extent;
     const Index first_row = std::max<Index>(origin.row, 0);
     const Index first_col = std::max<Index>(origin.col, 0);
     const Index end_row = std::min<Index>(origin.row + extent.rows, file.rows());
     const Index end_col = std::min<Index>(origin.col + extent.cols, file.cols());
     if (end_row - first_row < extent.rows || end_col - first_col < extent.cols) {
         fill_missing(buffer, extent);
+    }
+    if (first_col >= end_col) {
+        return;
     }
     int block_cols = 0;
     int block_rows = 0;
@@ -201,7 +206,6 @@ WarpOptionsPtr warp_options(const RasterFile& file, GDALDataset& target, const C
     options->panDstBands = static_cast<int*>(CPLMalloc(sizeof(int)));
     options->panSrcBands[0] = file.band;
     options->panDstBands[0] = 1;
-    options->dfWarpMemoryLimit = kWarpMemory;
     const GDALDataType stored = file.raster_band()->GetRasterDataType();
     const bool wide = GDALGetDataTypeSizeBits(stored) > 16 && stored != GDT_Float32;
     options->eWorkingDataType = wide ? GDT_Float64 : GDT_Float32;
@@ -249,19 +253,73 @@ void require_overlap(const RasterFile& file, const std::string& operation, const
     }
 }
 
+/// The tiles in which the band is brought to a grid. They belong to the whole grid, so that a
+/// window of it gets the same bits: GDAL interpolates positions along the rows of what it resamples
+/// at once. Where the file has finer cells they are smaller, for memory.
+Windows warp_tiles(const RasterFile& file, const Grid& whole) {
+    constexpr double kMetresPerDegree = 111'000;
+    const double width =
+        file.cell_size() *
+        (file.crs.IsGeographic() == 0 ? file.crs.GetLinearUnits(nullptr) : kMetresPerDegree);
+    const double finer = std::max(1.0, whole.cell_size / width);
+    const Index side = std::clamp(static_cast<Index>(kFileSide / finer), Index{1}, kTileSide);
+    return {whole.extent, {side, side}};
+}
+
+struct BufferDestroyer {
+    void operator()(void* cells) const { GDALWarpOperation::DestroyDestinationBuffer(cells); }
+};
+
+/// Warps one tile and copies the part of it which lies in `window` into the buffer.
+CPLErr warp_tile(GDALWarpOperation& warp, Window tile, Window window, const CellBuffer& buffer) {
+    const Cell from{std::max(tile.from.row, window.from.row),
+                    std::max(tile.from.col, window.from.col)};
+    const Extent part{std::min(tile.end_row(), window.end_row()) - from.row,
+                      std::min(tile.end_col(), window.end_col()) - from.col};
+    if (part.empty()) {
+        return CE_None;
+    }
+    const GDALDataType type = warp.GetOptions()->eWorkingDataType;
+    const int rows = static_cast<int>(tile.extent.rows);
+    const int cols = static_cast<int>(tile.extent.cols);
+    const std::unique_ptr<void, BufferDestroyer> cells(warp.CreateDestinationBuffer(cols, rows));
+    const CPLErr error = cells == nullptr ? CE_Failure
+                                          : warp.WarpRegionToBuffer(static_cast<int>(tile.from.col),
+                                                                    static_cast<int>(tile.from.row),
+                                                                    cols, rows, cells.get(), type);
+    if (error != CE_None) {
+        return error;
+    }
+    const int width = GDALGetDataTypeSizeBytes(type);
+    const int own_width = GDALGetDataTypeSizeBytes(buffer.type);
+    for_each_row(part.rows, [&](Index row) {
+        const Index cell =
+            (from.row - tile.from.row + row) * tile.extent.cols + from.col - tile.from.col;
+        const Index own =
+            (from.row - window.from.row + row) * window.extent.cols + from.col - window.from.col;
+        GDALCopyWords64(static_cast<const std::uint8_t*>(cells.get()) + cell * width, type, width,
+                        static_cast<std::uint8_t*>(buffer.cells) + own * own_width, buffer.type,
+                        own_width, part.cols);
+    });
+    return CE_None;
+}
+
 void resample(const RasterFile& file,
               const WarpRequest& request,
-              const Grid& grid,
+              const Grid& whole,
+              Window window,
               const CellBuffer& buffer) {
-    const OGRSpatialReference crs = parse_crs(grid.crs, "the grid");
+    const OGRSpatialReference crs = parse_crs(whole.crs, "the grid");
     const std::string operation =
         coordinate_operation(file.crs, crs, request.transformation, file.name);
-    require_overlap(file, operation, grid);
+    require_overlap(file, operation, whole);
     const QuietGdal quiet;
+    // Tells GDAL where the grid lies; its cells are never touched.
     const DatasetPtr target =
-        memory_dataset(buffer.cells, buffer.type, static_cast<int>(grid.extent.rows),
-                       static_cast<int>(grid.extent.cols));
-    std::array<double, 6> transform{grid.west, grid.cell_size, 0, grid.north, 0, -grid.cell_size};
+        memory_dataset(buffer.cells, buffer.type, static_cast<int>(whole.extent.rows),
+                       static_cast<int>(whole.extent.cols));
+    std::array<double, 6> transform{whole.west, whole.cell_size, 0, whole.north,
+                                    0,          -whole.cell_size};
     target->SetGeoTransform(transform.data());
     target->SetSpatialRef(&crs);
     const WarpOptionsPtr options = warp_options(file, *target, buffer);
@@ -276,13 +334,15 @@ void resample(const RasterFile& file,
     options->pfnTransformer = GDALApproxTransform;
     options->pTransformerArg = quick.get();
     GDALWarpOperation warp;
-    if (warp.Initialize(options.get()) != CE_None ||
-        warp.ChunkAndWarpImage(0, 0, target->GetRasterXSize(), target->GetRasterYSize()) !=
-            CE_None) {
+    CPLErr error = warp.Initialize(options.get());
+    const Windows tiles = warp_tiles(file, whole);
+    for (Index number = 0; number < tiles.count() && error == CE_None; ++number) {
+        error = warp_tile(warp, tiles.at(number), window, buffer);
+    }
+    if (error != CE_None) {
         throw InputError(
             fmt::format("{}: cannot be brought to the grid{}", file.name, quiet.reason()));
     }
-    target->FlushCache();
 }
 
 }  // namespace
@@ -330,13 +390,16 @@ void read_band(const RasterFile& file,
                const WarpRequest& request,
                const Grid& grid,
                const CellBuffer& buffer) {
-    const auto origin = shared_origin(file, grid);
+    // Where the grid is a window, how the whole is read decides, for the same bits.
+    const Grid whole = grid.whole_grid();
+    const auto origin = shared_origin(file, whole);
     const bool meets = origin && origin->row < file.rows() && origin->col < file.cols() &&
-                       origin->row + grid.extent.rows > 0 && origin->col + grid.extent.cols > 0;
+                       origin->row + whole.extent.rows > 0 && origin->col + whole.extent.cols > 0;
     if (meets) {
-        copy_shared_cells(file, *origin, grid, buffer);
+        copy_shared_cells(file, {origin->row + grid.first.row, origin->col + grid.first.col},
+                          grid.extent, buffer);
     } else {
-        resample(file, request, grid, buffer);
+        resample(file, request, whole, {grid.first, grid.extent}, buffer);
     }
 }
 
