@@ -1,37 +1,136 @@
 #include "engine/terrain/flow/flow_accumulation.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <vector>
 
-#include "engine/parallel/loops.hpp"
-#include "engine/terrain/flow/downstream.hpp"
+#include "engine/core/missing.hpp"
+#include "engine/terrain/flow/flow_tile.hpp"
+#include "engine/terrain/flow/flow_trunk.hpp"
 
 namespace hazone {
 namespace {
 
-/// total = own(cell) + the totals of its donors, for every cell.
-template <class Own>
-void accumulate_own(View<const std::uint8_t> direction, View<double> total, Own own) {
-    assert(direction.extent() == total.extent());
-    for_each_cell(total.extent(), [=](Index row, Index col) { total(row, col) = kMissing; });
-    visit_downstream(direction, [=](Cell cell, const Donors& donors) {
-        double sum = own(cell);
-        for (const Cell donor : donors) {
-            sum += total(donor);
+/// What -0.0 is added to keeps its bits, a zero its sign.
+constexpr double kNothing = -0.0;
+
+/// A tile and the sums of its cells, by place.
+struct TileSums {
+    TileSums() : sums(FlowTile::kPlaces) {}
+
+    /// Sets the sum of each cell to its own, missing where the direction is.
+    template <class Own>
+    void start(Window window, Own own) {
+        for (Index row = 0; row < window.extent.rows; ++row) {
+            const FlowTile::Place first = FlowTile::place(row, 0);
+            const std::uint8_t* codes = tile.codes() + first;
+            for (Index col = 0; col < window.extent.cols; ++col) {
+                const double value = own(window.from.row + row, window.from.col + col);
+                sums[static_cast<std::size_t>(first + col)] =
+                    codes[col] == kNoDirection ? double{kMissing} : value;
+            }
         }
-        total(cell) = sum;
+    }
+
+    void add_up() {
+        double* sum = sums.data();
+        tile.run([sum](FlowTile::Place from, FlowTile::Place to) { sum[to] += sum[from]; });
+    }
+
+    std::vector<double> of_nodes(const FlowTile::Rest& rest) const {
+        std::vector<double> values(rest.size());
+        for (std::size_t node = 0; node < values.size(); ++node) {
+            values[node] = sums[rest.place[node]];
+        }
+        for (const std::uint16_t port : rest.ports) {
+            values[port] = kNothing;
+        }
+        return values;
+    }
+
+    void write(Window window, View<double> total, double scale) const {
+        for (Index row = 0; row < window.extent.rows; ++row) {
+            const double* sum = sums.data() + FlowTile::place(row, 0);
+            double* out = total.row(window.from.row + row) + window.from.col;
+            for (Index col = 0; col < window.extent.cols; ++col) {
+                out[col] = sum[col] * scale;
+            }
+        }
+    }
+
+    FlowTile tile;
+    std::vector<double> sums;
+};
+
+/// The sums of the cells between the tiles.
+class TrunkSums {
+public:
+    TrunkSums(const Windows& tiles,
+              std::vector<FlowTile::Rest> rests,
+              const std::vector<std::vector<double>>& values)
+        : tiles_(tiles), trunk_(tiles, std::move(rests)), sums_(trunk_.size()) {
+        for_each_block(tiles.count(), [&](Index tile) {
+            std::ranges::copy(values[static_cast<std::size_t>(tile)],
+                              sums_.data() + trunk_.first(tile));
+        });
+        double* sum = sums_.data();
+        trunk_.run([sum](FlowTrunk::Node from, FlowTrunk::Node to) { sum[to] += sum[from]; });
+    }
+
+    void write(View<double> total, double scale) const {
+        for_each_block(tiles_.count(), [&](Index tile) {
+            const Window window = tiles_.at(tile);
+            for (std::size_t node = trunk_.first(tile); node < trunk_.first(tile + 1); ++node) {
+                const Cell cell = FlowTile::cell(trunk_.place(node));
+                if (window.extent.contains(cell.row, cell.col)) {
+                    total(window.from.row + cell.row, window.from.col + cell.col) =
+                        trunk_.complete(node) ? sums_[node] * scale : double{kMissing};
+                }
+            }
+        });
+    }
+
+private:
+    const Windows& tiles_;
+    FlowTrunk trunk_;
+    std::vector<double> sums_;
+};
+
+/// total = scale x (own(row, col) + the totals of its donors), for every cell.
+template <class Own>
+void accumulate_own(View<const std::uint8_t> direction,
+                    View<double> total,
+                    JoinOrder order,
+                    double scale,
+                    Own own) {
+    assert(direction.extent() == total.extent());
+    const Windows tiles(total.extent(), {FlowTile::kSide, FlowTile::kSide});
+    std::vector<FlowTile::Rest> rests(static_cast<std::size_t>(tiles.count()));
+    std::vector<std::vector<double>> values(rests.size());
+    for_each_block_with<TileSums>(tiles.count(), [&](Index number, TileSums& sums) {
+        const Window window = tiles.at(number);
+        sums.tile.load(direction, window, order);
+        sums.start(window, own);
+        sums.add_up();
+        FlowTile::Rest& rest = rests[static_cast<std::size_t>(number)];
+        rest = sums.tile.rest();
+        values[static_cast<std::size_t>(number)] = sums.of_nodes(rest);
+        sums.write(window, total, scale);
     });
+    TrunkSums(tiles, std::move(rests), values).write(total, scale);
 }
 
 }  // namespace
 
 void flow_accumulation(View<const std::uint8_t> direction, View<double> area, double cell_area) {
-    accumulate_own(direction, area, [](Cell /*cell*/) { return 1.0; });
-    for_each_cell(area.extent(), [=](Index row, Index col) { area(row, col) *= cell_area; });
+    accumulate_own(direction, area, JoinOrder::any, cell_area,
+                   [](Index /*row*/, Index /*col*/) { return 1.0; });
 }
 
 void accumulate(View<const std::uint8_t> direction, View<const float> weight, View<double> total) {
     assert(direction.extent() == weight.extent());
-    accumulate_own(direction, total, [=](Cell cell) { return double{weight(cell)}; });
+    accumulate_own(direction, total, JoinOrder::neighbours, 1.0,
+                   [=](Index row, Index col) { return double{weight(row, col)}; });
 }
 
 }  // namespace hazone
