@@ -9,13 +9,29 @@ namespace hazone {
 // Channels and the basins which drain into them.
 inline constexpr FieldSpec kStreamNetwork{
     "stream_network", Unit::one, "1 on a stream, 0 elsewhere", 0, 1, CellType::code8};
+inline constexpr FieldSpec kStrahlerOrder{
+    "strahler_order", Unit::one, "Strahler order of the stream, from 1; 0 off streams", 0, 254,
+    CellType::code8};
+inline constexpr FieldSpec kShreveMagnitude{
+    "shreve_magnitude",
+    Unit::one,
+    "Shreve magnitude: stream heads above a stream cell, from 1; no value off streams",
+    1,
+    kInfinity,
+    CellType::label32};
+inline constexpr FieldSpec kLinkNumber{
+    "link_number",
+    Unit::one,
+    "number of the link between two junctions, from 1; no value off streams",
+    1,
+    kInfinity,
+    CellType::label32};
 inline constexpr FieldSpec kDrainageBasin{
     "drainage_basin", Unit::one,        "number of the drainage basin, from 1", 1,
     kInfinity,        CellType::label32};
 
 inline constexpr std::array kNetworkFields{
-    &kStreamNetwork,
-    &kDrainageBasin,
+    &kStreamNetwork, &kStrahlerOrder, &kShreveMagnitude, &kLinkNumber, &kDrainageBasin,
 };
 
 }  // namespace hazone
