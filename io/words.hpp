@@ -28,7 +28,11 @@ enum class Word {
     zone_level,
     zone_boundary,
     stream,
-    no_stream,  // a cell off the streams
+    no_stream,      // a cell off the streams
+    stream_order,   // with the Strahler order: "order {}"
+    process_flood,  // what a basin sends to its fan, in order, from here
+    process_debris_flood,
+    process_debris_flow,
     scale,
     north,
     synthetic_notice,  // synthetic data: not a real place

@@ -29,6 +29,16 @@ std::string today() {
     return fmt::format("{:%Y-%m-%d}", fmt::gmtime(now));
 }
 
+/// Whether results.nc will hold a field: it has rasters alone.
+bool any_in_netcdf(const Job& job) {
+    const Outputs& outputs = job.scenario.outputs;
+    const bool raster_asked =
+        std::any_of(outputs.fields.begin(), outputs.fields.end(),
+                    [](const std::string& name) { return find_field(name)->form == Form::raster; });
+    return outputs.netcdf == NetcdfContent::all ||
+           (outputs.netcdf == NetcdfContent::asked && raster_asked);
+}
+
 }  // namespace
 
 ProductWriter::ProductWriter(const Job& job, std::filesystem::path folder)
@@ -36,7 +46,7 @@ ProductWriter::ProductWriter(const Job& job, std::filesystem::path folder)
     options_ = {.compression = job.scenario.outputs.compression,
                 .language = job.scenario.outputs.language,
                 .metadata = metadata_of(job.scenario)};
-    if (job.scenario.outputs.netcdf != NetcdfContent::none) {
+    if (any_in_netcdf(job)) {
         netcdf_ = std::make_unique<io::NetcdfWriter>(folder_ / "results.nc", job.fields->grid(),
                                                      options_);
     }
@@ -58,7 +68,16 @@ bool ProductWriter::in_netcdf(const FieldSpec& field) const {
     return netcdf_ && (asked(field) || job_.scenario.outputs.netcdf == NetcdfContent::all);
 }
 
+void ProductWriter::write_layer(const FieldSpec& field, const FieldSet& fields) {
+    const std::string name = std::string(field.name) + ".gpkg";
+    io::write_features(folder_ / name, field, fields, options_);
+    products_.push_back({name, std::string(field.meaning)});
+}
+
 void ProductWriter::field_made(const FieldSpec& field, const FieldSet& fields) {
+    if (field.form == Form::features && asked(field)) {
+        timed([&] { write_layer(field, fields); });
+    }
     if (field.form != Form::raster) {
         return;
     }

@@ -32,6 +32,7 @@ public:
 private:
     template <class Work>
     void timed(Work work);
+    void write_layer(const FieldSpec& field, const FieldSet& fields);
     bool asked(const FieldSpec& field) const;
     bool in_netcdf(const FieldSpec& field) const;
     void write_maps(const FieldSet& fields, const io::ZoneLayer* layer, const ZoneTable* table);

@@ -25,6 +25,8 @@ std::string_view form_text(Form form) {
             return "gauges";
         case Form::table:
             return "table";
+        case Form::features:
+            return "features";
     }
     return "";
 }

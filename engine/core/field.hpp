@@ -13,10 +13,11 @@ inline constexpr double kFullTurn = 6.283185307179586;
 
 /// What a quantity of a run is made of.
 enum class Form {
-    raster,  // one value per cell
-    series,  // rasters in time, read step by step (RainSeries)
-    gauges,  // point measurements in time (GaugeSet)
-    table,   // one row per zone (ZoneTable)
+    raster,    // one value per cell
+    series,    // rasters in time, read step by step (RainSeries)
+    gauges,    // point measurements in time (GaugeSet)
+    table,     // one row per zone (ZoneTable)
+    features,  // points, lines or areas with attributes (FeatureLayer)
 };
 
 /// How a cell is stored. Missing: NaN for the floating types, 0 for classes and labels, 255 for

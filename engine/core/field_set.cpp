@@ -31,6 +31,10 @@ const GaugeSet& FieldSet::gauges(const FieldSpec& spec) const {
     return *std::get<std::shared_ptr<const GaugeSet>>(at(spec));
 }
 
+const FeatureLayer& FieldSet::features(const FieldSpec& spec) const {
+    return *std::get<std::shared_ptr<const FeatureLayer>>(at(spec));
+}
+
 ZoneTable& FieldSet::zones(const FieldSpec& spec) {
     return *std::get<std::shared_ptr<ZoneTable>>(at(spec));
 }

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/core/features.hpp"
 #include "engine/core/field.hpp"
 #include "engine/core/grid.hpp"
 #include "engine/core/raster.hpp"
@@ -25,7 +26,8 @@ public:
                                Raster<std::int32_t>,
                                std::shared_ptr<const RainSeries>,
                                std::shared_ptr<const GaugeSet>,
-                               std::shared_ptr<ZoneTable>>;
+                               std::shared_ptr<ZoneTable>,
+                               std::shared_ptr<const FeatureLayer>>;
 
     explicit FieldSet(Grid grid) : grid_(std::move(grid)) {}
 
@@ -51,6 +53,7 @@ public:
 
     const RainSeries& series(const FieldSpec& spec) const;
     const GaugeSet& gauges(const FieldSpec& spec) const;
+    const FeatureLayer& features(const FieldSpec& spec) const;
     ZoneTable& zones(const FieldSpec& spec);
     const ZoneTable& zones(const FieldSpec& spec) const;
 
@@ -68,9 +71,14 @@ public:
     /// The same inside one window of the grid.
     Index missing_cells(const FieldSpec& spec, Window part) const;
 
+    /// Keeps a sentence which the user shall read after the run: what a model met in the data.
+    void note(std::string sentence) { notes_.push_back(std::move(sentence)); }
+    const std::vector<std::string>& notes() const { return notes_; }
+
 private:
     Grid grid_;
     std::map<std::string, Value, std::less<>> fields_;
+    std::vector<std::string> notes_;
 };
 
 /// Bytes of one cell of the type.

@@ -1,6 +1,10 @@
 #include "io/map/legend.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cctype>
+
+#include <fmt/format.h>
 
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
@@ -12,6 +16,14 @@ constexpr Colour kLandslideColour{0x8C, 0x51, 0x0A};
 constexpr Colour kFlashFloodColour{0x21, 0x66, 0xAC};
 constexpr Colour kBothColour{0x76, 0x2A, 0x83};
 constexpr Colour kNoStreamColour{0xF7, 0xF7, 0xF7};
+// Strahler orders 1, 2 .. 6 and above: the blues of ColorBrewer, Harrower & Brewer (2003),
+// https://doi.org/10.1179/000870403235002042.
+constexpr std::array<Colour, 6> kOrderColours{{{0x9E, 0xCA, 0xE1},
+                                               {0x6B, 0xAE, 0xD6},
+                                               {0x42, 0x92, 0xC6},
+                                               {0x21, 0x71, 0xB5},
+                                               {0x08, 0x51, 0x9C},
+                                               {0x08, 0x30, 0x6B}}};
 
 std::string flag_word(std::string_view text) {
     std::string word(text);
@@ -26,6 +38,16 @@ LegendEntry entry(int value, Colour colour, Word word, Language language) {
             flag_word(text(word, Language::english))};
 }
 
+std::vector<LegendEntry> order_legend(Language language) {
+    constexpr int kHighestOrder = 12;  // of the Amazon
+    std::vector<LegendEntry> legend{entry(0, kNoStreamColour, Word::no_stream, language)};
+    for (int order = 1; order <= kHighestOrder; ++order) {
+        legend.push_back(order_entry(order, language));
+    }
+    legend.push_back(entry(kNoDirection, kNoDataColour, Word::no_data, language));
+    return legend;
+}
+
 std::vector<LegendEntry> class_legend(Language language) {
     std::vector<LegendEntry> legend{entry(kNoClass, kNoDataColour, Word::no_data, language)};
     for (int number = 1; number <= static_cast<int>(kLevelColours.size()); ++number) {
@@ -38,6 +60,13 @@ std::vector<LegendEntry> class_legend(Language language) {
 
 }  // namespace
 
+LegendEntry order_entry(int order, Language language) {
+    const auto place = std::min(static_cast<std::size_t>(order), kOrderColours.size()) - 1;
+    return {order, kOrderColours[place],
+            fmt::format(fmt::runtime(text(Word::stream_order, language)), order),
+            fmt::format("order_{}", order)};
+}
+
 std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
     if (field.name == kDecidingHazard.name) {
         return {entry(kNoClass, kNoDataColour, Word::no_data, language),
@@ -49,6 +78,9 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
         return {entry(0, kNoStreamColour, Word::no_stream, language),
                 entry(1, kFlashFloodColour, Word::stream, language),
                 entry(kNoDirection, kNoDataColour, Word::no_data, language)};
+    }
+    if (field.name == kStrahlerOrder.name) {
+        return order_legend(language);
     }
     if (field.type == CellType::class8) {
         return class_legend(language);

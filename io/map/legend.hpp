@@ -17,8 +17,12 @@ struct LegendEntry {
     std::string meaning;  // one English word with underscores, for CF flag_meanings
 };
 
-/// The values of a class field (1..5), of deciding_hazard (1..3) or of stream_network (0, 1), in
-/// rising order and with "no data" under the field's missing value; empty for every other field.
+/// A Strahler order from 1, in darker blue the higher it is.
+LegendEntry order_entry(int order, Language language);
+
+/// The values of a class field (1..5), of deciding_hazard (1..3), of stream_network (0, 1) or
+/// of strahler_order (0 to the highest order on Earth, 12), in rising order and with "no data"
+/// under the field's missing value; empty for every other field.
 std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language);
 
 }  // namespace hazone::io

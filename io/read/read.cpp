@@ -126,6 +126,7 @@ void load_input(const Source& source, const FieldSpec& field, FieldSet& fields) 
         case Form::series:
             fields.put(field, open_rain(source, fields.grid()));
             break;
+        case Form::features:
         case Form::table:
             refuse_source(field, "none, it is computed");
     }

@@ -60,6 +60,16 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// GeoPackage of a field of features: one layer with the CRS of the grid, a feature per row, NULL
+/// where a value is none, aliases and descriptions of the attributes (gpkg_data_columns), and a
+/// QGIS style in `layer_styles`. A feature without a place has no geometry. Areas follow the cells
+/// of their label field, which must be among the fields. InputError when the file cannot be
+/// written.
+void write_features(const std::filesystem::path& path,
+                    const FieldSpec& field,
+                    const FieldSet& fields,
+                    const RasterOptions& options);
+
 /// GeoPackage with the layers `zones` (polygons with name, code, shares, level, hazard, rule; level
 /// and shares are NULL where there is no data) and `hazard_classes` (hazard_class polygonised;
 /// patches under `smallest_patch` cells join a neighbour of a higher class, never of a lower one;

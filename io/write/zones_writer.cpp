@@ -3,20 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <ctime>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
-#include <cpl_string.h>
 #include <ogrsf_frmts.h>
 
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "io/atomic_file.hpp"
+#include "io/cells_dataset.hpp"
 #include "io/map/legend.hpp"
+#include "io/write/geopackage.hpp"
 #include "io/write/hazard_patches.hpp"
 #include "io/write/polygonise.hpp"
 #include "io/write/qgis_style.hpp"
@@ -27,53 +26,11 @@ namespace {
 
 constexpr const char* kZonesLayer = "zones";
 constexpr const char* kClassesLayer = "hazard_classes";
-constexpr const char* kGeometryColumn = "geom";
 
 /// Outlines of classes end at the sides of squares of so many cells: one class may run through a
 /// whole province, and neither GDAL nor a map program is quick with one polygon of a million
 /// corners.
 constexpr Index kOutlineTile = 1024;
-
-[[noreturn]] void cannot_write(std::string_view what) {
-    const std::string reason = CPLGetLastErrorMsg();
-    throw InputError(fmt::format("cannot write {}{}{}", what, reason.empty() ? "" : ": ", reason));
-}
-
-struct Attribute {
-    const char* name;
-    OGRFieldType type;
-    OGRFieldSubType subtype = OFSTNone;
-};
-
-struct LayerPlan {
-    const char* name;
-    const char* description;
-    OGRwkbGeometryType geometry;
-    std::vector<Attribute> attributes;
-};
-
-OGRLayer& create_layer(GDALDataset& file, const LayerPlan& plan, OGRSpatialReference* crs) {
-    CPLStringList options;
-    options.SetNameValue("GEOMETRY_NAME", kGeometryColumn);
-    options.SetNameValue("DESCRIPTION", plan.description);
-    options.SetNameValue("FID", plan.geometry == wkbNone ? "id" : "fid");
-    OGRLayer* const layer = file.CreateLayer(plan.name, crs, plan.geometry, options.List());
-    if (layer == nullptr) {
-        cannot_write(plan.name);
-    }
-    for (const Attribute& attribute : plan.attributes) {
-        OGRFieldDefn definition(attribute.name, attribute.type);
-        definition.SetSubType(attribute.subtype);
-        if (layer->CreateField(&definition) != OGRERR_NONE) {
-            cannot_write(attribute.name);
-        }
-    }
-    return *layer;
-}
-
-void set_text(OGRFeature& feature, const char* name, std::string_view text) {
-    feature.SetField(name, std::string(text).c_str());
-}
 
 /// Sets the number, or NULL for 0, which stands for no data.
 void set_known(OGRFeature& feature, const char* name, int number) {
@@ -81,12 +38,6 @@ void set_known(OGRFeature& feature, const char* name, int number) {
         feature.SetFieldNull(feature.GetFieldIndex(name));
     } else {
         feature.SetField(name, number);
-    }
-}
-
-void add_feature(OGRLayer& layer, OGRFeature& feature) {
-    if (layer.CreateFeature(&feature) != OGRERR_NONE) {
-        cannot_write(layer.GetName());
     }
 }
 
@@ -223,50 +174,6 @@ void write_class_layer(OGRLayer& layer, const HazardPatches& patches, Language l
     }
 }
 
-/// The table in which QGIS keeps the styles of a database, by its own column names.
-LayerPlan styles_plan() {
-    return {"layer_styles",
-            "Styles of the layers for QGIS",
-            wkbNone,
-            {{"f_table_catalog", OFTString},
-             {"f_table_schema", OFTString},
-             {"f_table_name", OFTString},
-             {"f_geometry_column", OFTString},
-             {"styleName", OFTString},
-             {"styleQML", OFTString},
-             {"styleSLD", OFTString},
-             {"useAsDefault", OFTInteger, OFSTBoolean},
-             {"description", OFTString},
-             {"owner", OFTString},
-             {"ui", OFTString},
-             {"update_time", OFTDateTime}}};
-}
-
-void set_update_time(OGRFeature& feature) {
-    constexpr int kUtc = 100;
-    const std::time_t now = std::time(nullptr);
-    std::tm utc{};
-    ::gmtime_r(&now, &utc);
-    feature.SetField(feature.GetFieldIndex("update_time"), utc.tm_year + 1900, utc.tm_mon + 1,
-                     utc.tm_mday, utc.tm_hour, utc.tm_min, static_cast<float>(utc.tm_sec), kUtc);
-}
-
-void write_style(OGRLayer& styles, const char* layer, const CategorisedStyle& style) {
-    OGRFeature feature(styles.GetLayerDefn());
-    for (const char* name : {"f_table_catalog", "f_table_schema", "owner", "ui"}) {
-        set_text(feature, name, "");
-    }
-    set_text(feature, "f_table_name", layer);
-    set_text(feature, "f_geometry_column", kGeometryColumn);
-    set_text(feature, "styleName", layer);
-    set_text(feature, "styleQML", qml_of(style));
-    set_text(feature, "styleSLD", sld_of(style, layer));
-    set_text(feature, "description", "classes 1 to 5 and no data, in the colours of the map");
-    feature.SetField("useAsDefault", 1);
-    set_update_time(feature);
-    add_feature(styles, feature);
-}
-
 /// Levels have numbers for names, and the colours of the classes.
 std::vector<LegendEntry> level_legend(Language language) {
     std::vector<LegendEntry> legend = legend_of(kHazardClass, language);
@@ -279,10 +186,11 @@ std::vector<LegendEntry> level_legend(Language language) {
     return legend;
 }
 
-void write_styles(GDALDataset& file, Language language) {
-    OGRLayer& styles = create_layer(file, styles_plan(), nullptr);
-    write_style(styles, kZonesLayer, {"level", Outline::drawn, level_legend(language)});
-    write_style(styles, kClassesLayer, {"class", Outline::none, legend_of(kHazardClass, language)});
+std::vector<LayerStyle> styles_of(Language language) {
+    const std::string description = "classes 1 to 5 and no data, in the colours of the map";
+    return {
+        {kZonesLayer, description, {"level", Outline::drawn, level_legend(language)}},
+        {kClassesLayer, description, {"class", Outline::none, legend_of(kHazardClass, language)}}};
 }
 
 void write_layers(GDALDataset& file,
@@ -294,7 +202,6 @@ void write_layers(GDALDataset& file,
     for (const auto& [key, value] : options.metadata) {
         file.SetMetadataItem(key.c_str(), value.c_str());
     }
-    file.StartTransaction();
     OGRLayer& zones = create_layer(file, zones_plan(), known_crs);
     write_zone_layer(zones, product, options.language);
     const HazardPatches patches =
@@ -303,10 +210,7 @@ void write_layers(GDALDataset& file,
     classes.SetMetadataItem("generalisation",
                             generalisation_of(patches, product.smallest_patch).c_str());
     write_class_layer(classes, patches, options.language);
-    write_styles(file, options.language);
-    if (file.CommitTransaction() != OGRERR_NONE) {
-        cannot_write("the layers");
-    }
+    write_styles(file, styles_of(options.language));
 }
 
 }  // namespace
@@ -316,20 +220,7 @@ void write_zones(const std::filesystem::path& path,
                  const Grid& grid,
                  const RasterOptions& options) {
     assert(product.table != nullptr && product.layer != nullptr);
-    const QuietGdal quiet;
-    AtomicFile file(path);
-    DatasetPtr dataset(
-        gdal_driver("GPKG").Create(file.path().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
-    if (!dataset) {
-        cannot_write(path.string());
-    }
-    write_layers(*dataset, product, grid, options);
-    CPLErrorReset();
-    dataset.reset();
-    if (gdal_failed()) {
-        cannot_write(path.string());
-    }
-    file.commit();
+    write_geopackage(path, [&](GDALDataset& file) { write_layers(file, product, grid, options); });
 }
 
 }  // namespace hazone::io

@@ -41,12 +41,14 @@ void add_input(Scenario& scenario, const std::string& text) {
                                "-i " + name));
 }
 
-void refuse_forms_without_raster(const std::vector<std::string>& fields) {
+void refuse_forms_without_file(const std::vector<std::string>& fields) {
     Problems problems;
     for (const std::string& name : fields) {
         const FieldSpec* field = find_field(name);
-        if (field != nullptr && field->form != Form::raster) {
-            problems.add(fmt::format("derive {}: is not a raster; use 'hazone run' for it", name));
+        if (field != nullptr && field->form != Form::raster && field->form != Form::features) {
+            problems.add(fmt::format(
+                "derive {}: is not a raster and not a layer of features; use 'hazone run' for it",
+                name));
         }
     }
     problems.raise();
@@ -60,7 +62,7 @@ void derive(const DeriveArguments& arguments) {
     scenario.outputs = {
         .fields = arguments.fields, .netcdf = NetcdfContent::asked, .zones = false, .map = false};
     scenario.grid.crs = arguments.crs;
-    problems.collect([&] { refuse_forms_without_raster(arguments.fields); });
+    problems.collect([&] { refuse_forms_without_file(arguments.fields); });
     for (const std::string& input : arguments.inputs) {
         problems.collect([&] { add_input(scenario, input); });
     }
@@ -108,6 +110,7 @@ void add_derive(CLI::App& app) {
     command->footer(
         "Examples:\n"
         "  hazone derive wetness_index -i elevation=dem.tif --out terrain\n"
+        "  hazone derive stream_links -i elevation=dem.tif --out streams\n"
         "  hazone derive slope height_above_drainage -i elevation=dem.tif --out terrain \\\n"
         "      --set stream_network.threshold_area='1 km2'");
     command->callback([arguments] { derive(*arguments); });

@@ -26,12 +26,20 @@ inline constexpr FieldSpec kLinkNumber{
     1,
     kInfinity,
     CellType::label32};
+inline constexpr FieldSpec kStreamLinks{"stream_links",
+                                        Unit::one,
+                                        "lines of the streams with order, length, slope and area",
+                                        0,
+                                        kInfinity,
+                                        CellType::float32,
+                                        Form::features};
 inline constexpr FieldSpec kDrainageBasin{
     "drainage_basin", Unit::one,        "number of the drainage basin, from 1", 1,
     kInfinity,        CellType::label32};
 
 inline constexpr std::array kNetworkFields{
-    &kStreamNetwork, &kStrahlerOrder, &kShreveMagnitude, &kLinkNumber, &kDrainageBasin,
+    &kStreamNetwork, &kStrahlerOrder, &kShreveMagnitude,
+    &kLinkNumber,    &kStreamLinks,   &kDrainageBasin,
 };
 
 }  // namespace hazone
