@@ -182,7 +182,7 @@ TEST(WriteFeatures, NothingIsLeftWhenTheFileCannotBeWritten) {
                  InputError);
     const ScratchFolder folder;
     FeatureLayer broken = three_streams();
-    broken.name = "";  // no layer can have this name
+    broken.attributes.push_back(broken.attributes.front());  // one name twice
     fields.put(kStreamLinks, std::make_shared<const FeatureLayer>(std::move(broken)));
     EXPECT_THROW(write_features(folder / "layer.gpkg", kStreamLinks, fields, {}), InputError);
     EXPECT_EQ(folder.files(), 0);
