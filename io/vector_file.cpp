@@ -60,11 +60,11 @@ GeometryPtr only_polygons(GeometryPtr geometry) {
     return GeometryPtr(polygons->IsEmpty() != 0 ? nullptr : polygons.release());
 }
 
-int PolygonFile::find_attribute(const std::string& wanted) const {
+int VectorFile::find_attribute(const std::string& wanted) const {
     return layer->GetLayerDefn()->GetFieldIndex(wanted.c_str());
 }
 
-int PolygonFile::attribute(const std::string& wanted) const {
+int VectorFile::attribute(const std::string& wanted) const {
     const int found = find_attribute(wanted);
     if (found >= 0) {
         return found;
@@ -78,12 +78,20 @@ int PolygonFile::attribute(const std::string& wanted) const {
                                  wanted, fmt::join(names, ", "), suggestion(wanted, names)));
 }
 
-PolygonFile open_polygons(const std::string& path,
-                          const std::string& layer,
-                          const std::string& transformation,
-                          const Grid& grid) {
-    PolygonFile file;
-    file.dataset = open_dataset(path, GDAL_OF_VECTOR, "a polygon layer");
+VectorFile open_polygons(const std::string& path,
+                         const std::string& layer,
+                         const std::string& transformation,
+                         const Grid& grid) {
+    return open_features(path, layer, transformation, grid, "a polygon layer");
+}
+
+VectorFile open_features(const std::string& path,
+                         const std::string& layer,
+                         const std::string& transformation,
+                         const Grid& grid,
+                         const std::string& what) {
+    VectorFile file;
+    file.dataset = open_dataset(path, GDAL_OF_VECTOR, what);
     const QuietGdal quiet;
     file.layer = pick_layer(*file.dataset, path, layer);
     file.name = fmt::format("{}, layer '{}'", path, file.layer->GetName());
@@ -101,7 +109,7 @@ PolygonFile open_polygons(const std::string& path,
     return file;
 }
 
-GeometryPtr polygons_of(const PolygonFile& file, const OGRFeature& feature, bool& mended) {
+GeometryPtr polygons_of(const VectorFile& file, const OGRFeature& feature, bool& mended) {
     const QuietGdal quiet;
     mended = false;
     const OGRGeometry* stored = feature.GetGeometryRef();

@@ -9,8 +9,8 @@
 
 namespace hazone::io {
 
-/// A layer of polygons, open for reading.
-struct PolygonFile {
+/// A layer of features, open for reading.
+struct VectorFile {
     std::string name;  // "file.gpkg, layer 'communes'"
     DatasetPtr dataset;
     OGRLayer* layer = nullptr;
@@ -22,18 +22,25 @@ struct PolygonFile {
     int find_attribute(const std::string& wanted) const;
 };
 
-/// InputError: no such file or layer, several layers and none named, no CRS, the datum rules of
-/// coordinate_operation.
-PolygonFile open_polygons(const std::string& path,
-                          const std::string& layer,
-                          const std::string& transformation,
-                          const Grid& grid);
+/// `what` names the thing the user meant. InputError: no such file or layer, several layers and
+/// none named, no CRS, the datum rules of coordinate_operation.
+VectorFile open_features(const std::string& path,
+                         const std::string& layer,
+                         const std::string& transformation,
+                         const Grid& grid,
+                         const std::string& what);
+
+/// The same for a layer of polygons.
+VectorFile open_polygons(const std::string& path,
+                         const std::string& layer,
+                         const std::string& transformation,
+                         const Grid& grid);
 
 /// The polygons among the parts of a geometry, as one multipolygon; null when there are none.
 GeometryPtr only_polygons(GeometryPtr geometry);
 
 /// The polygons of a feature as one valid multipolygon in the grid's CRS, or null when it has
 /// none. `mended` is set when the geometry was not valid.
-GeometryPtr polygons_of(const PolygonFile& file, const OGRFeature& feature, bool& mended);
+GeometryPtr polygons_of(const VectorFile& file, const OGRFeature& feature, bool& mended);
 
 }  // namespace hazone::io

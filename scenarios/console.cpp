@@ -131,6 +131,9 @@ std::string summary_text(const Job& job,
     if (facts.zones != nullptr) {
         text += levels_text(*facts.zones);
     }
+    if (!job.fields->notes().empty()) {
+        text += "Notes:\n" + bullet_list(job.fields->notes());
+    }
     if (!job.warnings.empty()) {
         text += "Warnings:\n" + bullet_list(job.warnings);
     }

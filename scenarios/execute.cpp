@@ -76,8 +76,6 @@ void execute(Job& job, const ExecuteOptions& options) {
     RunFacts facts;
     facts.stages = run_plan(job.plan, *job.fields, hooks_for(job, writer, progress));
     progress.end();
-    const std::vector<std::string>& notes = job.fields->notes();
-    job.warnings.insert(job.warnings.end(), notes.begin(), notes.end());
     finish_products(job, writer, facts);
     facts.products = writer.products();
     facts.read_seconds = job.read_seconds;

@@ -120,6 +120,10 @@ Json run_record(const Job& job, const RunFacts& facts) {
     for (const StageReport& stage : facts.stages) {
         compute += stage.seconds;
     }
+    Json notes = job.plan.notes;
+    for (const std::string& note : job.fields->notes()) {
+        notes.push_back(note);
+    }
     Json products = Json::array();
     for (const Product& product : facts.products) {
         products.push_back({{"file", product.name}, {"what", product.what}});
@@ -143,7 +147,7 @@ Json run_record(const Job& job, const RunFacts& facts) {
               {"total", facts.total_seconds}}},
             {"threads", threads()},
             {"peak_memory_bytes", peak_memory_bytes()},
-            {"notes", job.plan.notes},
+            {"notes", notes},
             {"warnings", job.warnings},
             {"products", products},
             {"zones", zones}};

@@ -163,13 +163,21 @@ io::Source table_source(TableReader& reader, const FieldSpec& field, const std::
                                     .unit = reader.text("unit"),
                                     .transformation = reader.text("transformation")};
     }
-    throw InputError(what + ": must have one of the keys raster, classes, polygons, stack, netcdf");
+    if (reader.has("points")) {
+        return io::PointSource{.path = reader.file("points"),
+                               .layer = reader.text("layer"),
+                               .transformation = reader.text("transformation")};
+    }
+    throw InputError(
+        what + ": must have one of the keys raster, classes, polygons, points, stack, netcdf");
 }
 
 io::Source path_source(const fs::path& path, const FieldSpec& field) {
     switch (field.form) {
         case Form::gauges:
             return io::GaugeSource{path};
+        case Form::features:
+            return io::PointSource{.path = path};
         case Form::series:
             return io::RainNetcdfSource{.path = path, .variable = std::string(field.name)};
         default:

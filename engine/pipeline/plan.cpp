@@ -211,6 +211,9 @@ private:
         if (field.form == Form::gauges) {
             return "as a CSV: station,lon,lat,time,mm";
         }
+        if (field.form == Form::features) {
+            return "as a CSV with x and y or lon and lat, or as a layer of points";
+        }
         if (field.form == Form::series) {
             return "as a stack of rasters or a NetCDF file";
         }

@@ -22,7 +22,7 @@ struct ValuedPolygons {
     std::vector<double> values;
 };
 
-double attribute_value(const PolygonFile& file,
+double attribute_value(const VectorFile& file,
                        const OGRFeature& feature,
                        int attribute,
                        const FieldSpec& field,
@@ -42,7 +42,7 @@ double attribute_value(const PolygonFile& file,
     return value;
 }
 
-int numeric_attribute(const PolygonFile& file, const std::string& wanted) {
+int numeric_attribute(const VectorFile& file, const std::string& wanted) {
     const int attribute = file.attribute(wanted);
     const OGRFieldType type = file.layer->GetLayerDefn()->GetFieldDefn(attribute)->GetType();
     if (type != OFTInteger && type != OFTInteger64 && type != OFTReal) {
@@ -52,7 +52,7 @@ int numeric_attribute(const PolygonFile& file, const std::string& wanted) {
     return attribute;
 }
 
-ValuedPolygons read_features(const PolygonFile& file,
+ValuedPolygons read_features(const VectorFile& file,
                              const PolygonSource& source,
                              const FieldSpec& field) {
     const int attribute = numeric_attribute(file, source.attribute);
@@ -69,7 +69,7 @@ ValuedPolygons read_features(const PolygonFile& file,
     return polygons;
 }
 
-void require_overlap(const PolygonFile& file, const ValuedPolygons& polygons, const Grid& grid) {
+void require_overlap(const VectorFile& file, const ValuedPolygons& polygons, const Grid& grid) {
     const auto meets = [&](const GeometryPtr& geometry) {
         OGREnvelope box;
         geometry->getEnvelope(&box);
@@ -108,7 +108,7 @@ void burn(const std::vector<OGRGeometry*>& polygons,
 }
 
 Raster<float> read_polygons(const PolygonSource& source, const FieldSpec& field, const Grid& grid) {
-    const PolygonFile file =
+    const VectorFile file =
         open_polygons(source.path.string(), source.layer, source.transformation, grid);
     const ValuedPolygons polygons = read_features(file, source, field);
     require_overlap(file, polygons, grid);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/missing.hpp"
+#include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "io/crs.hpp"
 #include "io/read/range_check.hpp"
@@ -127,6 +128,14 @@ void load_input(const Source& source, const FieldSpec& field, FieldSet& fields) 
             fields.put(field, open_rain(source, fields.grid()));
             break;
         case Form::features:
+            if (field.name != kPourPoints.name) {
+                refuse_source(field, "none, it is computed");
+            }
+            if (!std::holds_alternative<PointSource>(source)) {
+                refuse_source(field, "a CSV with x and y or lon and lat, or a layer of points");
+            }
+            fields.put(field, read_points(std::get<PointSource>(source), fields.grid()));
+            break;
         case Form::table:
             refuse_source(field, "none, it is computed");
     }

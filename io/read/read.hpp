@@ -39,6 +39,11 @@ Raster<float> read_field(const Source& source, const FieldSpec& field, const Gri
 /// places, a station and time twice, negative rain, more rain than was ever measured on Earth.
 std::shared_ptr<const GaugeSet> read_gauges(const GaugeSource& source, const Grid& grid);
 
+/// Points in the CRS of the grid, with the attribute `name`; those outside the grid are kept.
+/// InputError: no such file or column, no number, degrees off the Earth, no point, none in the
+/// grid, a layer without CRS.
+std::shared_ptr<const FeatureLayer> read_points(const PointSource& source, const Grid& grid);
+
 /// A rain series which reads one step at a time.
 std::shared_ptr<const RainSeries> open_rain(const Source& source, const Grid& grid);
 

@@ -65,13 +65,22 @@ struct RainNetcdfSource {
     std::string transformation;
 };
 
+/// Points: a CSV with the columns x and y (m, in the CRS of the grid) or lon and lat (degrees, WGS
+/// 84), or a layer in any format and CRS that GDAL reads; the column `name` names them.
+struct PointSource {
+    std::filesystem::path path;
+    std::string layer;           // empty: the only layer
+    std::string transformation;  // as in RasterSource
+};
+
 using Source = std::variant<ConstantSource,
                             RasterSource,
                             ClassTableSource,
                             PolygonSource,
                             GaugeSource,
                             RainStackSource,
-                            RainNetcdfSource>;
+                            RainNetcdfSource,
+                            PointSource>;
 
 /// Every file the source reads, for checksums.
 std::vector<std::filesystem::path> files_of(const Source& source);

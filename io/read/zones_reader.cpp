@@ -42,7 +42,7 @@ GeometryPtr rectangle_of(const Grid& grid) {
 }
 
 /// The attribute the scenario names, or the usual one when it names none; -1 without either.
-int text_attribute(const PolygonFile& file, const std::string& wanted, const char* usual) {
+int text_attribute(const VectorFile& file, const std::string& wanted, const char* usual) {
     return wanted.empty() ? file.find_attribute(usual) : file.attribute(wanted);
 }
 
@@ -61,7 +61,7 @@ std::string some_of(const std::vector<std::string>& names) {
                : text;
 }
 
-ZoneLayer read_features(const PolygonFile& file, const ZoneSource& source) {
+ZoneLayer read_features(const VectorFile& file, const ZoneSource& source) {
     const int name = text_attribute(file, source.name_attribute, "name");
     const int code = text_attribute(file, source.code_attribute, "code");
     ZoneLayer layer;
@@ -155,7 +155,7 @@ std::vector<Overlap> overlaps_among(const std::vector<Zone>& zones) {
     return found;
 }
 
-void warn_of_overlaps(const PolygonFile& file, ZoneLayer& layer) {
+void warn_of_overlaps(const VectorFile& file, ZoneLayer& layer) {
     const auto overlaps = overlaps_among(layer.zones);
     if (overlaps.empty()) {
         return;
@@ -173,7 +173,7 @@ void warn_of_overlaps(const PolygonFile& file, ZoneLayer& layer) {
                     file.name, overlaps.size(), shared_area(overlaps) / kSquareKilometre, largest));
 }
 
-void warn_of_zones_outside(const PolygonFile& file, const Grid& grid, ZoneLayer& layer) {
+void warn_of_zones_outside(const VectorFile& file, const Grid& grid, ZoneLayer& layer) {
     const QuietGdal quiet;
     const GeometryPtr rectangle = rectangle_of(grid);
     std::vector<std::string> outside;
@@ -272,7 +272,7 @@ void give_cells_to_small_zones(const ZoneLayer& zones,
 }  // namespace
 
 ZoneLayer read_zones(const ZoneSource& source, const Grid& grid) {
-    const PolygonFile file =
+    const VectorFile file =
         open_polygons(source.path.string(), source.layer, source.transformation, grid);
     ZoneLayer layer = read_features(file, source);
     warn_of_overlaps(file, layer);

@@ -33,13 +33,28 @@ inline constexpr FieldSpec kStreamLinks{"stream_links",
                                         kInfinity,
                                         CellType::float32,
                                         Form::features};
+inline constexpr FieldSpec kPourPoints{"pour_points",
+                                       Unit::one,
+                                       "points above which the drainage basins are wanted",
+                                       0,
+                                       kInfinity,
+                                       CellType::float32,
+                                       Form::features};
+inline constexpr FieldSpec kSnappedPourPoints{
+    "snapped_pour_points",
+    Unit::one,
+    "pour points moved to their streams: basin, distance and area",
+    0,
+    kInfinity,
+    CellType::float32,
+    Form::features};
 inline constexpr FieldSpec kDrainageBasin{
     "drainage_basin", Unit::one,        "number of the drainage basin, from 1", 1,
     kInfinity,        CellType::label32};
 
 inline constexpr std::array kNetworkFields{
-    &kStreamNetwork, &kStrahlerOrder, &kShreveMagnitude,
-    &kLinkNumber,    &kStreamLinks,   &kDrainageBasin,
+    &kStreamNetwork, &kStrahlerOrder, &kShreveMagnitude,   &kLinkNumber,
+    &kStreamLinks,   &kPourPoints,    &kSnappedPourPoints, &kDrainageBasin,
 };
 
 }  // namespace hazone

@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "io/crs.hpp"
+#include "io/csv.hpp"
+#include "io/read/read.hpp"
+#include "io/vector_file.hpp"
+
+namespace hazone::io {
+namespace {
+
+struct NamedPoint {
+    std::string name;
+    Point place;
+};
+
+std::string name_in(const CsvTable& table, std::size_t row, int column) {
+    return column < 0 ? "" : trimmed(table.rows[row][static_cast<std::size_t>(column)]);
+}
+
+/// The columns of a table of points: x and y in the CRS of the grid, or lon and lat in degrees.
+struct PointColumns {
+    int first = -1;
+    int second = -1;
+    int name = -1;
+    bool geographic = false;
+};
+
+PointColumns columns_of(const CsvTable& table) {
+    PointColumns columns{table.find("x"), table.find("y"), table.find("name"), false};
+    if (columns.first < 0 || columns.second < 0) {
+        columns = {table.find("lon"), table.find("lat"), columns.name, true};
+    }
+    if (columns.first < 0 || columns.second < 0) {
+        throw InputError(fmt::format(
+            "{}, line 1: must have the columns x and y (m, in the CRS of the grid) or lon and lat "
+            "(degrees, WGS 84), and may have name; its columns are {}",
+            table.name, fmt::join(table.header, ", ")));
+    }
+    return columns;
+}
+
+NamedPoint point_in(const CsvTable& table,
+                    std::size_t row,
+                    const PointColumns& columns,
+                    const Grid& grid) {
+    const double first = table.number(row, columns.first);
+    const double second = table.number(row, columns.second);
+    NamedPoint point{name_in(table, row, columns.name), {first, second}};
+    if (columns.geographic) {
+        try {
+            point.place = point_of(grid, first, second);
+        } catch (const InputError& error) {
+            throw InputError(fmt::format("{}: {}", table.place(row), error.what()));
+        }
+    }
+    return point;
+}
+
+std::vector<NamedPoint> points_of_table(const PointSource& source, const Grid& grid) {
+    const CsvTable table = read_csv(source.path);
+    const PointColumns columns = columns_of(table);
+    std::vector<NamedPoint> points;
+    Problems problems;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        problems.collect([&] { points.push_back(point_in(table, row, columns, grid)); });
+    }
+    problems.raise();
+    return points;
+}
+
+/// Adds the points of a geometry, of which a collection may hold several.
+void add_points(const OGRGeometry& geometry,
+                const std::string& name,
+                std::vector<NamedPoint>& points) {
+    if (OGR_GT_IsSubClassOf(wkbFlatten(geometry.getGeometryType()), wkbGeometryCollection) != 0) {
+        for (const OGRGeometry* part : *geometry.toGeometryCollection()) {
+            add_points(*part, name, points);
+        }
+    } else if (wkbFlatten(geometry.getGeometryType()) == wkbPoint && geometry.IsEmpty() == 0) {
+        points.push_back({name, {geometry.toPoint()->getX(), geometry.toPoint()->getY()}});
+    }
+}
+
+std::vector<NamedPoint> points_of_layer(const PointSource& source, const Grid& grid) {
+    const VectorFile file = open_features(source.path.string(), source.layer, source.transformation,
+                                          grid, "a layer of points");
+    const QuietGdal quiet;
+    const int name = file.find_attribute("name");
+    std::vector<NamedPoint> points;
+    for (const auto& feature : *file.layer) {
+        const OGRGeometry* stored = feature->GetGeometryRef();
+        if (stored == nullptr) {
+            continue;
+        }
+        const GeometryPtr geometry(stored->clone());
+        if (geometry->transform(file.transform.get()) != OGRERR_NONE) {
+            throw InputError(fmt::format("{}: feature {} cannot be brought to the grid's CRS{}",
+                                         file.name, feature->GetFID(), quiet.reason()));
+        }
+        add_points(*geometry, name < 0 ? "" : feature->GetFieldAsString(name), points);
+    }
+    if (points.empty()) {
+        throw InputError(fmt::format("{}: holds no points", file.name));
+    }
+    return points;
+}
+
+void require_one_inside(const std::vector<NamedPoint>& points,
+                        const PointSource& source,
+                        const Grid& grid) {
+    const bool any = std::any_of(points.begin(), points.end(), [&](const NamedPoint& point) {
+        const Cell cell = grid.cell_at(point.place);
+        return grid.extent.contains(cell.row, cell.col);
+    });
+    if (!any) {
+        throw InputError(fmt::format(
+            "{}: none of its {} points lies in the grid (x {:.0f} to {:.0f}, y {:.0f} to {:.0f}); "
+            "the first is at x {:.0f}, y {:.0f}. Check its coordinates and their CRS",
+            source.path.string(), points.size(), grid.west, grid.east(), grid.south(), grid.north,
+            points.front().place.x, points.front().place.y));
+    }
+}
+
+}  // namespace
+
+std::shared_ptr<const FeatureLayer> read_points(const PointSource& source, const Grid& grid) {
+    const bool table = lower_case(source.path.extension().string()) == ".csv";
+    const auto points = table ? points_of_table(source, grid) : points_of_layer(source, grid);
+    require_one_inside(points, source, grid);
+    std::vector<std::string> names;
+    FeatureLayer layer{.name = "points", .shape = FeatureShape::point};
+    for (const NamedPoint& point : points) {
+        names.push_back(point.name);
+        layer.places.push_back(point.place);
+        layer.first.push_back(layer.places.size());
+    }
+    layer.attributes = {{"name", Unit::one, "name of the point", std::move(names)}};
+    return std::make_shared<const FeatureLayer>(std::move(layer));
+}
+
+}  // namespace hazone::io
