@@ -69,10 +69,12 @@ std::string names_of(const std::vector<const Model*>& models) {
 std::vector<const Model*> readers(const FieldSpec& field) {
     std::vector<const Model*> found;
     for (const Model* model : catalogue()) {
-        for (const FieldSpec& need : model->needs) {
-            if (need.name == field.name) {
-                found.push_back(model);
-            }
+        const auto reads = [&](std::span<const FieldSpec> fields) {
+            return std::any_of(fields.begin(), fields.end(),
+                               [&](const FieldSpec& read) { return read.name == field.name; });
+        };
+        if (reads(model->needs) || reads(model->uses)) {
+            found.push_back(model);
         }
     }
     return found;
@@ -94,9 +96,13 @@ std::string params_text(const Model& model, bool markdown) {
 }
 
 std::string page_of(const Model& model, bool markdown) {
-    const char* layout = markdown ? "\n## {}\n\n{}.\n\n- needs: {}\n- makes: {}\n- source: {}\n"
-                                  : "{}: {}\n  needs: {}\n  makes: {}\n  source: {}\n";
-    return fmt::format(fmt::runtime(layout), model.name, model.summary, joined(model.needs),
+    const char* layout = markdown ? "\n## {}\n\n{}.\n\n- needs: {}\n{}- makes: {}\n- source: {}\n"
+                                  : "{}: {}\n  needs: {}\n{}  makes: {}\n  source: {}\n";
+    const std::string uses =
+        model.uses.empty()
+            ? ""
+            : fmt::format("{}uses where there: {}\n", markdown ? "- " : "  ", joined(model.uses));
+    return fmt::format(fmt::runtime(layout), model.name, model.summary, joined(model.needs), uses,
                        joined(model.makes), model.source) +
            params_text(model, markdown);
 }

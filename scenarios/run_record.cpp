@@ -69,6 +69,14 @@ Json names_json(std::span<const FieldSpec> fields) {
     return names;
 }
 
+Json names_json(const std::vector<const FieldSpec*>& fields) {
+    Json names = Json::array();
+    for (const FieldSpec* field : fields) {
+        names.push_back(field->name);
+    }
+    return names;
+}
+
 Json stage_json(const Stage& stage, const StageReport& report) {
     Json parameters = Json::object();
     for (const ParamSpec& spec : stage.model->params) {
@@ -83,7 +91,7 @@ Json stage_json(const Stage& stage, const StageReport& report) {
             {"seconds", report.seconds},
             {"cells", report.cells},
             {"parameters", parameters},
-            {"needs", names_json(stage.model->needs)},
+            {"needs", names_json(stage.reads)},
             {"makes", names_json(stage.model->makes)},
             {"missing_cells", missing}};
 }

@@ -21,10 +21,11 @@ struct TimeStep {
     View<const float> rain;  // m in this step; missing where not known
 };
 
-/// A model is a table of constants and one plain function. `run` reads the fields it needs and
-/// writes the fields it makes. A model of time has `start`, `step`, `finish` in place of `run`: it
-/// needs the series `rain`, and what it remembers between two steps is a FieldSet.
-/// Functions do not throw once their loops have begun: bad input was refused before.
+/// A model is a table of constants and one plain function. `run` reads the fields it needs, and
+/// those it `uses` where there are any, and writes the fields it makes. A model of time has
+/// `start`, `step`, `finish` in place of `run`: it needs the series `rain`, and what it remembers
+/// between two steps is a FieldSet. Functions do not throw once their loops have begun: bad input
+/// was refused before.
 struct Model {
     std::string_view name;
     std::string_view summary;
@@ -48,6 +49,10 @@ struct Model {
     /// Working memory of run_stored per cell of the window; 0: as that of `run`, with all its
     /// fields.
     double stored_bytes_per_cell = 0;
+
+    /// Fields which `run` reads as well where they are given or can be made, and does without where
+    /// not: it asks fields.has(). An optional input so takes part by being given, nothing else.
+    std::span<const FieldSpec> uses = {};
 
     void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
     void (*step)(const Params& params,

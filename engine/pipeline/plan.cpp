@@ -151,7 +151,18 @@ private:
         for (const FieldSpec& need : model->needs) {
             require(need, fmt::format("{} needs it", model->name));
         }
+        require_uses(*model, field);
         add_stage(*model);
+    }
+
+    /// What the model for `field` reads beside its needs, as far as it can be had.
+    void require_uses(const Model& model, const FieldSpec& field) {
+        for (const FieldSpec& use : model.uses) {
+            std::set<std::string_view> visiting{field.name};
+            if (reachable(use, visiting)) {
+                require(use, fmt::format("{} uses it", model.name));
+            }
+        }
     }
 
     /// Where a field cannot be made, the user also learns of the models that wait for settings.
@@ -248,15 +259,30 @@ private:
         }
     }
 
+    /// The needs of the model, and of what it uses the fields that are there.
+    std::vector<const FieldSpec*> reads_of(const Model& model) const {
+        std::vector<const FieldSpec*> reads;
+        for (const FieldSpec& need : model.needs) {
+            reads.push_back(&need);
+        }
+        for (const FieldSpec& use : model.uses) {
+            if (settled_.contains(use.name)) {
+                reads.push_back(&use);
+            }
+        }
+        return reads;
+    }
+
     void mark_lifetimes() {
         std::map<std::string_view, std::size_t> last_use;
         std::set<std::string_view> loaded;
         for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
             Stage& stage = plan_.stages[i];
-            for (const FieldSpec& need : stage.model->needs) {
-                last_use[need.name] = i;
-                if (given(need.name) && loaded.insert(need.name).second) {
-                    stage.loads.push_back(find_field(need.name));
+            stage.reads = reads_of(*stage.model);
+            for (const FieldSpec* read : stage.reads) {
+                last_use[read->name] = i;
+                if (given(read->name) && loaded.insert(read->name).second) {
+                    stage.loads.push_back(find_field(read->name));
                 }
             }
             for (const FieldSpec& made : stage.model->makes) {

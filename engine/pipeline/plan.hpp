@@ -22,6 +22,7 @@ struct PlanRequest {
 struct Stage {
     const Model* model = nullptr;
     Params params;
+    std::vector<const FieldSpec*> reads;     // its needs, and of what it uses what is there
     std::vector<const FieldSpec*> loads;     // inputs first read by this stage
     std::vector<const FieldSpec*> spares;    // inputs the model would make too: the input stands
     std::vector<const FieldSpec*> releases;  // fields nobody reads after this stage
@@ -38,7 +39,8 @@ struct Plan {
 
 /// Finds the chain of models for the wanted fields. A given field is never computed. Where several
 /// models make a field, the chosen one is taken, else the first in the catalogue whose needs can be
-/// met. All problems (unknown names, needs which cannot be met, parameters) come in one InputError.
+/// met. What a model uses beside its needs is made where that is possible. All problems (unknown
+/// names, needs which cannot be met, parameters) come in one InputError.
 Plan make_plan(Catalogue catalogue, const PlanRequest& request);
 
 /// Moves the loading of these inputs before the first stage, as a run does which reads its files

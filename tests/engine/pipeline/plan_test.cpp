@@ -98,6 +98,32 @@ TEST(Plan, TakesTheFirstOfSeveralMakersUnlessAnotherIsChosen) {
     EXPECT_THAT(order_of(make_plan(kToyCatalogue, request)), ElementsAre("toy_storm"));
 }
 
+TEST(Plan, MakesWhatAModelUsesWhereItCanBeHad) {
+    const Plan plan =
+        make_plan(kToyCatalogue, {.wanted = {"wetness_index"}, .given = {"elevation"}});
+    EXPECT_THAT(order_of(plan), ElementsAre("toy_slope", "toy_depth", "toy_wetness"));
+    const Plan without =
+        make_plan(kToyCatalogue, {.wanted = {"wetness_index"}, .given = {"slope", "soil_depth"}});
+    EXPECT_THAT(order_of(without), ElementsAre("toy_wetness"));
+    EXPECT_TRUE(without.unused.empty());
+}
+
+TEST(Plan, KeepsAFieldUntilItsLastUser) {
+    const PlanRequest request{.wanted = {"wetness_index"}, .given = {"elevation", "conductivity"}};
+    const Plan plan = make_plan(kToyCatalogue, request);
+    const auto names = [](const std::vector<const FieldSpec*>& fields) {
+        std::vector<std::string> found;
+        for (const FieldSpec* field : fields) {
+            found.emplace_back(field->name);
+        }
+        return found;
+    };
+    const Stage& last = plan.stages.back();
+    EXPECT_THAT(names(last.loads), ElementsAre("conductivity"));
+    EXPECT_THAT(names(last.releases),
+                ElementsAre("conductivity", "slope", "soil_depth", "wetness_index"));
+}
+
 TEST(Plan, RefusesAChoiceThatDoesNotMakeTheField) {
     EXPECT_THAT(
         refusal({.wanted = {"slope"}, .given = {"elevation"}, .chosen = {{"slope", "toy_depth"}}}),

@@ -17,6 +17,8 @@ inline constexpr FieldSpec kFactorOnly[] = {kSafetyFactor};
 inline constexpr FieldSpec kRainOnly[] = {kRain};
 inline constexpr FieldSpec kEventOnly[] = {kEventRain};
 inline constexpr FieldSpec kGaugesOnly[] = {kRainGauges};
+inline constexpr FieldSpec kWetnessOnly[] = {kWetnessIndex};
+inline constexpr FieldSpec kConductivityAndDepth[] = {kConductivity, kSoilDepth};
 
 inline constexpr ParamSpec kFactorParam{.name = "factor",
                                         .unit = Unit::one,
@@ -94,7 +96,17 @@ inline constexpr Model kToyStorm{.name = "toy_storm",
                                  .params = kDepthParams,
                                  .run = make_nothing};
 
-inline constexpr std::array<const Model*, 5> kToyCatalogue{&kToySlope, &kToyDepth, &kToyFactor,
-                                                           &kToyGauges, &kToyStorm};
+/// slope -> wetness_index, with conductivity and soil depth where they can be had
+inline constexpr Model kToyWetness{.name = "toy_wetness",
+                                   .summary = "wetness",
+                                   .source = "-",
+                                   .needs = kSlopeOnly,
+                                   .makes = kWetnessOnly,
+                                   .params = {},
+                                   .run = make_nothing,
+                                   .uses = kConductivityAndDepth};
+
+inline constexpr std::array<const Model*, 6> kToyCatalogue{&kToySlope,  &kToyDepth, &kToyFactor,
+                                                           &kToyGauges, &kToyStorm, &kToyWetness};
 
 }  // namespace hazone::testing
