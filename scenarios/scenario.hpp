@@ -59,4 +59,7 @@ io::Source source_from_text(const std::string& text,
 /// Adds "model.parameter=value" to the settings. InputError when it has another form.
 void apply_setting(Scenario& scenario, const std::string& setting);
 
+/// Adds "field=model" to the choices of models. InputError when it has another form.
+void apply_choice(Scenario& scenario, const std::string& choice);
+
 }  // namespace hazone

@@ -327,4 +327,15 @@ void apply_setting(Scenario& scenario, const std::string& setting) {
         setting.substr(equals + 1);
 }
 
+void apply_choice(Scenario& scenario, const std::string& choice) {
+    const auto equals = choice.find('=');
+    if (equals == std::string::npos) {
+        throw InputError(
+            fmt::format("--model {}: must have the form field=model, for example "
+                        "--model filled_elevation=breach_and_fill",
+                        choice));
+    }
+    scenario.chosen[choice.substr(0, equals)] = choice.substr(equals + 1);
+}
+
 }  // namespace hazone

@@ -14,6 +14,7 @@ struct DeriveArguments {
     std::vector<std::string> fields;
     std::vector<std::string> inputs;
     std::vector<std::string> settings;
+    std::vector<std::string> choices;
     std::string folder;
     std::string crs;
     std::string cell_size;
@@ -69,6 +70,9 @@ void derive(const DeriveArguments& arguments) {
     for (const std::string& setting : arguments.settings) {
         problems.collect([&] { apply_setting(scenario, setting); });
     }
+    for (const std::string& choice : arguments.choices) {
+        problems.collect([&] { apply_choice(scenario, choice); });
+    }
     if (!arguments.cell_size.empty()) {
         problems.collect([&] {
             scenario.grid.cell_size =
@@ -91,6 +95,10 @@ void add_options(CLI::App& command, DeriveArguments& arguments) {
         ->allow_extra_args(false);
     command.add_option("--out", arguments.folder, "Folder for the results")->required();
     command.add_option("--set", arguments.settings, "Set one parameter: model.parameter=value")
+        ->allow_extra_args(false);
+    command
+        .add_option("--model", arguments.choices,
+                    "Let one of several models make a field: field=model")
         ->allow_extra_args(false);
     command.add_option("--crs", arguments.crs, "CRS of the grid, for example EPSG:32648");
     command.add_option("--cell-size", arguments.cell_size, "Cell size, for example '30 m'");

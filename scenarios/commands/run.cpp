@@ -11,6 +11,7 @@ struct RunArguments {
     std::string scenario;
     std::string folder;
     std::vector<std::string> settings;
+    std::vector<std::string> choices;
     std::string language;
     int threads = 0;
     bool quiet = false;
@@ -23,6 +24,9 @@ void run(const RunArguments& arguments) {
     Scenario scenario = read_scenario(arguments.scenario, problems);
     for (const std::string& setting : arguments.settings) {
         problems.collect([&] { apply_setting(scenario, setting); });
+    }
+    for (const std::string& choice : arguments.choices) {
+        problems.collect([&] { apply_choice(scenario, choice); });
     }
     if (!arguments.language.empty()) {
         scenario.outputs.language = *io::language_of(arguments.language);
@@ -44,6 +48,10 @@ void add_run(CLI::App& app) {
     command
         ->add_option("--set", arguments->settings,
                      "Set one parameter: model.parameter=value (may be repeated)")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--model", arguments->choices,
+                     "Let one of several models make a field: field=model, as under [choose]")
         ->allow_extra_args(false);
     command->add_option("--lang", arguments->language, "Language of the map: en or vi")
         ->check(CLI::IsMember({"en", "vi"}));

@@ -103,6 +103,16 @@ TEST(Program, DeriveRefusesWhatItCannotMake) {
                 HasSubstr("not a raster"));
 }
 
+TEST(Program, DeriveRefusesAChoiceOfAModelWhichDoesNotMakeTheField) {
+    EXPECT_THAT(
+        run_hazone("derive slope -i elevation=x.tif --out /nonexistent --model slope").output,
+        HasSubstr("must have the form field=model"));
+    EXPECT_THAT(
+        run_hazone("derive slope -i elevation=x.tif --out /nonexistent --model slope=d8_flow")
+            .output,
+        HasSubstr("'d8_flow' does not make 'slope'; models which do: horn_slope"));
+}
+
 TEST(Program, ExplainRefusesAFolderWithoutAFinishedRun) {
     const TemporaryFolder folder("explain");
     const auto result = run_hazone("explain " + folder.path().string() + " --at 104,22");
