@@ -11,9 +11,6 @@
 namespace hazone {
 namespace {
 
-/// What -0.0 is added to keeps its bits, a zero its sign.
-constexpr double kNothing = -0.0;
-
 /// A tile and the sums of its cells, by place.
 struct TileSums {
     TileSums() : sums(FlowTile::kPlaces) {}
@@ -42,9 +39,6 @@ struct TileSums {
         for (std::size_t node = 0; node < values.size(); ++node) {
             values[node] = sums[rest.place[node]];
         }
-        for (const std::uint16_t port : rest.ports) {
-            values[port] = kNothing;
-        }
         return values;
     }
 
@@ -62,39 +56,33 @@ struct TileSums {
     std::vector<double> sums;
 };
 
-/// The sums of the cells between the tiles.
-class TrunkSums {
-public:
-    TrunkSums(const Windows& tiles,
-              std::vector<FlowTile::Rest> rests,
-              const std::vector<std::vector<double>>& values)
-        : tiles_(tiles), trunk_(tiles, std::move(rests)), sums_(trunk_.size()) {
-        for_each_block(tiles.count(), [&](Index tile) {
-            std::ranges::copy(values[static_cast<std::size_t>(tile)],
-                              sums_.data() + trunk_.first(tile));
-        });
-        double* sum = sums_.data();
-        trunk_.run([sum](FlowTrunk::Node from, FlowTrunk::Node to) { sum[to] += sum[from]; });
-    }
+using NodeSums = std::vector<std::vector<double>>;  // by tile and node
 
-    void write(View<double> total, double scale) const {
-        for_each_block(tiles_.count(), [&](Index tile) {
-            const Window window = tiles_.at(tile);
-            for (std::size_t node = trunk_.first(tile); node < trunk_.first(tile + 1); ++node) {
-                const Cell cell = FlowTile::cell(trunk_.place(node));
-                if (window.extent.contains(cell.row, cell.col)) {
-                    total(window.from.row + cell.row, window.from.col + cell.col) =
-                        trunk_.complete(node) ? sums_[node] * scale : double{kMissing};
-                }
+/// Adds up the flow between the tiles and writes the cells it goes through.
+void finish(const FlowTrunk& trunk, NodeSums& sums, View<double> total, double scale) {
+    const auto of_tile = [&](Index tile) { return sums[static_cast<std::size_t>(tile)].data(); };
+    const auto pending = trunk.run(
+        [&](Index tile, std::uint16_t from, std::uint16_t to) {
+            double* sum = of_tile(tile);
+            sum[to] += sum[from];
+        },
+        [&](Index tile, std::uint16_t from, Index other, std::uint16_t port) {
+            of_tile(other)[port] = of_tile(tile)[from];
+        });
+    for_each_block(trunk.tiles().count(), [&](Index tile) {
+        const Window window = trunk.tiles().at(tile);
+        const FlowTile::Rest& nodes = trunk.rest(tile);
+        const std::vector<std::uint8_t>& waits = pending[static_cast<std::size_t>(tile)];
+        for (std::size_t node = 0; node < nodes.size(); ++node) {
+            const Cell cell = FlowTile::cell(nodes.place[node]);
+            if (window.extent.contains(cell.row, cell.col)) {
+                total(window.from.row + cell.row, window.from.col + cell.col) =
+                    FlowTrunk::complete(waits[node]) ? of_tile(tile)[node] * scale
+                                                     : double{kMissing};
             }
-        });
-    }
-
-private:
-    const Windows& tiles_;
-    FlowTrunk trunk_;
-    std::vector<double> sums_;
-};
+        }
+    });
+}
 
 /// total = scale x (own(row, col) + the totals of its donors), for every cell.
 template <class Own>
@@ -106,7 +94,7 @@ void accumulate_own(View<const std::uint8_t> direction,
     assert(direction.extent() == total.extent());
     const Windows tiles(total.extent(), {FlowTile::kSide, FlowTile::kSide});
     std::vector<FlowTile::Rest> rests(static_cast<std::size_t>(tiles.count()));
-    std::vector<std::vector<double>> values(rests.size());
+    NodeSums values(rests.size());
     for_each_block_with<TileSums>(tiles.count(), [&](Index number, TileSums& sums) {
         const Window window = tiles.at(number);
         sums.tile.load(direction, window, order);
@@ -117,7 +105,7 @@ void accumulate_own(View<const std::uint8_t> direction,
         values[static_cast<std::size_t>(number)] = sums.of_nodes(rest);
         sums.write(window, total, scale);
     });
-    TrunkSums(tiles, std::move(rests), values).write(total, scale);
+    finish(FlowTrunk(tiles, std::move(rests)), values, total, scale);
 }
 
 }  // namespace

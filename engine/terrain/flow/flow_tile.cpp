@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <utility>
 
 namespace hazone {
 namespace {
@@ -22,27 +23,58 @@ void row_donors(const std::uint8_t* level, Index cols, std::uint8_t* donors) {
     }
 }
 
-constexpr std::uint8_t all_bits(bool holds) { return holds ? 0xFF : 0; }
-
-/// Codes and donors around one cell, as find_pending() meets them.
-struct Around {
-    const std::uint8_t* code;
-    const std::uint8_t* donors;
-
-    /// All bits when the cell drains to neighbour `number` and that is not missing.
-    std::uint8_t leads(int number, Index step) const {
-        return all_bits(code[0] == direction_code(number)) & all_bits(code[step] != kNoDirection);
-    }
-    /// All bits when a neighbour before this cell drains to its neighbour `number` too.
-    std::uint8_t has_earlier(int number, Index step) const {
-        const int before = direction_code(opposite(number)) - 1;
-        return all_bits((donors[step] & before) != 0);
-    }
-};
-
 constexpr Index step_to(int number) {
     const Cell offset = kNeighbourOffset[static_cast<std::size_t>(number)];
     return offset.row * kStride + offset.col;
+}
+
+constexpr int all_bits(bool holds) { return holds ? 0xFF : 0; }
+
+/// All bits when the cell drains to neighbour kNumber and that is not missing.
+template <int kNumber>
+int leads(const std::uint8_t* code) {
+    return all_bits(*code == direction_code(kNumber)) &
+           all_bits(code[step_to(kNumber)] != kNoDirection);
+}
+
+/// All bits when the cell drains to neighbour kNumber and a neighbour of that before this cell too.
+template <int kNumber>
+int waits(const std::uint8_t* code, const std::uint8_t* donors) {
+    constexpr int kBefore = direction_code(opposite(kNumber)) - 1;
+    return leads<kNumber>(code) & all_bits((donors[step_to(kNumber)] & kBefore) != 0);
+}
+
+/// Number of bits, by arithmetic which vectorises.
+constexpr int count_bits(int byte) {
+    const int pairs = byte - ((byte >> 1) & 0x55);
+    const int fours = (pairs & 0x33) + ((pairs >> 2) & 0x33);
+    return (fours + (fours >> 4)) & 0x0F;
+}
+
+struct RowOfCells {
+    const std::uint8_t* code;
+    const std::uint8_t* donors;
+    Index cols;
+};
+
+/// What each cell of a row waits for; `end` marks those which drain to nothing.
+template <JoinOrder kOrder, int... kNumber>
+void row_pending(RowOfCells row,
+                 std::uint8_t end,
+                 std::uint8_t* __restrict pending,
+                 std::integer_sequence<int, kNumber...> /*neighbours*/) {
+    for (Index col = 0; col < row.cols; ++col) {
+        const std::uint8_t* code = row.code + col;
+        const std::uint8_t* donors = row.donors + col;
+        const int ends = (leads<kNumber>(code) | ...) != 0 ? 0 : end;
+        if constexpr (kOrder == JoinOrder::any) {
+            pending[col] = static_cast<std::uint8_t>(count_bits(*donors) | ends);
+        } else {
+            const int sibling = (waits<kNumber>(code, donors) | ...) & FlowTile::kSibling;
+            const int donor = *donors != 0 ? FlowTile::kOneDonor : 0;
+            pending[col] = static_cast<std::uint8_t>(donor | sibling | ends);
+        }
+    }
 }
 
 }  // namespace
@@ -94,24 +126,10 @@ void FlowTile::find_donors() {
 template <JoinOrder kOrder>
 void FlowTile::find_pending() {
     for (Index row = 0; row < extent_.rows; ++row) {
-        const std::uint8_t* code = code_.data() + place(row, 0);
-        const std::uint8_t* donors = donors_.data() + place(row, 0);
-        std::uint8_t* pending = pending_.data() + place(row, 0);
-        for (Index col = 0; col < extent_.cols; ++col) {
-            const Around around{code + col, donors + col};
-            std::uint8_t flows = 0;
-            std::uint8_t waits = 0;
-            for (int number = 0; number < kNeighbours; ++number) {
-                const std::uint8_t leads = around.leads(number, step_to(number));
-                flows |= leads;
-                if constexpr (kOrder == JoinOrder::neighbours) {
-                    waits |= leads & around.has_earlier(number, step_to(number)) & kSibling;
-                }
-            }
-            const int waiting = kOrder == JoinOrder::any ? std::popcount(donors[col])
-                                                         : (donors[col] != 0 ? kOneDonor : 0);
-            pending[col] = static_cast<std::uint8_t>(waiting | waits | (~flows & kEnd));
-        }
+        const Place first = place(row, 0);
+        row_pending<kOrder>({code_.data() + first, donors_.data() + first, extent_.cols}, kEnd,
+                            pending_.data() + first,
+                            std::make_integer_sequence<int, kNeighbours>{});
     }
 }
 
@@ -188,6 +206,11 @@ void FlowTile::number_rest(Rest& rest) {
     rest.place.assign(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
+bool FlowTile::in_ring(Place place) const {
+    const Cell here = cell(place);
+    return !extent_.contains(here.row, here.col);
+}
+
 FlowTile::Rest FlowTile::rest() {
     Rest rest;
     rest.extent = extent_;
@@ -195,20 +218,18 @@ FlowTile::Rest FlowTile::rest() {
     rest.receiver.resize(rest.size(), Rest::kNone);
     rest.next.resize(rest.size(), Rest::kNone);
     rest.pending.resize(rest.size());
-    rest.exits.resize(exit_slots(extent_), Rest::kNone);
     for (std::size_t node = 0; node < rest.size(); ++node) {
         const Place from = rest.place[node];
-        const auto number = static_cast<std::uint16_t>(node);
         const std::uint8_t pending = pending_[from];
         rest.pending[node] = pending & (kDonors | kSibling);
-        const Cell here = cell(from);
-        const bool port = !extent_.contains(here.row, here.col);
+        const bool walled = (pending & kWall) != 0;
+        const bool port = walled && in_ring(from);
         if (port) {
-            rest.ports.push_back(number);
-        } else if ((pending & kWall) != 0) {
-            rest.exits[exit_slot(extent_, here)] = number;
+            rest.ports.push_back(static_cast<std::uint16_t>(node));
         }
-        if ((pending & kEnd) == 0 && (port || (pending & kWall) == 0)) {
+        if (walled && !port) {
+            rest.receiver[node] = Rest::kAcross;
+        } else if ((pending & kEnd) == 0) {
             const Place to = receiver(from);
             const std::size_t which = order_ == JoinOrder::any
                                           ? freed<JoinOrder::any>(from, to)

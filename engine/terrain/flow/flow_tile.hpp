@@ -38,15 +38,15 @@ public:
 
     /// What is left of a tile: its nodes, in the order of their places.
     struct Rest {
-        static constexpr std::uint16_t kNone = 65535;
+        static constexpr std::uint16_t kNone = 65535;    // joined to nothing
+        static constexpr std::uint16_t kAcross = 65534;  // joined to a port of another tile
 
         Extent extent;
         std::vector<Place> place;
-        std::vector<std::uint16_t> receiver;  // node it is joined to; kNone: none in this tile
+        std::vector<std::uint16_t> receiver;  // node it is joined to, kNone or kAcross
         std::vector<std::uint16_t> next;      // node which it frees
         std::vector<std::uint8_t> pending;
         std::vector<std::uint16_t> ports;  // nodes
-        std::vector<std::uint16_t> exits;  // by exit_slot(): node which drains out there, or kNone
 
         std::size_t size() const { return place.size(); }
     };
@@ -74,17 +74,6 @@ public:
     }
     /// The cell in the tile; row and column -1, and those after the last, are the ring.
     static constexpr Cell cell(Place place) { return {place / kStride - 1, place % kStride - 1}; }
-    /// Number of a cell on the rim of a tile, the same from both sides of it.
-    static constexpr std::size_t exit_slot(Extent tile, Cell cell) {
-        if (cell.row == 0 || cell.row == tile.rows - 1) {
-            return static_cast<std::size_t>((cell.row == 0 ? 0 : tile.cols) + cell.col);
-        }
-        return static_cast<std::size_t>(2 * tile.cols + (cell.col == 0 ? 0 : tile.rows) + cell.row);
-    }
-    static constexpr std::size_t exit_slots(Extent tile) {
-        return static_cast<std::size_t>(2 * (tile.rows + tile.cols));
-    }
-
     /// What a node or cell waits for: the number of donors (JoinOrder::any) or whether there are
     /// any (neighbours) in kDonors, and kSibling for the donor before it of the same receiver.
     static constexpr std::uint8_t kDonors = 0x0F;
@@ -169,6 +158,7 @@ private:
     void port(Cell cell);
     std::size_t seed();
     void number_rest(Rest& rest);
+    bool in_ring(Place place) const;
 
     JoinOrder order_ = JoinOrder::any;
     Extent extent_;
