@@ -20,5 +20,6 @@ void flow_accumulation(View<const std::uint8_t> direction, View<double> area, do
 /// not zero. The donors of a cell are added in the order of the neighbours: same bits for any
 /// number of threads.
 void accumulate(View<const std::uint8_t> direction, View<const float> weight, View<double> total);
+void accumulate(View<const std::uint8_t> direction, View<const double> weight, View<double> total);
 
 }  // namespace hazone

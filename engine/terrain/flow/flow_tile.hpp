@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/core/view.hpp"
@@ -41,6 +42,8 @@ public:
         static constexpr std::uint16_t kNone = 65535;    // joined to nothing
         static constexpr std::uint16_t kAcross = 65534;  // joined to a port of another tile
 
+        static constexpr std::size_t kNodeBytes = 7;
+
         Extent extent;
         std::vector<Place> place;
         std::vector<std::uint16_t> receiver;  // node it is joined to, kNone or kAcross
@@ -56,18 +59,21 @@ public:
     /// Takes the directions of a tile of at most kSide x kSide cells.
     void load(View<const std::uint8_t> direction, Window tile, JoinOrder order);
 
-    /// Calls join(from, to) for all that is known; after load(), once.
+    /// Calls join(from, to) for all that is known; after load(), once. Gives the cells in their
+    /// order, each of which was joined to the cell to which its code leads.
     template <class Join>
-    void run(Join join) {
-        order_ == JoinOrder::any ? run_in<JoinOrder::any>(join)
-                                 : run_in<JoinOrder::neighbours>(join);
+    std::span<const Place> run(Join join) {
+        return order_ == JoinOrder::any ? run_in<JoinOrder::any>(join)
+                                        : run_in<JoinOrder::neighbours>(join);
     }
 
     /// What run() left.
     Rest rest();
 
     bool missing(Place place) const { return code_[place] == kNoDirection; }
-    const std::uint8_t* codes() const { return code_.data(); }
+    std::uint8_t code(Place place) const { return code_[place]; }
+    const std::uint8_t* codes(Index row) const { return code_.data() + place(row, 0); }
+    Extent extent() const { return extent_; }
 
     static constexpr Place place(Index row, Index col) {
         return static_cast<Place>((row + 1) * kStride + col + 1);
@@ -81,10 +87,12 @@ public:
     /// What joining a donor takes from the pending of the cell which it frees.
     static constexpr std::uint8_t kOneDonor = 1;
 
-private:
-    static constexpr std::uint8_t kEnd = 0x40;   // joined to nothing
-    static constexpr std::uint8_t kWall = 0x80;  // joined across the rim: not here
+    /// The place to which a code leads.
+    static Place receiver(Place from, std::uint8_t code) {
+        return static_cast<Place>(from + kStep[code]);
+    }
 
+private:
     /// Step from a receiver to the cell which is freed, by the next donor; 8 is the receiver.
     static constexpr std::array<std::int16_t, kNeighbours + 1> kFreed = [] {
         std::array<std::int16_t, kNeighbours + 1> step{};
@@ -94,8 +102,6 @@ private:
         }
         return step;
     }();
-    static constexpr std::array<std::uint8_t, kNeighbours + 1> kTaken{
-        kSibling, kSibling, kSibling, kSibling, kSibling, kSibling, kSibling, kSibling, kOneDonor};
     /// Step to the cell to which a code leads; 0 for what is no direction.
     static constexpr std::array<std::int16_t, 256> kStep = [] {
         std::array<std::int16_t, 256> step{};
@@ -104,6 +110,12 @@ private:
         }
         return step;
     }();
+
+    static constexpr std::uint8_t kEnd = 0x40;   // joined to nothing
+    static constexpr std::uint8_t kWall = 0x80;  // joined across the rim: not here
+
+    static constexpr std::array<std::uint8_t, kNeighbours + 1> kTaken{
+        kSibling, kSibling, kSibling, kSibling, kSibling, kSibling, kSibling, kSibling, kOneDonor};
     /// Number of the cell itself seen from the cell to which its code leads.
     static constexpr std::array<std::uint8_t, 256> kSeenFrom = [] {
         std::array<std::uint8_t, 256> number_of{};
@@ -125,7 +137,7 @@ private:
         return next;
     }();
 
-    Place receiver(Place from) const { return static_cast<Place>(from + kStep[code_[from]]); }
+    Place receiver(Place from) const { return receiver(from, code_[from]); }
     /// Index into kFreed and kTaken.
     template <JoinOrder kOrder>
     std::size_t freed(Place from, Place to) const {
@@ -134,7 +146,7 @@ private:
     }
 
     template <JoinOrder kOrder, class Join>
-    void run_in(Join join) {
+    std::span<const Place> run_in(Join join) {
         std::size_t end = seed();
         for (std::size_t begin = 0; begin < end; ++begin) {
             const Place from = queue_[begin];
@@ -146,6 +158,7 @@ private:
             queue_[end] = next;
             end += pending_[next] == 0 ? 1U : 0U;
         }
+        return {queue_.data(), end};
     }
 
     void load_codes(View<const std::uint8_t> direction, Window tile);

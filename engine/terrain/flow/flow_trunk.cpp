@@ -58,6 +58,16 @@ void FlowTrunk::connect(Index tile, const std::vector<Rim>& rims) {
     }
 }
 
+Index FlowTrunk::bytes() const {
+    std::size_t sum = 0;
+    for (std::size_t tile = 0; tile < rests_.size(); ++tile) {
+        sum += rests_[tile].size() * Rest::kNodeBytes +
+               rests_[tile].ports.size() * sizeof(std::uint16_t) +
+               crossings_[tile].size() * sizeof(Crossing);
+    }
+    return static_cast<Index>(sum);
+}
+
 FlowTrunk::Rounds::Rounds(const FlowTrunk& trunk)
     : trunk_(trunk),
       pending_(trunk.rests_.size()),

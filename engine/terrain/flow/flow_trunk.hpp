@@ -21,6 +21,9 @@ public:
     const Windows& tiles() const { return tiles_; }
     const Rest& rest(Index tile) const { return rests_[static_cast<std::size_t>(tile)]; }
 
+    /// Memory which it holds.
+    Index bytes() const;
+
     /// Joins all nodes, each after its donors: calls join(tile, from, to) for two nodes of a tile
     /// and move(tile, node, other tile, port) where the flow crosses. Tiles to which something has
     /// come are worked off at the same time, round by round; a call writes only what belongs to
