@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/parallel/threads.hpp"
+#include "io/gdal_cache.hpp"
 
 namespace hazone::io {
 
@@ -33,6 +34,8 @@ GdalThreads::GdalThreads() {
 }
 
 GdalThreads::~GdalThreads() { CPLSetThreadLocalConfigOption("GDAL_NUM_THREADS", nullptr); }
+
+void limit_gdal_cache(Index bytes) { GDALSetCacheMax64(bytes); }
 
 DatasetPtr open_dataset(const std::string& path, unsigned kind, const std::string& what) {
     GDALAllRegister();

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "io/words.hpp"
+#include "scenarios/job_windows.hpp"
 
 namespace hazone {
 namespace {
@@ -107,7 +108,7 @@ std::string plan_text(const Job& job) {
         text += "Warnings:\n" + bullet_list(job.warnings);
     }
     if (job.fields) {
-        text += fmt::format("Memory: {}\n", memory_text(job));
+        text += fmt::format("Memory: {}\n", job.stored ? windows_text(job) : memory_text(job));
         text +=
             fmt::format("Time: about {:.0f} s of computing on two cores, input and output apart\n",
                         std::max(1.0, job.compute_seconds));
@@ -126,6 +127,9 @@ std::string summary_text(const Job& job,
     }
     text += fmt::format("  {:<26} {:8.3f} s\n  {:<26} {:8.3f} s\n", "reading", facts.read_seconds,
                         "writing", facts.write_seconds);
+    if (job.stored) {
+        text += fmt::format("  {:<26} {:8.3f} s\n", "scratch files", facts.scratch_seconds);
+    }
     text += fmt::format("Total {:.1f} s, peak memory {:.2f} GiB\n", facts.total_seconds,
                         static_cast<double>(peak_memory_bytes()) / (1024.0 * 1024.0 * 1024.0));
     if (facts.zones != nullptr) {

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "engine/core/standard_fields.hpp"
+#include "engine/pipeline/run_stored.hpp"
 #include "io/atomic_file.hpp"
 #include "scenarios/interrupt.hpp"
+#include "scenarios/job_windows.hpp"
 
 namespace hazone {
 namespace {
@@ -33,6 +35,31 @@ RunHooks hooks_for(const Job& job, ProductWriter& writer, ProgressLine& progress
     hooks.progress = [&progress](std::size_t stage, double share) { progress.show(stage, share); };
     hooks.stop = [] { return interrupt_signal() != 0; };
     return hooks;
+}
+
+StoredHooks stored_hooks_for(const Job& job, ProductWriter& writer, ProgressLine& progress) {
+    StoredHooks hooks;
+    hooks.load_part = [&job](const FieldSpec& field, FieldSet& part) {
+        load_window_input(job, field, part);
+    };
+    hooks.made = [&writer](const FieldSpec& field, const StoredFields& fields) {
+        writer.field_made(field, fields);
+    };
+    hooks.progress = [&progress](std::size_t stage, double share) { progress.show(stage, share); };
+    hooks.stop = [] { return interrupt_signal() != 0; };
+    return hooks;
+}
+
+/// Runs the plan, in memory or window by window.
+void run_stages(Job& job, ProductWriter& writer, ProgressLine& progress, RunFacts& facts) {
+    if (!job.stored) {
+        facts.stages = run_plan(job.plan, *job.fields, hooks_for(job, writer, progress));
+        return;
+    }
+    StoredReport report =
+        run_stored(job.plan, job.windows, *job.stored, stored_hooks_for(job, writer, progress));
+    facts.stages = std::move(report.stages);
+    facts.scratch_seconds = report.scratch_seconds;
 }
 
 /// The zones of the run with names in the table: communes, or basins outlined now.
@@ -74,7 +101,7 @@ void execute(Job& job, const ExecuteOptions& options) {
     ProductWriter writer(job, options.folder);
     ProgressLine progress(job.plan, options.talk);
     RunFacts facts;
-    facts.stages = run_plan(job.plan, *job.fields, hooks_for(job, writer, progress));
+    run_stages(job, writer, progress, facts);
     progress.end();
     finish_products(job, writer, facts);
     facts.products = writer.products();

@@ -1,5 +1,6 @@
 #include "scenarios/job.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -7,16 +8,10 @@
 #include "engine/core/standard_fields.hpp"
 #include "io/memory.hpp"
 #include "models/catalogue.hpp"
+#include "scenarios/job_windows.hpp"
 
 namespace hazone {
 namespace {
-
-constexpr Index kProgramBytes = Index{150}
-                                << 20;  // libraries, caches of GDAL: measured 120-150 MiB
-
-bool is_constant(const io::Source& source) {
-    return std::holds_alternative<io::ConstantSource>(source);
-}
 
 /// The raster whose grid the run takes: the elevation, else the first raster among the inputs.
 const io::RasterSource* grid_source(const Scenario& scenario) {
@@ -70,7 +65,7 @@ public:
             }
             const auto source = job_.scenario.inputs.find(std::string(field->name));
             if (source != job_.scenario.inputs.end() && !is_constant(source->second)) {
-                problems_.collect([&] { io::load_input(source->second, *field, *job_.fields); });
+                problems_.collect([&] { read(source->second, *field); });
             }
         }
         const auto end = std::chrono::steady_clock::now();
@@ -78,6 +73,14 @@ public:
     }
 
 private:
+    void read(const io::Source& source, const FieldSpec& field) {
+        if (job_.stored && !io::made_by_window(source)) {
+            io::store_input(source, field, *job_.stored, memory_for_reading(job_));
+        } else {
+            io::load_input(source, field, *job_.fields);
+        }
+    }
+
     void read_zones() {
         job_.zones = io::read_zones(*job_.scenario.zones, job_.fields->grid());
         job_.fields->put(kZone, io::rasterise_zones(job_.zones, job_.fields->grid()));
@@ -126,9 +129,10 @@ void refuse_too_large(const Job& job, Extent extent, Problems& problems) {
     const Index memory = io::physical_memory_bytes();
     if (job.peak_memory_bytes > memory) {
         problems.add(fmt::format(
-            "grid: {} rows x {} columns need {}, more than this machine has. Take a larger "
-            "grid.cell_size, a smaller grid.extent, or fewer outputs.",
-            extent.rows, extent.cols, memory_text(job)));
+            "grid: {} rows x {} columns need {}, more than this machine has. Let the run go window "
+            "by window with --memory, such as --memory {}GiB; or take a larger grid.cell_size, a "
+            "smaller grid.extent, or fewer outputs.",
+            extent.rows, extent.cols, memory_text(job), std::max<Index>((memory >> 30) / 2, 1)));
     }
 }
 
@@ -161,8 +165,8 @@ std::string memory_text(const Job& job) {
                        static_cast<double>(io::physical_memory_bytes()) / kGib);
 }
 
-Job prepare(Scenario scenario, Problems& problems) {
-    Job job{.scenario = std::move(scenario)};
+Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
+    Job job{.scenario = std::move(scenario), .memory = std::move(memory)};
     problems.collect([&] { job.plan = make_plan(catalogue(), request_of(job.scenario)); });
     warn_of_unused(job);
     const io::RasterSource* source = grid_source(job.scenario);
@@ -179,7 +183,11 @@ Job prepare(Scenario scenario, Problems& problems) {
     const Extent extent = job.fields->extent();
     estimate(job, extent);
     const std::size_t known = problems.list().size();
-    refuse_too_large(job, extent, problems);
+    if (job.memory.bytes && job.peak_memory_bytes > *job.memory.bytes) {
+        problems.collect([&] { plan_windows(job); });
+    } else {
+        refuse_too_large(job, extent, problems);
+    }
     if (problems.list().size() == known) {
         InputReader(job, problems).read();
     }

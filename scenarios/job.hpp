@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "engine/pipeline/run.hpp"
+#include "engine/pipeline/stored_plan.hpp"
+#include "scenarios/memory_limit.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace hazone {
@@ -20,11 +22,16 @@ struct Job {
     Index peak_memory_bytes = 0;  // estimate, program included
     double compute_seconds = 0;   // estimate, two cores
     double read_seconds = 0;      // measured
+    MemoryLimit memory;
+    // Of a run which goes window by window:
+    std::unique_ptr<StoredFields> stored;  // holds its inputs; null for a run in memory
+    StoredPlan windows;
 };
 
-/// Plans the scenario and reads its inputs. Everything wrong is added to `problems`; the job holds
-/// what could be found out all the same. No model runs.
-Job prepare(Scenario scenario, Problems& problems);
+/// Plans the scenario and reads its inputs; where the run would exceed the stated memory, into
+/// scratch files. Everything wrong is added to `problems`; the job holds what could be found out
+/// all the same. No model runs.
+Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory = {});
 
 /// Names of the fields the run makes for its products, asked for or not.
 std::vector<std::string> fields_for_products(const Scenario& scenario);

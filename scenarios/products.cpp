@@ -74,6 +74,12 @@ void ProductWriter::write_layer(const FieldSpec& field, const FieldSet& fields) 
     products_.push_back({name, std::string(field.meaning)});
 }
 
+std::filesystem::path ProductWriter::add_geotiff(const FieldSpec& field) {
+    const std::string name = std::string(field.name) + ".tif";
+    products_.push_back({name, std::string(field.meaning)});
+    return folder_ / name;
+}
+
 void ProductWriter::field_made(const FieldSpec& field, const FieldSet& fields) {
     if (field.form == Form::features && asked(field)) {
         timed([&] { write_layer(field, fields); });
@@ -83,14 +89,26 @@ void ProductWriter::field_made(const FieldSpec& field, const FieldSet& fields) {
     }
     timed([&] {
         if (asked(field)) {
-            const std::string name = std::string(field.name) + ".tif";
-            io::write_geotiff(folder_ / name, field, fields, options_);
-            products_.push_back({name, std::string(field.meaning)});
+            io::write_geotiff(add_geotiff(field), field, fields, options_);
         }
         if (in_netcdf(field)) {
             netcdf_->add(field, fields);
         }
     });
+}
+
+void ProductWriter::field_made(const FieldSpec& field, const StoredFields& fields) {
+    if (!asked(field)) {
+        return;
+    }
+    const io::RowSource rows = [&](Index first, Index count, std::byte* cells) {
+        const Window window{{first, 0}, {count, fields.extent().cols}};
+        with_type_of(field.type, [&](auto kind) {
+            using T = decltype(kind);
+            fields.read<T>(field).read(window, {reinterpret_cast<T*>(cells), window.extent});
+        });
+    };
+    timed([&] { io::write_geotiff(add_geotiff(field), field, fields.grid(), rows, options_); });
 }
 
 void ProductWriter::write_maps(const FieldSet& fields,

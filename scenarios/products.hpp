@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/stored_fields.hpp"
 #include "scenarios/job.hpp"
 
 namespace hazone {
@@ -22,6 +23,8 @@ public:
 
     /// Writes the field where it is asked for; called once for every field of the run.
     void field_made(const FieldSpec& field, const FieldSet& fields);
+    /// The same for a run which goes window by window.
+    void field_made(const FieldSpec& field, const StoredFields& fields);
     /// Writes zones.gpkg and the map, and closes results.nc. `layer` and `table` are null when the
     /// run has no zones.
     void finish(const FieldSet& fields, const io::ZoneLayer* layer, const ZoneTable* table);
@@ -33,6 +36,7 @@ private:
     template <class Work>
     void timed(Work work);
     void write_layer(const FieldSpec& field, const FieldSet& fields);
+    std::filesystem::path add_geotiff(const FieldSpec& field);
     bool asked(const FieldSpec& field) const;
     bool in_netcdf(const FieldSpec& field) const;
     void write_maps(const FieldSet& fields, const io::ZoneLayer* layer, const ZoneTable* table);

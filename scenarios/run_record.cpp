@@ -96,6 +96,18 @@ Json stage_json(const Stage& stage, const StageReport& report) {
             {"missing_cells", missing}};
 }
 
+/// The limit which the user stated, and how the run kept to it.
+Json memory_json(const Job& job) {
+    Json json{{"limit_bytes", job.memory.bytes ? Json(*job.memory.bytes) : Json()},
+              {"window_by_window", job.stored != nullptr}};
+    if (job.stored) {
+        json["estimated_peak_bytes"] = job.windows.peak_bytes;
+        json["scratch_bytes"] = job.windows.scratch_bytes;
+        json["scratch_folder"] = job.memory.scratch.string();
+    }
+    return json;
+}
+
 Json zone_json(const ZoneSummary& zone) {
     Json shares = Json::array();
     for (int number = 1; number <= kClassCount; ++number) {
@@ -151,10 +163,12 @@ Json run_record(const Job& job, const RunFacts& facts) {
             {"seconds",
              {{"read", facts.read_seconds},
               {"compute", compute},
+              {"scratch", facts.scratch_seconds},
               {"write", facts.write_seconds},
               {"total", facts.total_seconds}}},
             {"threads", threads()},
             {"peak_memory_bytes", peak_memory_bytes()},
+            {"memory", memory_json(job)},
             {"notes", notes},
             {"warnings", job.warnings},
             {"products", products},

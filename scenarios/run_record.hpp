@@ -18,6 +18,7 @@ struct RunFacts {
     double read_seconds = 0;
     double write_seconds = 0;
     double total_seconds = 0;
+    double scratch_seconds = 0;  // moving cells to and from scratch files
     const ZoneTable* zones = nullptr;
 };
 

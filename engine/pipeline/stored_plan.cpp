@@ -23,6 +23,8 @@ constexpr Index kLeastSide = 64;
 /// value and its way to other rims. Measured: less.
 constexpr double kBorderBytes = 64;
 
+constexpr double kGibDigit = 0.005 * 1024 * 1024 * 1024;  // the least is rounded up as printed
+
 double raster_bytes(const FieldSpec& field) {
     return field.form == Form::raster ? static_cast<double>(bytes_per_cell(field.type)) : 0.0;
 }
@@ -266,25 +268,25 @@ double least_bytes(const Sweep& sweep, Extent grid) {
 
 void choose_windows(StoredPlan& plan, Extent grid, const StoredRequest& request) {
     const auto budget = static_cast<double>(request.memory - request.program);
-    double held = 0;
-    double least = 0;
-    std::string_view hungriest;
+    double held = static_cast<double>(request.files);
+    double least = held;
+    std::string hungriest = "writing a row of files";
     for (Sweep& sweep : plan.sweeps) {
         sweep.window = request.window ? *request.window : window_within(sweep, grid, budget);
         held = std::max(held, bytes_with(sweep, sweep.window, grid));
         const double needed = least_bytes(sweep, grid);
         if (needed > least) {
             least = needed;
-            hungriest = sweep.part.stages.front().model->name;
+            hungriest =
+                std::string(sweep.part.stages.front().model->name) + " with what goes with it";
         }
     }
     plan.peak_bytes = request.program + static_cast<Index>(held);
     if (held > budget && !request.window) {
         throw InputError(fmt::format(
-            "{} of memory is too little for this run: {} with its neighbours in the chain needs "
-            "more. {} is the least that works",
+            "{} of memory is too little for this run: {} needs more. {} is the least that works",
             gib_text(static_cast<double>(request.memory)), hungriest,
-            gib_text(static_cast<double>(request.program) + least)));
+            gib_text(static_cast<double>(request.program) + least + kGibDigit)));
     }
 }
 

@@ -13,6 +13,7 @@ namespace hazone {
 struct StoredRequest {
     Index memory = 0;   // bytes, of the whole program
     Index program = 0;  // of them: what the program takes beside the windows
+    Index files = 0;    // what it takes, in place of a window, to read and to write files
     /// Inputs which are made anew for every window, as constants and gauges are. The others lie in
     /// stores.
     std::set<std::string, std::less<>> by_window;

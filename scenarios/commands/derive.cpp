@@ -6,6 +6,7 @@
 #include "engine/parallel/threads.hpp"
 #include "scenarios/commands/commands.hpp"
 #include "scenarios/execute.hpp"
+#include "scenarios/memory_limit.hpp"
 
 namespace hazone {
 namespace {
@@ -18,6 +19,7 @@ struct DeriveArguments {
     std::string folder;
     std::string crs;
     std::string cell_size;
+    MemoryArguments memory;
     int threads = 0;
     bool quiet = false;
     bool json = false;
@@ -79,7 +81,7 @@ void derive(const DeriveArguments& arguments) {
                 parse_quantity(arguments.cell_size, Unit::metre, "--cell-size");
         });
     }
-    Job job = prepare(std::move(scenario), problems);
+    Job job = prepare(std::move(scenario), problems, arguments.memory.limit(arguments.folder));
     problems.raise();
     const Talk talk = arguments.json ? Talk::json : arguments.quiet ? Talk::quiet : Talk::normal;
     execute(job, {.folder = arguments.folder, .talk = talk});
@@ -104,6 +106,7 @@ void add_options(CLI::App& command, DeriveArguments& arguments) {
     command.add_option("--cell-size", arguments.cell_size, "Cell size, for example '30 m'");
     command.add_option("--threads", arguments.threads, "Number of threads (default: all)")
         ->check(CLI::PositiveNumber);
+    add_memory_options(command, arguments.memory);
     command.add_flag("--quiet", arguments.quiet, "Print nothing but errors");
     command.add_flag("--json", arguments.json, "Print the record of the run as JSON");
 }
@@ -120,7 +123,8 @@ void add_derive(CLI::App& app) {
         "  hazone derive wetness_index -i elevation=dem.tif --out terrain\n"
         "  hazone derive stream_links -i elevation=dem.tif --out streams\n"
         "  hazone derive slope height_above_drainage -i elevation=dem.tif --out terrain \\\n"
-        "      --set stream_network.threshold_area='1 km2'");
+        "      --set stream_network.threshold_area='1 km2'\n"
+        "  hazone derive slope -i elevation=dem.tif --out terrain --memory 2GiB");
     command->callback([arguments] { derive(*arguments); });
 }
 

@@ -3,6 +3,7 @@
 #include "engine/parallel/threads.hpp"
 #include "scenarios/commands/commands.hpp"
 #include "scenarios/execute.hpp"
+#include "scenarios/memory_limit.hpp"
 
 namespace hazone {
 namespace {
@@ -13,6 +14,7 @@ struct RunArguments {
     std::vector<std::string> settings;
     std::vector<std::string> choices;
     std::string language;
+    MemoryArguments memory;
     int threads = 0;
     bool quiet = false;
     bool json = false;
@@ -31,7 +33,7 @@ void run(const RunArguments& arguments) {
     if (!arguments.language.empty()) {
         scenario.outputs.language = *io::language_of(arguments.language);
     }
-    Job job = prepare(std::move(scenario), problems);
+    Job job = prepare(std::move(scenario), problems, arguments.memory.limit(arguments.folder));
     problems.raise();
     const Talk talk = arguments.json ? Talk::json : arguments.quiet ? Talk::quiet : Talk::normal;
     execute(job, {.folder = arguments.folder, .talk = talk});
@@ -57,6 +59,7 @@ void add_run(CLI::App& app) {
         ->check(CLI::IsMember({"en", "vi"}));
     command->add_option("--threads", arguments->threads, "Number of threads (default: all)")
         ->check(CLI::PositiveNumber);
+    add_memory_options(*command, arguments->memory);
     command->add_flag("--quiet", arguments->quiet, "Print nothing but errors");
     command->add_flag("--json", arguments->json, "Print the record of the run as JSON");
     command->footer(

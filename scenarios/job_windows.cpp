@@ -1,0 +1,111 @@
+#include "scenarios/job_windows.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/core/standard_fields.hpp"
+#include "io/gdal_cache.hpp"
+
+namespace hazone {
+namespace {
+
+constexpr double kGib = 1024.0 * 1024.0 * 1024.0;
+constexpr Index kWriterRows = 512;  // rows a GeoTIFF is written by
+constexpr Index kWidestCell = 8;    // bytes
+constexpr Index kMostCache = Index{256} << 20;
+constexpr Index kMostForReading = Index{256} << 20;
+
+double gib(Index bytes) { return static_cast<double>(bytes) / kGib; }
+
+Index cache_bytes(Index limit) { return std::min(limit / 16, kMostCache); }
+
+void refuse_products_of_the_whole_grid(const Job& job, Problems& problems) {
+    const Outputs& outputs = job.scenario.outputs;
+    if (outputs.map || outputs.zones) {
+        problems.add(fmt::format(
+            "--memory: {} of this grid needs the whole grid in memory, {}. Set map = false and "
+            "zones = false under [outputs] and take the fields alone",
+            outputs.map ? "the map" : "zones.gpkg", memory_text(job)));
+    }
+    if (job.scenario.zones &&
+        std::any_of(job.plan.inputs.begin(), job.plan.inputs.end(),
+                    [](const FieldSpec* f) { return f->name == kZone.name; })) {
+        problems.add(
+            "--memory: [zones] are put on the whole grid in memory; leave them out of a run which "
+            "goes window by window");
+    }
+}
+
+void refuse_too_little_room(const Job& job) {
+    std::error_code failed;
+    const auto space = std::filesystem::space(job.memory.scratch, failed);
+    const auto room = failed ? Index{0} : static_cast<Index>(space.available);
+    if (!failed && room < job.windows.scratch_bytes) {
+        throw InputError(fmt::format(
+            "--scratch {}: the run needs {:.1f} GiB of scratch files there, {:.1f} GiB are free. "
+            "Choose a folder on another disk, or ask for fewer fields",
+            job.memory.scratch.string(), gib(job.windows.scratch_bytes), gib(room)));
+    }
+}
+
+void make_scratch_folder(const std::filesystem::path& folder) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed) {
+        throw InputError(fmt::format("--scratch {}: the folder cannot be made: {}", folder.string(),
+                                     failed.message()));
+    }
+}
+
+}  // namespace
+
+void plan_windows(Job& job) {
+    Problems problems;
+    refuse_products_of_the_whole_grid(job, problems);
+    const Index limit = *job.memory.bytes;
+    const Grid& grid = job.fields->grid();
+    StoredRequest request{.memory = limit,
+                          .program = kProgramBytes + cache_bytes(limit),
+                          .files = kWriterRows * grid.extent.cols * kWidestCell};
+    for (const auto& [name, source] : job.scenario.inputs) {
+        if (io::made_by_window(source)) {
+            request.by_window.insert(name);
+        }
+    }
+    problems.collect([&] { job.windows = make_stored_plan(job.plan, grid, request); });
+    problems.raise();
+    make_scratch_folder(job.memory.scratch);
+    refuse_too_little_room(job);
+    io::limit_gdal_cache(cache_bytes(limit));
+    job.stored = std::make_unique<StoredFields>(grid, job.memory.scratch);
+    if (job.scenario.outputs.netcdf != NetcdfContent::none) {
+        job.scenario.outputs.netcdf = NetcdfContent::none;
+        job.warnings.emplace_back(
+            "results.nc is not written by a run which goes window by window; every field is a "
+            "GeoTIFF");
+    }
+}
+
+Index memory_for_reading(const Job& job) {
+    const Index limit = *job.memory.bytes;
+    return std::min(limit - kProgramBytes - cache_bytes(limit), kMostForReading);
+}
+
+std::string windows_text(const Job& job) {
+    return fmt::format(
+        "about {:.2f} GiB at the peak, limit {:.2f} GiB: window by window, with {:.2f} "
+        "GiB of scratch files in {}",
+        gib(job.windows.peak_bytes), gib(*job.memory.bytes), gib(job.windows.scratch_bytes),
+        job.memory.scratch.string());
+}
+
+void load_window_input(const Job& job, const FieldSpec& field, FieldSet& part) {
+    if (field.form == Form::gauges) {
+        part.put(field, std::get<std::shared_ptr<const GaugeSet>>(job.fields->at(field)));
+    } else {
+        io::load_input(job.scenario.inputs.at(std::string(field.name)), field, part);
+    }
+}
+
+}  // namespace hazone

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "scenarios/job.hpp"
+
+namespace hazone {
+
+/// Libraries and working memory of the program beside the fields: measured 120-150 MiB.
+inline constexpr Index kProgramBytes = Index{150} << 20;
+
+inline bool is_constant(const io::Source& source) {
+    return std::holds_alternative<io::ConstantSource>(source);
+}
+
+/// Plans the run window by window and makes its stores, which are empty. InputError for a model or
+/// a product which needs the whole grid in memory, too little memory, and too little room in the
+/// scratch folder.
+void plan_windows(Job& job);
+
+/// What the reading of an input into its store may take, bytes.
+Index memory_for_reading(const Job& job);
+
+/// Window by window or not, in words; one line.
+std::string windows_text(const Job& job);
+
+/// Puts an input which is no store into the fields of one window.
+void load_window_input(const Job& job, const FieldSpec& field, FieldSet& part);
+
+}  // namespace hazone
