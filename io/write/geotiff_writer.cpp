@@ -1,6 +1,5 @@
 // Cloud-optimised GeoTIFF. The COG driver copies a finished dataset, so the rows of the field are
 // given to it as one (io/write/rows_dataset.hpp), strip by strip.
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -114,23 +113,18 @@ void describe(GDALDataset& dataset,
     describe_kinds(band, field, options.language);
 }
 
-}  // namespace
-
-void write_geotiff(const std::filesystem::path& path,
-                   const FieldSpec& field,
-                   const Grid& grid,
-                   const RowSource& source,
-                   const RasterOptions& options) {
-    if (field.form != Form::raster) {
-        not_a_raster(field);
-    }
+void write_rows(const std::filesystem::path& path,
+                const FieldSpec& field,
+                const Grid& grid,
+                const RowReader& reader,
+                const RasterOptions& options) {
     const QuietGdal quiet;
     GDALDriver& driver = gdal_driver("COG");
     require_compression(driver, options.compression);
-    const RasterSurvey survey = survey_of(field, grid.extent, kBlock, source);
-    RowsDataset rows(grid, gdal_type(field.type), source);
+    const RasterSurvey survey = survey_of(field, grid.extent, kBlock, reader);
+    RowsDataset rows(grid, gdal_type(field.type), reader);
     for (const Overview& overview : survey.overviews) {
-        rows.add_overview(overview.extent, overview.source());
+        rows.add_overview(overview.extent, overview.rows());
     }
     describe(rows, field, survey.statistics, options);
 
@@ -148,17 +142,27 @@ void write_geotiff(const std::filesystem::path& path,
     file.commit();
 }
 
+}  // namespace
+
+void write_geotiff(const std::filesystem::path& path,
+                   const FieldSpec& field,
+                   const Grid& grid,
+                   const RowSource& source,
+                   const RasterOptions& options) {
+    if (field.form != Form::raster) {
+        not_a_raster(field);
+    }
+    const Index row_bytes = grid.extent.cols * bytes_per_cell(field.type);
+    write_rows(path, field, grid, buffered_rows(source, row_bytes), options);
+}
+
 void write_geotiff(const std::filesystem::path& path,
                    const FieldSpec& field,
                    const FieldSet& fields,
                    const RasterOptions& options) {
     const CellBlock block = cells_of(field, fields);
     const Index row_bytes = block.stride * GDALGetDataTypeSizeBytes(block.type);
-    const auto* const cells = static_cast<const std::byte*>(block.cells);
-    const RowSource source = [=](Index first, Index rows, std::byte* to) {
-        std::memcpy(to, cells + first * row_bytes, static_cast<std::size_t>(rows * row_bytes));
-    };
-    write_geotiff(path, field, fields.grid(), source, options);
+    write_rows(path, field, fields.grid(), rows_in_memory(block.cells, row_bytes), options);
 }
 
 }  // namespace hazone::io

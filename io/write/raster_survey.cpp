@@ -1,7 +1,8 @@
+// Both kernels touch every cell of every product, so they are written for vector instructions: the
+// sums with packs of GCC and Clang, since neither compiler makes such a loop of many sums itself.
 #include "io/write/raster_survey.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -17,8 +18,15 @@
 namespace hazone::io {
 namespace {
 
-constexpr Index kStripRows = 128;  // even: no cell of an overview lies in two strips
-constexpr Index kLanes = 8;        // sums side by side, for vector instructions
+constexpr Index kStripRows = 512;  // even: no cell of an overview lies in two strips
+constexpr Index kLanes = 8;        // every eighth cell of a row has sums of its own
+
+template <class T>
+using Pack [[gnu::vector_size(sizeof(T) * kLanes)]] = T;
+using Numbers = Pack<double>;
+using Counts = Pack<std::int64_t>;  // also the result of a comparison: -1 where it holds, else 0
+
+constexpr double kMost = std::numeric_limits<double>::max();
 
 template <class T>
 bool is_known(T value, T missing) {
@@ -29,8 +37,8 @@ bool is_known(T value, T missing) {
     }
 }
 
-/// Sums of one row; rows are added in their order.
-struct RowSums {
+/// Sums of some cells; those of rows are added in the order of the rows.
+struct Sums {
     Index known = 0;
     Index finite = 0;
     double lowest = std::numeric_limits<double>::infinity();
@@ -38,7 +46,7 @@ struct RowSums {
     double sum = 0;
     double squares = 0;  // of the distance from `origin`, a value near the mean
 
-    void add(const RowSums& other) {
+    void add(const Sums& other) {
         known += other.known;
         finite += other.finite;
         lowest = std::min(lowest, other.lowest);
@@ -48,94 +56,220 @@ struct RowSums {
     }
 };
 
-/// Every eighth cell of a row has a sum of its own.
-struct LaneSums {
-    std::array<std::int64_t, kLanes> known{};
-    std::array<std::int64_t, kLanes> finite{};
-    std::array<double, kLanes> lowest{};
-    std::array<double, kLanes> highest{};
-    std::array<double, kLanes> sum{};
-    std::array<double, kLanes> squares{};
+template <class T>
+Sums sums_of_one(T cell, T missing, double origin) {
+    const auto value = static_cast<double>(cell);
+    if (!is_known(cell, missing)) {
+        return {};
+    }
+    if (!std::isfinite(value)) {
+        return {.known = 1};
+    }
+    return {1, 1, value, value, value - origin, (value - origin) * (value - origin)};
+}
 
-    LaneSums() {
-        lowest.fill(std::numeric_limits<double>::infinity());
-        highest.fill(-std::numeric_limits<double>::infinity());
+/// Sums of eight cells at a time.
+template <class T>
+class LaneSums {
+public:
+    LaneSums(T missing, double origin) : missing_(static_cast<double>(missing)), origin_(origin) {}
+
+    void add(const T* cells) {
+        Pack<T> stored;
+        std::memcpy(&stored, cells, sizeof(stored));
+        const Numbers value = __builtin_convertvector(stored, Numbers);
+        Counts known = value != missing_;
+        Counts finite = known;
+        if constexpr (std::is_floating_point_v<T>) {
+            known = value == value;  // false for NaN
+            finite = (value <= kMost) & (value >= -kMost);
+        }
+        const Numbers distance = finite ? value - origin_ : Numbers{};
+        known_ -= known;
+        finite_ -= finite;
+        lowest_ = (finite & (value < lowest_)) ? value : lowest_;
+        highest_ = (finite & (value > highest_)) ? value : highest_;
+        sum_ += distance;
+        squares_ += distance * distance;
     }
 
-    template <class T>
-    void add(std::size_t lane, T cell, T missing, double origin) {
-        const auto value = static_cast<double>(cell);
-        const bool is_finite =
-            is_known(cell, missing) && std::abs(value) <= std::numeric_limits<double>::max();
-        const double distance = is_finite ? value - origin : 0.0;
-        known[lane] += is_known(cell, missing) ? 1 : 0;
-        finite[lane] += is_finite ? 1 : 0;
-        lowest[lane] = is_finite && value < lowest[lane] ? value : lowest[lane];
-        highest[lane] = is_finite && value > highest[lane] ? value : highest[lane];
-        sum[lane] += distance;
-        squares[lane] += distance * distance;
-    }
-
-    RowSums total() const {
-        RowSums sums;
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            sums.add(
-                {known[lane], finite[lane], lowest[lane], highest[lane], sum[lane], squares[lane]});
+    Sums total() const {
+        Sums sums;
+        for (Index lane = 0; lane < kLanes; ++lane) {
+            sums.add({known_[lane], finite_[lane], lowest_[lane], highest_[lane], sum_[lane],
+                      squares_[lane]});
         }
         return sums;
     }
+
+private:
+    double missing_;
+    double origin_;
+    Counts known_{};
+    Counts finite_{};
+    Numbers lowest_ = Numbers{} + std::numeric_limits<double>::infinity();
+    Numbers highest_ = Numbers{} - std::numeric_limits<double>::infinity();
+    Numbers sum_{};
+    Numbers squares_{};
 };
 
 template <class T>
-RowSums row_sums(const T* cells, Index cols, T missing, double origin) {
-    LaneSums lanes;
-    Index col = 0;
-    for (; col + kLanes <= cols; col += kLanes) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            lanes.add(lane, cells[col + static_cast<Index>(lane)], missing, origin);
-        }
+Sums sums_of_row(const T* cells, Index cols, T missing, double origin) {
+    LaneSums<T> lanes(missing, origin);
+    const Index whole = cols / kLanes * kLanes;
+    for (Index col = 0; col < whole; col += kLanes) {
+        lanes.add(cells + col);
     }
-    for (std::size_t lane = 0; col < cols; ++col, ++lane) {
-        lanes.add(lane, cells[col], missing, origin);
+    Sums sums = lanes.total();
+    for (Index col = whole; col < cols; ++col) {
+        sums.add(sums_of_one(cells[col], missing, origin));
     }
-    return lanes.total();
+    return sums;
 }
 
-/// Statistics of rows as they come.
-template <class T>
-class StatisticsSum {
-public:
-    explicit StatisticsSum(T missing) : missing_(missing) {}
+RasterStatistics statistics_of(const Sums& total, double origin, Index cells) {
+    RasterStatistics result{.cells = cells, .known = total.known, .finite = total.finite};
+    if (total.finite > 0) {
+        const auto count = static_cast<double>(total.finite);
+        const double offset = total.sum / count;
+        result.lowest = total.lowest;
+        result.highest = total.highest;
+        result.mean = origin + offset;
+        result.deviation = std::sqrt(std::max(0.0, total.squares / count - offset * offset));
+    }
+    return result;
+}
 
-    void add(View<const T> cells) {
-        if (!origin_) {
-            origin_ = first_value(cells);
+/// The value which stands for four neighbours of a quantity.
+template <class T>
+T average_of(T a, T b, T c, T d) {
+    constexpr T kLimit = std::numeric_limits<T>::max();
+    const bool has_a = std::abs(a) <= kLimit;
+    const bool has_b = std::abs(b) <= kLimit;
+    const bool has_c = std::abs(c) <= kLimit;
+    const bool has_d = std::abs(d) <= kLimit;
+    const auto part = [](bool has, T value) { return has ? static_cast<double>(value) : 0.0; };
+    const auto one = [](bool has) { return has ? T{1} : T{0}; };
+    const double sum = (part(has_a, a) + part(has_b, b)) + (part(has_c, c) + part(has_d, d));
+    const T finite = (one(has_a) + one(has_b)) + (one(has_c) + one(has_d));
+    const T north = is_missing(a) ? b : a;
+    const T south = is_missing(c) ? d : c;
+    const T infinite_or_missing = is_missing(north) ? south : north;
+    const T average = static_cast<T>(sum / static_cast<double>(finite));
+    return finite > 0 ? average : infinite_or_missing;
+}
+
+/// The value which stands for four neighbours of some kinds: the first which is there twice, or
+/// else the first.
+template <class T>
+T commonest_of(T a, T b, T c, T d, T missing) {
+    const bool twice_a = (a != missing) & ((a == b) | (a == c) | (a == d));
+    const bool twice_b = (b != missing) & ((b == c) | (b == d));
+    const bool twice_c = (c != missing) & (c == d);
+    T kind = c != missing ? c : d;
+    kind = b != missing ? b : kind;
+    kind = a != missing ? a : kind;
+    kind = twice_c ? c : kind;
+    kind = twice_b ? b : kind;
+    return twice_a ? a : kind;
+}
+
+template <class T>
+T joined(T a, T b, T c, T d, T missing) {
+    if constexpr (std::is_floating_point_v<T>) {
+        return average_of(a, b, c, d);
+    } else {
+        return commonest_of(a, b, c, d, missing);
+    }
+}
+
+/// A row of the overview from two rows of cells; an odd last column stands twice.
+template <class T>
+void halve(const T* north, const T* south, Index cols, T missing, T* half) {
+    const Index pairs = cols / 2;
+    for (Index col = 0; col < pairs; ++col) {
+        half[col] =
+            joined(north[2 * col], north[2 * col + 1], south[2 * col], south[2 * col + 1], missing);
+    }
+    if (cols % 2 == 1) {
+        half[pairs] =
+            joined(north[cols - 1], north[cols - 1], south[cols - 1], south[cols - 1], missing);
+    }
+}
+
+Extent half_of(Extent extent) { return {(extent.rows + 1) / 2, (extent.cols + 1) / 2}; }
+
+/// An odd last row stands twice.
+template <class T>
+void halve(View<const T> cells, View<T> half, T missing) {
+    for_each_row(half.rows(), [=](Index row) {
+        halve(cells.row(2 * row), cells.row(std::min(2 * row + 1, cells.rows() - 1)), cells.cols(),
+              missing, half.row(row));
+    });
+}
+
+std::vector<Extent> overview_extents(Extent extent, Index widest) {
+    std::vector<Extent> extents;
+    while (std::max(extent.rows, extent.cols) > widest) {
+        extent = half_of(extent);
+        extents.push_back(extent);
+    }
+    return extents;
+}
+
+/// Takes the rows strip by strip, two rows at a time, so that cells are read once.
+template <class T>
+class Surveyor {
+public:
+    Surveyor(Extent extent, Index widest, T missing) : extent_(extent), missing_(missing) {
+        for (const Extent each : overview_extents(extent, widest)) {
+            survey_.overviews.push_back(
+                {each, Raster<std::byte>({each.rows, each.cols * static_cast<Index>(sizeof(T))})});
         }
-        std::vector<RowSums> rows(static_cast<std::size_t>(cells.rows()));
-        for_each_row(cells.rows(), [&](Index row) {
-            rows[static_cast<std::size_t>(row)] =
-                row_sums(cells.row(row), cells.cols(), missing_, origin_.value_or(0));
-        });
-        for (const RowSums& row : rows) {
-            total_.add(row);
-        }
-        cells_ += cells.size();
     }
 
-    RasterStatistics result() const {
-        RasterStatistics result{.cells = cells_, .known = total_.known, .finite = total_.finite};
-        if (total_.finite > 0) {
-            const auto count = static_cast<double>(total_.finite);
-            const double offset = total_.sum / count;
-            result.lowest = total_.lowest;
-            result.highest = total_.highest;
-            result.mean = origin_.value_or(0) + offset;
-            result.deviation = std::sqrt(std::max(0.0, total_.squares / count - offset * offset));
+    RasterSurvey survey(const RowReader& reader) {
+        for (Index row = 0; row < extent_.rows; row += kStripRows) {
+            const Index rows = std::min(kStripRows, extent_.rows - row);
+            add_strip({reinterpret_cast<const T*>(reader(row, rows)), {rows, extent_.cols}}, row);
         }
-        return result;
+        for (std::size_t level = 1; level < survey_.overviews.size(); ++level) {
+            halve<T>(overview(level - 1), overview(level), missing_);
+        }
+        survey_.statistics = statistics_of(total_, origin_.value_or(0), extent_.size());
+        return std::move(survey_);
     }
 
 private:
+    View<T> overview(std::size_t level) {
+        Overview& found = survey_.overviews[level];
+        return {reinterpret_cast<T*>(found.cells.data()), found.extent};
+    }
+
+    void add_strip(View<const T> cells, Index first_row) {
+        if (!origin_) {
+            origin_ = first_value(cells);
+        }
+        const double origin = origin_.value_or(0);
+        const View<T> half = survey_.overviews.empty() ? View<T>{} : overview(0);
+        std::vector<Sums> pairs(static_cast<std::size_t>((cells.rows() + 1) / 2));
+        for_each_row((cells.rows() + 1) / 2, [&](Index pair) {
+            const Index second = std::min(2 * pair + 1, cells.rows() - 1);
+            Sums sums = sums_of_row(cells.row(2 * pair), cells.cols(), missing_, origin);
+            if (second > 2 * pair) {
+                sums.add(sums_of_row(cells.row(second), cells.cols(), missing_, origin));
+            }
+            pairs[static_cast<std::size_t>(pair)] = sums;
+            if (half.rows() > 0) {
+                halve(cells.row(2 * pair), cells.row(second), cells.cols(), missing_,
+                      half.row(first_row / 2 + pair));
+            }
+        });
+        for (const Sums& pair : pairs) {
+            total_.add(pair);
+        }
+    }
+
     /// The first finite value: sums taken from there keep the deviation exact for high ground.
     std::optional<double> first_value(View<const T> cells) const {
         for (Index row = 0; row < cells.rows(); ++row) {
@@ -149,144 +283,29 @@ private:
         return std::nullopt;
     }
 
+    Extent extent_;
     T missing_;
-    Index cells_ = 0;
+    RasterSurvey survey_;
     std::optional<double> origin_;
-    RowSums total_;
+    Sums total_;
 };
-
-/// The value which stands for four neighbours of a quantity.
-template <class T>
-T average_of(T a, T b, T c, T d) {
-    const auto part = [](T value) {
-        return std::abs(value) <= std::numeric_limits<T>::max() ? static_cast<double>(value) : 0.0;
-    };
-    const auto count = [](T value) {
-        return std::abs(value) <= std::numeric_limits<T>::max() ? 1.0 : 0.0;
-    };
-    const double sum = (part(a) + part(b)) + (part(c) + part(d));
-    const double finite = (count(a) + count(b)) + (count(c) + count(d));
-    const T left = a == a ? a : b;  // the first that is not NaN
-    const T right = c == c ? c : d;
-    const T other = left == left ? left : right;
-    return finite > 0 ? static_cast<T>(sum / finite) : other;
-}
-
-/// The value which stands for four neighbours of some kinds.
-template <class T>
-T commonest_of(T a, T b, T c, T d, T missing) {
-    const auto votes = [&](T value, int before) {
-        const int same = (value == a ? 1 : 0) + (value == b ? 1 : 0) + (value == c ? 1 : 0) +
-                         (value == d ? 1 : 0);
-        return value == missing ? -before : 4 * same - before;
-    };
-    T best = a;
-    int most = votes(a, 0);
-    const auto compare = [&](T value, int before) {
-        const int here = votes(value, before);
-        best = here > most ? value : best;
-        most = here > most ? here : most;
-    };
-    compare(b, 1);
-    compare(c, 2);
-    compare(d, 3);
-    return best;
-}
-
-template <class T>
-T joined(T a, T b, T c, T d, T missing) {
-    if constexpr (std::is_floating_point_v<T>) {
-        return average_of(a, b, c, d);
-    } else {
-        return commonest_of(a, b, c, d, missing);
-    }
-}
-
-Extent half_of(Extent extent) { return {(extent.rows + 1) / 2, (extent.cols + 1) / 2}; }
-
-/// Each cell of `half` from four cells; an odd last row or column stands twice.
-template <class T>
-void halve(View<const T> cells, View<T> half, T missing) {
-    for_each_row(half.rows(), [=](Index row) {
-        const T* const north = cells.row(2 * row);
-        const T* const south = cells.row(std::min(2 * row + 1, cells.rows() - 1));
-        T* const to = half.row(row);
-        const Index pairs = cells.cols() / 2;
-        for (Index col = 0; col < pairs; ++col) {
-            to[col] = joined(north[2 * col], north[2 * col + 1], south[2 * col], south[2 * col + 1],
-                             missing);
-        }
-        for (Index col = pairs; col < half.cols(); ++col) {
-            to[col] =
-                joined(north[2 * col], north[2 * col], south[2 * col], south[2 * col], missing);
-        }
-    });
-}
-
-std::vector<Extent> overview_extents(Extent extent, Index widest) {
-    std::vector<Extent> extents;
-    while (std::max(extent.rows, extent.cols) > widest) {
-        extent = half_of(extent);
-        extents.push_back(extent);
-    }
-    return extents;
-}
-
-template <class T>
-View<T> view_of(Overview& overview) {
-    return {reinterpret_cast<T*>(overview.cells.data()), overview.extent};
-}
-
-template <class T>
-RasterSurvey survey(Extent extent, Index widest, T missing, const RowSource& source) {
-    RasterSurvey result;
-    for (const Extent each : overview_extents(extent, widest)) {
-        result.overviews.push_back(
-            {each, Raster<std::byte>({each.rows, each.cols * static_cast<Index>(sizeof(T))})});
-    }
-    Raster<T> strip(Extent{std::min(kStripRows, extent.rows), extent.cols});
-    StatisticsSum<T> statistics(missing);
-    for (Index row = 0; row < extent.rows; row += kStripRows) {
-        const Index rows = std::min(kStripRows, extent.rows - row);
-        source(row, rows, reinterpret_cast<std::byte*>(strip.data()));
-        const View<const T> cells(strip.data(), {rows, extent.cols});
-        statistics.add(cells);
-        if (!result.overviews.empty()) {
-            const View<T> first = view_of<T>(result.overviews.front());
-            halve(cells, first.window({row / 2, 0}, half_of(cells.extent())), missing);
-        }
-    }
-    for (std::size_t level = 1; level < result.overviews.size(); ++level) {
-        halve<T>(view_of<T>(result.overviews[level - 1]), view_of<T>(result.overviews[level]),
-                 missing);
-    }
-    result.statistics = statistics.result();
-    return result;
-}
 
 }  // namespace
 
-RowSource Overview::source() const {
-    return [this](Index first, Index rows, std::byte* to) {
-        std::memcpy(to, cells.view().row(first), static_cast<std::size_t>(rows * cells.cols()));
-    };
-}
-
-RasterSurvey survey_of(const FieldSpec& field,
-                       Extent extent,
-                       Index widest,
-                       const RowSource& source) {
+RasterSurvey survey_of(const FieldSpec& field, Extent extent, Index widest, const RowReader& rows) {
     const double missing = missing_value(field.type);
     switch (field.type) {
         case CellType::float32:
-            return survey<float>(extent, widest, kMissing, source);
+            return Surveyor<float>(extent, widest, kMissing).survey(rows);
         case CellType::float64:
-            return survey<double>(extent, widest, missing, source);
+            return Surveyor<double>(extent, widest, missing).survey(rows);
         case CellType::class8:
         case CellType::code8:
-            return survey<std::uint8_t>(extent, widest, static_cast<std::uint8_t>(missing), source);
+            return Surveyor<std::uint8_t>(extent, widest, static_cast<std::uint8_t>(missing))
+                .survey(rows);
         case CellType::label32:
-            return survey<std::int32_t>(extent, widest, static_cast<std::int32_t>(missing), source);
+            return Surveyor<std::int32_t>(extent, widest, static_cast<std::int32_t>(missing))
+                .survey(rows);
     }
     return {};
 }

@@ -25,8 +25,8 @@ struct Overview {
     Extent extent;
     Raster<std::byte> cells;  // rows without gaps
 
-    /// The rows of the picture; the overview must outlive it.
-    RowSource source() const;
+    /// Good as long as the overview lives.
+    RowReader rows() const { return rows_in_memory(cells.data(), cells.cols()); }
 };
 
 /// What is to be known of a raster before it is written.
@@ -38,12 +38,9 @@ struct RasterSurvey {
 /// The survey in one pass over the rows, with overviews until one fits in `widest` rows and
 /// columns. The same bits for any number of threads. A cell of an overview takes four cells
 /// together: the average of the finite ones for a quantity (an average with infinity, ground that
-/// never fails, would hide the cells that do fail), the commonest of kinds, the northwestern among
-/// equals. It is missing where all four are.
-RasterSurvey survey_of(const FieldSpec& field,
-                       Extent extent,
-                       Index widest,
-                       const RowSource& source);
+/// never fails, would hide the cells that do fail), the commonest of kinds, the first among equals.
+/// It is missing where all four are.
+RasterSurvey survey_of(const FieldSpec& field, Extent extent, Index widest, const RowReader& rows);
 
 /// Bytes of the overviews of such a raster.
 Index overview_bytes(CellType type, Extent extent, Index widest);

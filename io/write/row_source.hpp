@@ -12,4 +12,13 @@ namespace hazone::io {
 /// throw; the writer then leaves no file and throws the same on.
 using RowSource = std::function<void(Index first_row, Index rows, std::byte* cells)>;
 
+/// Rows [first_row, first_row + rows) where they lie, without gaps; good until the next call.
+using RowReader = std::function<const std::byte*(Index first_row, Index rows)>;
+
+/// Reads rows of `row_bytes` bytes from the source into a buffer of its own.
+RowReader buffered_rows(RowSource source, Index row_bytes);
+
+/// Rows of cells in memory, which must outlive the reader.
+RowReader rows_in_memory(const void* cells, Index row_bytes);
+
 }  // namespace hazone::io

@@ -76,8 +76,8 @@ private:
     RowsDataset& rows_;
 };
 
-RowsDataset::RowsDataset(const Grid& grid, GDALDataType type, RowSource source)
-    : source_(std::move(source)), grid_(grid), crs_(spatial_reference(grid.crs)) {
+RowsDataset::RowsDataset(const Grid& grid, GDALDataType type, RowReader reader)
+    : reader_(std::move(reader)), grid_(grid), crs_(spatial_reference(grid.crs)) {
     require_countable(grid.extent);
     nRasterXSize = static_cast<int>(grid.extent.cols);
     nRasterYSize = static_cast<int>(grid.extent.rows);
@@ -98,11 +98,11 @@ const OGRSpatialReference* RowsDataset::GetSpatialRef() const {
     return grid_.crs.empty() ? nullptr : &crs_;
 }
 
-void RowsDataset::add_overview(Extent extent, RowSource source) {
+void RowsDataset::add_overview(Extent extent, RowReader reader) {
     Grid grid = grid_;
     grid.extent = extent;
     overviews_.push_back(std::make_unique<RowsDataset>(grid, GetRasterBand(1)->GetRasterDataType(),
-                                                       std::move(source)));
+                                                       std::move(reader)));
 }
 
 void RowsDataset::rethrow() const {
@@ -118,15 +118,14 @@ const std::byte* RowsDataset::row(int number) {
         const Index rows = std::min(strip_rows_, grid_.extent.rows - first);
         strip_ = -1;
         try {
-            cells_.resize(static_cast<std::size_t>(strip_rows_ * bytes_per_row_));
-            source_(first, rows, cells_.data());
+            cells_ = reader_(first, rows);
             strip_ = strip;
         } catch (...) {
             failure_ = std::current_exception();
             CPLError(CE_Failure, CPLE_AppDefined, "the cells of row %d cannot be had", number);
         }
     }
-    return failure_ ? nullptr : cells_.data() + (number - strip * strip_rows_) * bytes_per_row_;
+    return failure_ ? nullptr : cells_ + (number - strip * strip_rows_) * bytes_per_row_;
 }
 
 }  // namespace hazone::io

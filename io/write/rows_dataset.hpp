@@ -15,15 +15,15 @@
 
 namespace hazone::io {
 
-/// A one-band dataset on the grid whose rows come from a source when GDAL asks for them. It holds
-/// one strip of rows, so that its memory does not grow with the grid.
+/// A one-band dataset on the grid whose rows come from a reader when GDAL asks for them, one strip
+/// at a time, so that its memory does not grow with the grid.
 /// What is said of its band (unit, colours ...) is kept by GDAL's PAM, in memory alone.
-/// GDAL is written in C and no exception may pass through it: what the source throws is kept, GDAL
+/// GDAL is written in C and no exception may pass through it: what the reader throws is kept, GDAL
 /// is told of a failure, and the caller rethrows.
 class RowsDataset final : public GDALPamDataset {
 public:
     /// InputError when the grid has more rows or columns than GDAL can count.
-    RowsDataset(const Grid& grid, GDALDataType type, RowSource source);
+    RowsDataset(const Grid& grid, GDALDataType type, RowReader reader);
     ~RowsDataset() override = default;
     RowsDataset(const RowsDataset&) = delete;
     RowsDataset& operator=(const RowsDataset&) = delete;
@@ -34,24 +34,24 @@ public:
     const OGRSpatialReference* GetSpatialRef() const override;
 
     /// Gives the band a coarser picture, after those which are less coarse.
-    void add_overview(Extent extent, RowSource source);
+    void add_overview(Extent extent, RowReader reader);
 
-    /// Throws what the source has thrown, if it did.
+    /// Throws what the reader has thrown, if it did.
     void rethrow() const;
 
 private:
     class Band;
 
-    /// Pointer to the cells of the row; nullptr when the source has failed.
+    /// Pointer to the cells of the row; nullptr when the reader has failed.
     const std::byte* row(int number);
 
-    RowSource source_;
+    RowReader reader_;
     Grid grid_;
     OGRSpatialReference crs_;
     Index bytes_per_row_ = 0;
     Index strip_rows_ = 0;
-    Index strip_ = -1;  // number of the strip that is held
-    std::vector<std::byte> cells_;
+    Index strip_ = -1;                  // number of the strip that was read last
+    const std::byte* cells_ = nullptr;  // of the strip
     std::exception_ptr failure_;
     std::vector<std::unique_ptr<RowsDataset>> overviews_;
 };
