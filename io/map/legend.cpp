@@ -15,6 +15,9 @@ namespace {
 constexpr Colour kLandslideColour{0x8C, 0x51, 0x0A};
 constexpr Colour kFlashFloodColour{0x21, 0x66, 0xAC};
 constexpr Colour kBothColour{0x76, 0x2A, 0x83};
+constexpr Colour kFloodColour{0xA6, 0xCE, 0xE3};
+constexpr Colour kDebrisFloodColour{0xFD, 0xBF, 0x6F};
+constexpr Colour kDebrisFlowColour{0xB1, 0x59, 0x28};
 constexpr Colour kNoStreamColour{0xF7, 0xF7, 0xF7};
 // Strahler orders 1, 2 .. 6 and above: the blues of ColorBrewer, Harrower & Brewer (2003),
 // https://doi.org/10.1179/000870403235002042.
@@ -65,6 +68,17 @@ LegendEntry order_entry(int order, Language language) {
     return {order, kOrderColours[place],
             fmt::format(fmt::runtime(text(Word::stream_order, language)), order),
             fmt::format("order_{}", order)};
+}
+
+LegendEntry process_entry(int process, Language language) {
+    constexpr std::array kColours{kFloodColour, kDebrisFloodColour, kDebrisFlowColour};
+    const auto place = static_cast<std::size_t>(process - 1);
+    return entry(process, kColours.at(place),
+                 static_cast<Word>(static_cast<int>(Word::process_flood) + process - 1), language);
+}
+
+LegendEntry no_data_entry(Language language) {
+    return entry(0, kNoDataColour, Word::no_data, language);
 }
 
 std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {

@@ -20,6 +20,12 @@ struct LegendEntry {
 /// A Strahler order from 1, in darker blue the higher it is.
 LegendEntry order_entry(int order, Language language);
 
+/// What a basin sends to its fan: 1 flood, 2 debris flood, 3 debris flow.
+LegendEntry process_entry(int process, Language language);
+
+/// The entry 0, "no data".
+LegendEntry no_data_entry(Language language);
+
 /// The values of a class field (1..5), of deciding_hazard (1..3), of stream_network (0, 1) or
 /// of strahler_order (0 to the highest order on Earth, 12), in rising order and with "no data"
 /// under the field's missing value; empty for every other field.

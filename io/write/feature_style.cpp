@@ -38,6 +38,13 @@ CategorisedStyle stream_style(const FeatureLayer& layer, Language language) {
     return style;
 }
 
+CategorisedStyle basin_style(Language language) {
+    return {.attribute = "process",
+            .outline = Outline::drawn,
+            .legend = {process_entry(1, language), process_entry(2, language),
+                       process_entry(3, language), no_data_entry(language)}};
+}
+
 CategorisedStyle plain_style(const FeatureLayer& layer) {
     const std::string name(layer.name);
     return {.attribute = "", .outline = Outline::drawn, .legend = {{0, kPlainColour, name, name}}};
@@ -48,6 +55,9 @@ CategorisedStyle style_without_aliases(const FieldSpec& field,
                                        Language language) {
     if (field.name == kStreamLinks.name) {
         return stream_style(layer, language);
+    }
+    if (field.name == kBasins.name) {
+        return basin_style(language);
     }
     return plain_style(layer);
 }

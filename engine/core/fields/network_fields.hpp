@@ -52,9 +52,30 @@ inline constexpr FieldSpec kDrainageBasin{
     "drainage_basin", Unit::one,        "number of the drainage basin, from 1", 1,
     kInfinity,        CellType::label32};
 
+inline constexpr FieldSpec kMeltonRatio{
+    "melton_ratio", Unit::one,
+    "relief over the square root of the area of the ground above the basin's outlet", 0};
+inline constexpr FieldSpec kReliefRatio{
+    "relief_ratio", Unit::one, "relief over length of the ground above the basin's outlet", 0};
+inline constexpr FieldSpec kBasins{"basins",
+                                   Unit::one,
+                                   "outlines of the drainage basins with their form",
+                                   0,
+                                   kInfinity,
+                                   CellType::float32,
+                                   Form::features};
+inline constexpr FieldSpec kLongestFlowPaths{"longest_flow_paths",
+                                             Unit::one,
+                                             "line of the longest flow path of each basin",
+                                             0,
+                                             kInfinity,
+                                             CellType::float32,
+                                             Form::features};
+
 inline constexpr std::array kNetworkFields{
-    &kStreamNetwork, &kStrahlerOrder, &kShreveMagnitude,   &kLinkNumber,
-    &kStreamLinks,   &kPourPoints,    &kSnappedPourPoints, &kDrainageBasin,
+    &kStreamNetwork, &kStrahlerOrder,     &kShreveMagnitude, &kLinkNumber,  &kStreamLinks,
+    &kPourPoints,    &kSnappedPourPoints, &kDrainageBasin,   &kMeltonRatio, &kReliefRatio,
+    &kBasins,        &kLongestFlowPaths,
 };
 
 }  // namespace hazone

@@ -163,6 +163,72 @@ TEST(WriteFeatures, TheStyleIsAlsoAnSldOfLines) {
     EXPECT_EQ(sld.select_nodes("//ogc:Filter").size(), 2U);
 }
 
+/// Two basins on the cells of a label field, and a third which no cell has.
+Written three_basins() {
+    FieldSet fields(utm_grid({2, 3}));
+    Raster<std::int32_t> labels({2, 3}, 1);
+    labels(1, 2) = 7;
+    labels(0, 0) = kNoLabel;
+    fields.put(kDrainageBasin, std::move(labels));
+    FeatureLayer layer{
+        .name = "basins",
+        .shape = FeatureShape::area,
+        .attributes = {{"basin", Unit::one, "number of the basin", std::vector{1, 7, 8}},
+                       {"process", Unit::one, "what it sends to its fan", std::vector{3, 1, 0}}},
+        .labels = kDrainageBasin.name};
+    return {kBasins, std::move(layer), std::move(fields)};
+}
+
+TEST(WriteFeatures, AreasFollowTheCellsOfTheirLabel) {
+    const Written written = three_basins();
+    EXPECT_EQ(written.layer().GetGeomType(), wkbMultiPolygon);
+    ASSERT_EQ(written.layer().GetFeatureCount(), 3);
+    const auto first = feature_of(written, 1);
+    EXPECT_TRUE(first->GetGeometryRef()->IsValid());
+    EXPECT_DOUBLE_EQ(first->GetGeometryRef()->toMultiPolygon()->get_Area(), 4 * 900);
+    const auto second = feature_of(written, 2);
+    OGREnvelope box;
+    second->GetGeometryRef()->getEnvelope(&box);
+    EXPECT_EQ(box.MinX, 400060);
+    EXPECT_EQ(box.MaxY, 2499970);
+    const auto third = feature_of(written, 3);
+    EXPECT_EQ(third->GetGeometryRef(), nullptr);
+    EXPECT_FALSE(third->IsFieldSetAndNotNull(third->GetFieldIndex("process")));
+}
+
+TEST(WriteFeatures, BasinsAreDrawnByProcess) {
+    const Written written = three_basins();
+    for (const char* expected : {"debris flow", "debris flood", "flood", "no data"}) {
+        EXPECT_THAT(written.style(), HasSubstr("label=\"" + std::string(expected) + "\""));
+    }
+    EXPECT_THAT(written.style(), HasSubstr("coalesce(&quot;process&quot;, 0)"));
+}
+
+TEST(WriteFeatures, PointsAreDots) {
+    const Written written(
+        kSnappedPourPoints,
+        {.name = "pour_points",
+         .shape = FeatureShape::point,
+         .attributes = {{"point", Unit::one, "number of the point", std::vector{1}}},
+         .first = {0, 1},
+         .places = {{400011, 2499989}}});
+    EXPECT_EQ(written.layer().GetGeomType(), wkbPoint);
+    const auto point = feature_of(written, 1);
+    EXPECT_EQ(point->GetGeometryRef()->toPoint()->getX(), 400011);
+    pugi::xml_document qml;
+    ASSERT_TRUE(qml.load_string(written.style().c_str()));
+    const pugi::xml_node renderer = qml.child("qgis").child("renderer-v2");
+    EXPECT_STREQ(renderer.attribute("type").value(), "singleSymbol");
+    EXPECT_STREQ(renderer.child("symbols").child("symbol").attribute("type").value(), "marker");
+    pugi::xml_document sld;
+    ASSERT_TRUE(sld.load_string(
+        sld_of(style_of(kSnappedPourPoints, {.shape = FeatureShape::point}, Language::english),
+               "pour_points")
+            .c_str()));
+    EXPECT_EQ(sld.select_nodes("//sld:PointSymbolizer").size(), 1U);
+    EXPECT_EQ(sld.select_nodes("//ogc:Filter").size(), 0U);
+}
+
 TEST(WriteFeatures, ANetworkWithoutStreamsIsALayerWithoutFeatures) {
     FeatureLayer empty = three_streams();
     for (Attribute& attribute : empty.attributes) {
