@@ -6,9 +6,8 @@
 #include <fmt/format.h>
 
 #include "bench/peers/comparison.hpp"
-#include "engine/core/missing.hpp"
-#include "io/read/read.hpp"
-#include "io/read/warp.hpp"
+#include "bench/peers/stored_cells.hpp"
+#include "engine/core/error.hpp"
 
 namespace hazone::bench {
 namespace {
@@ -22,18 +21,6 @@ struct Arguments {
     ComparisonRules rules;
 };
 
-/// The cells as the file stores them, whatever their unit; missing where the file says so.
-template <class T>
-Raster<T> cells_of(const std::string& path) {
-    io::RasterSource source;
-    source.paths = {path};
-    source.unit = "m";  // said here, so that the unit of the file is not asked for
-    const Grid grid = io::resolve_grid(source, {});
-    Raster<T> cells(grid.extent);
-    io::read_band(io::open_raster(source), {}, grid, io::buffer_of(cells.view()));
-    return cells;
-}
-
 void require_extent(const std::string& path, Extent found, Extent wanted) {
     if (!(found == wanted)) {
         throw InputError(fmt::format("{}: {} x {} cells; the first file has {} x {}", path,
@@ -44,14 +31,14 @@ void require_extent(const std::string& path, Extent found, Extent wanted) {
 /// The cells to compare; empty for all of them.
 Raster<std::uint8_t> chosen_cells(const Arguments& arguments, Extent extent) {
     if (!arguments.elevation.empty()) {
-        const auto elevation = cells_of<float>(arguments.elevation);
+        const auto elevation = stored_cells<float>(arguments.elevation);
         require_extent(arguments.elevation, elevation.extent(), extent);
         return cells_with_one_d8_area(elevation);
     }
     if (arguments.where.empty()) {
         return {};
     }
-    const auto values = cells_of<double>(arguments.where);
+    const auto values = stored_cells<double>(arguments.where);
     require_extent(arguments.where, values.extent(), extent);
     Raster<std::uint8_t> chosen(extent);
     for_each_cell(extent, [&](Index row, Index col) {
@@ -61,8 +48,8 @@ Raster<std::uint8_t> chosen_cells(const Arguments& arguments, Extent extent) {
 }
 
 void compare(const Arguments& arguments) {
-    const auto first = cells_of<double>(arguments.first);
-    const auto second = cells_of<double>(arguments.second);
+    const auto first = stored_cells<double>(arguments.first);
+    const auto second = stored_cells<double>(arguments.second);
     require_extent(arguments.second, second.extent(), first.extent());
     const Raster<std::uint8_t> chosen = chosen_cells(arguments, first.extent());
     const Agreement found = agreement_of(first, second, chosen, arguments.rules);

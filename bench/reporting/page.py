@@ -27,7 +27,7 @@ def number(value, digits=3):
         return "0"
     exponent = len(str(int(abs(value)))) if abs(value) >= 1 else 0
     if exponent == 0:
-        return f"{value:.{digits}g}"
+        return f"{value:#.{digits}g}"
     return f"{value:.{max(0, digits - exponent)}f}"
 
 
