@@ -47,7 +47,7 @@ void report(benchmark::State& state, const char* error, double bytes_per_cell) {
         return;
     }
     const Ground& given = ground(state);
-    const double cells = static_cast<double>(given.z.size() * state.iterations());
+    const auto cells = static_cast<double>(given.z.size() * state.iterations());
     state.counters["cells/s"] = rate(cells);
     if (bytes_per_cell > 0) {
         state.counters["bytes/s"] = rate(cells * bytes_per_cell);

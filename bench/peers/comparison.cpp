@@ -24,6 +24,24 @@ double difference(double first, double second, const ComparisonRules& rules) {
     return rules.relative ? apart / std::max(std::abs(first), std::abs(second)) : apart;
 }
 
+/// Counts one cell; its difference goes to `apart`.
+void compare(double first,
+             double second,
+             const ComparisonRules& rules,
+             Agreement& found,
+             std::vector<float>& apart) {
+    if (is_missing(first) || is_missing(second)) {
+        found.only_in_first += is_missing(first) ? 0 : 1;
+        found.only_in_second += is_missing(second) ? 0 : 1;
+        return;
+    }
+    const double amount = difference(first, second, rules);
+    found.equal += amount == 0 ? 1 : 0;
+    found.within += amount <= rules.tolerance ? 1 : 0;
+    found.greatest = std::max(found.greatest, amount);
+    apart.push_back(static_cast<float>(amount));
+}
+
 /// The value below which `share` of the values lie; reorders them.
 double quantile(std::vector<float>& values, double share) {
     if (values.empty()) {
@@ -61,21 +79,9 @@ Agreement agreement_of(View<const double> first,
     std::vector<float> apart;
     for (Index row = 0; row < first.rows(); ++row) {
         for (Index col = 0; col < first.cols(); ++col) {
-            if (!where.extent().empty() && where(row, col) == 0) {
-                continue;
+            if (where.extent().empty() || where(row, col) != 0) {
+                compare(first(row, col) * rules.scale, second(row, col), rules, found, apart);
             }
-            const double one = first(row, col) * rules.scale;
-            const double other = second(row, col);
-            if (is_missing(one) || is_missing(other)) {
-                found.only_in_first += is_missing(one) ? 0 : 1;
-                found.only_in_second += is_missing(other) ? 0 : 1;
-                continue;
-            }
-            const double amount = difference(one, other, rules);
-            found.equal += amount == 0 ? 1 : 0;
-            found.within += amount <= rules.tolerance ? 1 : 0;
-            found.greatest = std::max(found.greatest, amount);
-            apart.push_back(static_cast<float>(amount));
         }
     }
     found.compared = static_cast<Index>(apart.size());

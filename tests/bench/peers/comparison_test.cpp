@@ -11,7 +11,7 @@
 namespace hazone::bench {
 namespace {
 
-const double kNone = kMissing;
+constexpr double kNone = kMissing;
 
 TEST(AgreementOf, CountsAndMeasuresWhatDiffers) {
     const auto first = testing::grid<double>({{1, 2, 3}, {4, kNone, 6}});

@@ -94,8 +94,8 @@ protected:
     Raster<float> z_;
 };
 
-const char* const kNoSaga = "SAGA is not installed; scripts/install-dependencies peers";
-const char* const kNoGrass = "GRASS is not installed; scripts/install-dependencies peers";
+constexpr const char* kNoSaga = "SAGA is not installed; scripts/install-dependencies peers";
+constexpr const char* kNoGrass = "GRASS is not installed; scripts/install-dependencies peers";
 
 TEST_F(Peers, FillEqualsThatOfSagaCellByCell) {
     if (!installed("saga_cmd")) {
