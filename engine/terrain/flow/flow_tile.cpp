@@ -28,7 +28,8 @@ constexpr Index step_to(int number) {
     return offset.row * kStride + offset.col;
 }
 
-constexpr int all_bits(bool holds) { return holds ? 0xFF : 0; }
+/// Without a branch, which would keep the loop from vectorising.
+constexpr int all_bits(bool holds) { return -static_cast<int>(holds); }
 
 /// All bits when the cell drains to neighbour kNumber and that is not missing.
 template <int kNumber>
@@ -66,12 +67,12 @@ void row_pending(RowOfCells row,
     for (Index col = 0; col < row.cols; ++col) {
         const std::uint8_t* code = row.code + col;
         const std::uint8_t* donors = row.donors + col;
-        const int ends = (leads<kNumber>(code) | ...) != 0 ? 0 : end;
+        const int ends = ~(leads<kNumber>(code) | ...) & end;
         if constexpr (kOrder == JoinOrder::any) {
             pending[col] = static_cast<std::uint8_t>(count_bits(*donors) | ends);
         } else {
             const int sibling = (waits<kNumber>(code, donors) | ...) & FlowTile::kSibling;
-            const int donor = *donors != 0 ? FlowTile::kOneDonor : 0;
+            const int donor = all_bits(*donors != 0) & FlowTile::kOneDonor;
             pending[col] = static_cast<std::uint8_t>(donor | sibling | ends);
         }
     }
