@@ -32,10 +32,19 @@ public:
     template <class Join, class Move>
     std::vector<std::vector<std::uint8_t>> run(Join join, Move move) const {
         Rounds rounds(*this);
+        const auto visit_active = [&](Index number) {
+            visit(rounds.active()[static_cast<std::size_t>(number)], rounds, join, move);
+        };
+        constexpr Index kWorthSharing = 8;  // tiles; below, threads would only wait for each other
         while (!rounds.active().empty()) {
-            for_each_block(static_cast<Index>(rounds.active().size()), [&](Index number) {
-                visit(rounds.active()[static_cast<std::size_t>(number)], rounds, join, move);
-            });
+            const auto count = static_cast<Index>(rounds.active().size());
+            if (count >= kWorthSharing) {
+                for_each_block(count, visit_active);
+            } else {
+                for (Index number = 0; number < count; ++number) {
+                    visit_active(number);
+                }
+            }
             rounds.advance();
         }
         return rounds.take_pending();
