@@ -21,7 +21,7 @@ void for_each_row(Index rows, Body body) {
 /// For work whose cost varies from block to block; the same rules as for_each_row.
 template <class Body>
 void for_each_block(Index blocks, Body body) {
-#pragma omp parallel for schedule(dynamic, 1)
+#pragma omp parallel for schedule(dynamic, 1) if (blocks > 1)
     for (Index block = 0; block < blocks; ++block) {
         body(block);
     }
@@ -30,7 +30,7 @@ void for_each_block(Index blocks, Body body) {
 /// As for_each_block, each thread with a Scratch of its own: body(block, scratch).
 template <class Scratch, class Body>
 void for_each_block_with(Index blocks, Body body) {
-#pragma omp parallel
+#pragma omp parallel if (blocks > 1)
     {
         Scratch scratch;
 #pragma omp for schedule(dynamic, 1)

@@ -21,7 +21,8 @@ void add_up_trunk(const FlowTrunk& trunk, double scale, NodeSums& sums, View<dou
             const Cell cell = FlowTile::cell(nodes.place[node]);
             if (window.extent.contains(cell.row, cell.col)) {
                 total(window.from.row + cell.row, window.from.col + cell.col) =
-                    FlowTrunk::complete(waits[node]) ? sum[node] * scale : double{kMissing};
+                    FlowTrunk::complete(waits[node]) ? TileSums::total_of(sum[node], scale)
+                                                     : double{kMissing};
             }
         }
     });

@@ -80,13 +80,18 @@ void row_pending(RowOfCells row,
 
 }  // namespace
 
-FlowTile::FlowTile()
-    : code_(kPlaces), donors_(kPlaces), pending_(kPlaces), queue_(kPlaces + 1), number_(kPlaces) {}
-
 void FlowTile::load(View<const std::uint8_t> direction, Window tile, JoinOrder order) {
     assert(tile.extent.rows <= kSide && tile.extent.cols <= kSide);
     order_ = order;
     extent_ = tile.extent;
+    const std::size_t places = places_of(extent_);
+    if (code_.size() < places) {
+        code_.resize(places);
+        donors_.resize(places);
+        pending_.resize(places);
+        queue_.resize(places + 1);
+        number_.resize(places);
+    }
     load_codes(direction, tile);
     find_donors();
     order == JoinOrder::any ? find_pending<JoinOrder::any>()

@@ -35,7 +35,10 @@ public:
     static constexpr Index kSide = 246;
     /// Not a power of two: rows of values must not fall on the same lines of the cache.
     static constexpr Index kStride = kSide + 2;
-    static constexpr std::size_t kPlaces = static_cast<std::size_t>(kStride * kStride);
+    /// Number of places of a tile with its ring.
+    static constexpr std::size_t places_of(Extent tile) {
+        return static_cast<std::size_t>((tile.rows + 2) * kStride);
+    }
 
     /// What is left of a tile: its nodes, in the order of their places.
     struct Rest {
@@ -53,8 +56,6 @@ public:
 
         std::size_t size() const { return place.size(); }
     };
-
-    FlowTile();
 
     /// Takes the directions of a tile of at most kSide x kSide cells.
     void load(View<const std::uint8_t> direction, Window tile, JoinOrder order);

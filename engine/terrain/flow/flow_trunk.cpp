@@ -48,8 +48,7 @@ void FlowTrunk::connect(Index tile, const std::vector<Rim>& rims) {
     for (const std::uint16_t port : rest(tile).ports) {
         const Cell in_tile = FlowTile::cell(rest(tile).place[port]);
         const Cell cell{from.row + in_tile.row, from.col + in_tile.col};
-        const Index source_tile =
-            cell.row / tiles_.each().rows * tiles_.across() + cell.col / tiles_.each().cols;
+        const Index source_tile = tiles_.number_at(cell);
         const Window source = tiles_.at(source_tile);
         const Cell there{cell.row - source.from.row, cell.col - source.from.col};
         const std::uint16_t number =

@@ -1,6 +1,5 @@
 // Terrain kernels on grids that do not fit in memory: the same bits as in memory, for any size of
 // the windows.
-#include <filesystem>
 #include <utility>
 
 #include <gtest/gtest.h>
@@ -9,35 +8,21 @@
 #include "engine/terrain/flow/flow_accumulation.hpp"
 #include "engine/terrain/flow/height_above_drainage.hpp"
 #include "engine/terrain/network/streams.hpp"
+#include "tests/support/stores.hpp"
 #include "tests/support/terrain.hpp"
 #include "tests/support/thread_check.hpp"
 
 namespace hazone {
 namespace {
 
+using testing::cells_of;
+using testing::empty_store;
+using testing::stored;
+
 /// Windows of one row up to the whole grid, and some that fit nothing evenly.
 const std::vector<Extent>& window_sizes() {
     static const std::vector<Extent> sizes{{1, 13}, {13, 1}, {3, 5}, {17, 16}, {64, 500}};
     return sizes;
-}
-
-template <class T>
-CellStore<T> stored(const Raster<T>& raster) {
-    CellStore<T> store(raster.extent(), std::filesystem::temp_directory_path());
-    store.write({0, 0}, raster.view());
-    return store;
-}
-
-template <class T>
-CellStore<T> empty_store(Extent extent) {
-    return CellStore<T>(extent, std::filesystem::temp_directory_path());
-}
-
-template <class T>
-Raster<T> cells_of(const CellStore<T>& store) {
-    Raster<T> raster(store.extent());
-    store.read(whole_window(store.extent()), raster.view());
-    return raster;
 }
 
 std::string name_of(Extent window, std::uint64_t seed) {
