@@ -89,19 +89,21 @@ private:
         if (std::find(sweep.stages.begin(), sweep.stages.end(), number) != sweep.stages.end()) {
             return;
         }
-        for (const FieldSpec& need : plan_.stages[number].model->needs) {
-            if (need.form == Form::raster) {
+        for (const FieldSpec* read : plan_.stages[number].reads) {
+            if (read->form == Form::raster) {
                 continue;
             }
             for (std::size_t earlier = 0; earlier < number; ++earlier) {
-                if (makes(plan_.stages[earlier], need.name)) {
+                if (makes(plan_.stages[earlier], read->name)) {
                     add_stage(sweep, earlier, true);
                 }
             }
         }
         const Stage& stage = plan_.stages[number];
-        sweep.part.stages.push_back(
-            {.model = stage.model, .params = stage.params, .spares = stage.spares});
+        sweep.part.stages.push_back({.model = stage.model,
+                                     .params = stage.params,
+                                     .reads = stage.reads,
+                                     .spares = stage.spares});
         sweep.stages.push_back(number);
         sweep.repeated.push_back(repeated);
     }
@@ -110,9 +112,9 @@ private:
     static void mark_loads(Sweep& sweep) {
         std::set<std::string_view> present;
         for (Stage& stage : sweep.part.stages) {
-            for (const FieldSpec& need : stage.model->needs) {
-                if (present.insert(need.name).second) {
-                    stage.loads.push_back(find_field(need.name));
+            for (const FieldSpec* read : stage.reads) {
+                if (present.insert(read->name).second) {
+                    stage.loads.push_back(find_field(read->name));
                 }
             }
             for (const FieldSpec& made : stage.model->makes) {
@@ -127,8 +129,8 @@ private:
     static void mark_releases(Plan& part) {
         std::map<std::string_view, std::size_t> last_use;
         for (std::size_t number = 0; number < part.stages.size(); ++number) {
-            for (const FieldSpec& need : part.stages[number].model->needs) {
-                last_use[need.name] = number;
+            for (const FieldSpec* read : part.stages[number].reads) {
+                last_use[read->name] = number;
             }
             for (const FieldSpec& made : part.stages[number].model->makes) {
                 last_use.emplace(made.name, number);
@@ -160,11 +162,7 @@ private:
 
     static bool reads(const Sweep& sweep, std::string_view field) {
         return std::any_of(sweep.part.stages.begin(), sweep.part.stages.end(),
-                           [&](const Stage& stage) {
-                               const auto needs = stage.model->needs;
-                               return std::any_of(needs.begin(), needs.end(),
-                                                  [&](const auto& n) { return n.name == field; });
-                           });
+                           [&](const Stage& stage) { return contains(stage.reads, field); });
     }
 
     /// From the last stage back: what is read `halo` cells around a cell has to be right that much
@@ -180,8 +178,8 @@ private:
                 widest = std::max(widest, margin[made.name]);
             }
             const Index around = widest + stage->model->halo(stage->params, grid_);
-            for (const FieldSpec& need : stage->model->needs) {
-                margin[need.name] = std::max(margin[need.name], around);
+            for (const FieldSpec* read : stage->reads) {
+                margin[read->name] = std::max(margin[read->name], around);
             }
             sweep.halo = std::max(sweep.halo, around);
         }
