@@ -1,5 +1,5 @@
 // hazone_synthetic_dem SIZE FILE: a GeoTIFF of the synthetic fractal, for comparisons where no
-// other DEM is at hand.
+// other DEM is at hand, and for grids larger than memory: it holds 512 rows at a time.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -9,6 +9,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/terrain/synthetic.hpp"
+#include "io/gdal_cache.hpp"
 #include "io/write/write.hpp"
 
 int main(int argc, char** argv) {
@@ -19,11 +20,15 @@ int main(int argc, char** argv) {
         return 2;
     }
     constexpr double kCellSize = 10;
-    constexpr std::uint64_t kSeed = 1;
+    constexpr Index kCache = Index{256} << 20;
     try {
-        FieldSet fields(Grid{{size, size}, 300000, 2600000, kCellSize, "EPSG:32648"});
-        fields.put(kElevation, synthetic_terrain(SyntheticTerrain::fractal, {size, size}, kSeed));
-        io::write_geotiff(argv[2], kElevation, fields, {});
+        const Grid grid{{size, size}, 300000, 2600000, kCellSize, "EPSG:32648"};
+        const SyntheticGround ground{SyntheticTerrain::fractal, grid.extent, 1};
+        const io::RowSource rows = [&](Index first, Index count, std::byte* cells) {
+            synthetic_terrain(ground, {first, 0}, {reinterpret_cast<float*>(cells), {count, size}});
+        };
+        io::limit_gdal_cache(kCache);
+        io::write_geotiff(argv[2], kElevation, grid, rows, {});
     } catch (const InputError& error) {
         fmt::print(stderr, "{}\n", error.what());
         return 2;

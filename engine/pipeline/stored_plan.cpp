@@ -19,9 +19,9 @@ constexpr double kEnough = 256.0 * 1024 * 1024;  // bytes
 constexpr Index kLeastStripRows = 64;
 constexpr Index kSideStep = 64;
 constexpr Index kLeastSide = 64;
-/// What a model of the whole grid keeps of each cell on the rim of each window: its number, its
-/// value and its way to other rims. Measured: less.
-constexpr double kBorderBytes = 64;
+/// What a model of the whole grid keeps of each cell on the rim of each window: its height, its
+/// basin and the passes to other windows. Measured with the fill, which keeps the most: 30 to 80.
+constexpr double kBorderBytes = 80;
 
 constexpr double kGibDigit = 0.005 * 1024 * 1024 * 1024;  // the least is rounded up as printed
 

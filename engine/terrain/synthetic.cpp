@@ -87,12 +87,16 @@ double height_at(SyntheticTerrain kind, Extent extent, Cell cell, std::uint64_t 
 
 }  // namespace
 
+void synthetic_terrain(const SyntheticGround& ground, Cell from, View<float> heights) {
+    for_each_cell(heights.extent(), [=](Index row, Index col) {
+        heights(row, col) = static_cast<float>(
+            height_at(ground.kind, ground.extent, {from.row + row, from.col + col}, ground.seed));
+    });
+}
+
 Raster<float> synthetic_terrain(SyntheticTerrain kind, Extent extent, std::uint64_t seed) {
     Raster<float> terrain(extent);
-    const View<float> height = terrain.view();
-    for_each_cell(extent, [=](Index row, Index col) {
-        height(row, col) = static_cast<float>(height_at(kind, extent, {row, col}, seed));
-    });
+    synthetic_terrain({kind, extent, seed}, {0, 0}, terrain);
     return terrain;
 }
 

@@ -23,4 +23,12 @@ enum class SyntheticTerrain {
 /// smaller.
 Raster<float> synthetic_terrain(SyntheticTerrain kind, Extent extent, std::uint64_t seed);
 
+/// One window of it, for extents which do not fit in memory.
+struct SyntheticGround {
+    SyntheticTerrain kind = SyntheticTerrain::fractal;
+    Extent extent;
+    std::uint64_t seed = 0;
+};
+void synthetic_terrain(const SyntheticGround& ground, Cell from, View<float> heights);
+
 }  // namespace hazone

@@ -18,6 +18,11 @@ void run(const Params& /*params*/, FieldSet& fields) {
     hazone::fill_depressions(elevation, fields.write(kFilledElevation));
 }
 
+void run_stored(const Params& /*params*/, StoredFields& fields) {
+    hazone::fill_depressions(fields.read(kElevation), fields.write(kFilledElevation),
+                             fields.window());
+}
+
 }  // namespace
 
 constinit const Model fill_depressions{
@@ -30,6 +35,8 @@ constinit const Model fill_depressions{
     .run = run,
     .scratch_bytes_per_cell = 6,
     .nanoseconds_per_cell = 10,
+    .run_stored = run_stored,
+    .stored_bytes_per_cell = 40,  // where every cell is noise; 13 on ground
 };
 
 }  // namespace hazone::models

@@ -19,6 +19,11 @@ void run(const Params& /*params*/, FieldSet& fields) {
     hazone::flow_direction(filled, fields.write<std::uint8_t>(kFlowDirection));
 }
 
+void run_stored(const Params& /*params*/, StoredFields& fields) {
+    hazone::flow_direction(fields.read(kFilledElevation),
+                           fields.write<std::uint8_t>(kFlowDirection), fields.window());
+}
+
 }  // namespace
 
 constinit const Model d8_flow{
@@ -33,6 +38,8 @@ constinit const Model d8_flow{
     .run = run,
     .scratch_bytes_per_cell = 8,
     .nanoseconds_per_cell = 7,
+    .run_stored = run_stored,
+    .stored_bytes_per_cell = 30,  // where all of a window is one flat; 16 on ground
 };
 
 }  // namespace hazone::models

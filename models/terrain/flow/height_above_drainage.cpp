@@ -23,6 +23,13 @@ void run(const Params& /*params*/, FieldSet& fields) {
     hazone::height_above_drainage(filled, direction, stream, fields.write(kHeightAboveDrainage));
 }
 
+void run_stored(const Params& /*params*/, StoredFields& fields) {
+    hazone::height_above_drainage(
+        StoredDrainage{fields.read(kFilledElevation), fields.read<std::uint8_t>(kFlowDirection),
+                       fields.read<std::uint8_t>(kStreamNetwork)},
+        fields.write(kHeightAboveDrainage), fields.window());
+}
+
 }  // namespace
 
 constinit const Model height_above_drainage{
@@ -36,6 +43,8 @@ constinit const Model height_above_drainage{
     .params = {},
     .run = run,
     .nanoseconds_per_cell = 10,
+    .run_stored = run_stored,
+    .stored_bytes_per_cell = 14,
 };
 
 }  // namespace hazone::models
