@@ -187,6 +187,7 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
         problems.collect([&] { plan_windows(job); });
     } else {
         refuse_too_large(job, extent, problems);
+        keep_to_limit(job);
     }
     if (problems.list().size() == known) {
         InputReader(job, problems).read();

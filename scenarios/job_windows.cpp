@@ -11,14 +11,13 @@ namespace hazone {
 namespace {
 
 constexpr double kGib = 1024.0 * 1024.0 * 1024.0;
-constexpr Index kWriterRows = 512;  // rows a GeoTIFF is written by
-constexpr Index kWidestCell = 8;    // bytes
+constexpr Index kWriterRows = 512;         // rows a GeoTIFF is written by
+constexpr Index kWidestCell = 8;           // bytes
+constexpr Index kCache = Index{32} << 20;  // of GDAL; store_input() reads within it
 constexpr Index kMostCache = Index{256} << 20;
 constexpr Index kMostForReading = Index{256} << 20;
 
 double gib(Index bytes) { return static_cast<double>(bytes) / kGib; }
-
-Index cache_bytes(Index limit) { return std::min(limit / 16, kMostCache); }
 
 void refuse_products_of_the_whole_grid(const Job& job, Problems& problems) {
     const Outputs& outputs = job.scenario.outputs;
@@ -66,7 +65,7 @@ void plan_windows(Job& job) {
     const Index limit = *job.memory.bytes;
     const Grid& grid = job.fields->grid();
     StoredRequest request{.memory = limit,
-                          .program = kProgramBytes + cache_bytes(limit),
+                          .program = kProgramBytes + kCache,
                           .files = kWriterRows * grid.extent.cols * kWidestCell};
     for (const auto& [name, source] : job.scenario.inputs) {
         if (io::made_by_window(source)) {
@@ -77,7 +76,7 @@ void plan_windows(Job& job) {
     problems.raise();
     make_scratch_folder(job.memory.scratch);
     refuse_too_little_room(job);
-    io::limit_gdal_cache(cache_bytes(limit));
+    io::limit_gdal_cache(kCache);
     job.stored = std::make_unique<StoredFields>(grid, job.memory.scratch);
     if (job.scenario.outputs.netcdf != NetcdfContent::none) {
         job.scenario.outputs.netcdf = NetcdfContent::none;
@@ -87,9 +86,15 @@ void plan_windows(Job& job) {
     }
 }
 
+void keep_to_limit(const Job& job) {
+    if (job.memory.bytes) {
+        io::limit_gdal_cache(std::clamp(*job.memory.bytes / 16, kCache, kMostCache));
+    }
+}
+
 Index memory_for_reading(const Job& job) {
     const Index limit = *job.memory.bytes;
-    return std::min(limit - kProgramBytes - cache_bytes(limit), kMostForReading);
+    return std::min(limit - kProgramBytes - kCache, kMostForReading);
 }
 
 std::string windows_text(const Job& job) {

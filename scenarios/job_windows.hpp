@@ -18,6 +18,9 @@ inline bool is_constant(const io::Source& source) {
 /// scratch folder.
 void plan_windows(Job& job);
 
+/// Keeps the caches of a run in memory small where the user stated a limit.
+void keep_to_limit(const Job& job);
+
 /// What the reading of an input into its store may take, bytes.
 Index memory_for_reading(const Job& job);
 

@@ -18,7 +18,7 @@ namespace {
 constexpr double kEnough = 256.0 * 1024 * 1024;  // bytes
 constexpr Index kLeastStripRows = 64;
 constexpr Index kSideStep = 64;
-constexpr Index kLeastSide = 64;
+constexpr Index kLeastSide = 256;  // smaller ones take more time than anybody has
 /// What a model of the whole grid keeps of each cell on the rim of each window: its height, its
 /// basin and the passes to other windows. Measured with the fill, which keeps the most: 30 to 80.
 constexpr double kBorderBytes = 80;

@@ -12,7 +12,8 @@ namespace {
 
 /// What a cell takes at most while it is read: as class or float and as it is stored, and a mask.
 constexpr Index kBytesPerCell = 10;
-constexpr Index kSide = 512;  // pieces are whole multiples of the tiles of most files
+constexpr Index kSide = 512;          // pieces are whole multiples of the tiles of most files
+constexpr Index kWidest = 8 * kSide;  // a row of tiles of such a width stays in a cache of 16 MiB
 
 /// The raster behind a source; nullptr where there is none.
 const RasterSource* raster_of(const Source& source) {
@@ -39,7 +40,7 @@ Extent piece_of(const RasterSource& source, Extent grid, Index memory) {
         const Index rows = std::max(cells / grid.cols, Index{1});
         return {std::min(rows < kSide ? rows : in_tiles(rows), grid.rows), grid.cols};
     }
-    const Index cols = std::min(in_tiles(cells / kSide), grid.cols);
+    const Index cols = std::min({in_tiles(cells / kSide), kWidest, grid.cols});
     return {std::min(in_tiles(cells / cols), grid.rows), cols};
 }
 
