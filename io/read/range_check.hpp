@@ -32,6 +32,16 @@ bool is_outside(T value, const FieldSpec& field) {
     }
 }
 
+/// True when one of the cells in a row is outside.
+template <class T>
+bool any_outside(const T* cells, Index count, const FieldSpec& field) {
+    int found = 0;
+    for (Index cell = 0; cell < count; ++cell) {
+        found |= is_outside(cells[cell], field) ? 1 : 0;
+    }
+    return found != 0;
+}
+
 template <class T>
 std::optional<Outside> find_outside(View<const T> cells, const FieldSpec& field) {
     std::vector<Index> counts(static_cast<std::size_t>(cells.rows()), 0);

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <functional>
 
@@ -63,12 +65,12 @@ std::string remedy(const RasterFile& file, const FieldSpec& field) {
 }
 
 template <class T>
-void check_range(const RasterFile& file,
-                 const RasterSource& source,
-                 const FieldSpec& field,
-                 const Grid& grid,
-                 const Raster<T>& cells,
-                 const Conversion& convert) {
+void refuse_outside(const RasterFile& file,
+                    const RasterSource& source,
+                    const FieldSpec& field,
+                    const Grid& grid,
+                    const Raster<T>& cells,
+                    const Conversion& convert) {
     const auto found = find_outside(cells.view(), field);
     if (!found) {
         return;
@@ -95,13 +97,21 @@ Raster<T> read_floating(const RasterSource& source, const FieldSpec& field, cons
         request.resampling = Resampling::nearest;
     }
     Raster<T> cells(grid.extent);
-    read_band(file, request, grid, buffer_of(cells.view()));
-    if (!convert.none()) {
-        for_each_cell(grid.extent, [view = cells.view(), convert](Index row, Index col) {
-            view(row, col) = static_cast<T>(convert(static_cast<double>(view(row, col))));
-        });
+    std::atomic<bool> outside = false;
+    read_band(file, request, grid, buffer_of(cells.view()), [&](Index first, Index count) {
+        T* const run = cells.data() + first;
+        if (!convert.none()) {
+            std::transform(run, run + count, run, [&](T stored) {
+                return static_cast<T>(convert(static_cast<double>(stored)));
+            });
+        }
+        if (any_outside(run, count, field)) {
+            outside = true;
+        }
+    });
+    if (outside) {
+        refuse_outside(file, source, field, grid, cells, convert);
     }
-    check_range(file, source, field, grid, cells, convert);
     return cells;
 }
 
@@ -122,7 +132,7 @@ Raster<std::int32_t> read_label(const RasterSource& source,
     Raster<std::int32_t> cells(grid.extent);
     const WarpRequest request{Resampling::nearest, source.transformation};
     read_band(file, request, grid, buffer_of(cells.view(), kNoLabel));
-    check_range(file, source, field, grid, cells, {file.scale, file.offset, 1});
+    refuse_outside(file, source, field, grid, cells, {file.scale, file.offset, 1});
     return cells;
 }
 

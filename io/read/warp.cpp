@@ -5,8 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <optional>
-#include <type_traits>
-#include <vector>
 
 #include <cpl_string.h>
 #include <gdalwarper.h>
@@ -17,6 +15,7 @@
 #include "engine/parallel/loops.hpp"
 #include "engine/parallel/threads.hpp"
 #include "engine/parallel/windows.hpp"
+#include "io/read/shared_cells.hpp"
 
 namespace hazone::io {
 namespace {
@@ -57,134 +56,6 @@ std::optional<Cell> shared_origin(const RasterFile& file, const Grid& grid) {
         return std::nullopt;
     }
     return Cell{static_cast<Index>(std::llround(row)), static_cast<Index>(std::llround(col))};
-}
-
-/// Calls use(cells, missing) with the buffer's cells from number `first` on in their own type.
-template <class Use>
-void with_cells(const CellBuffer& buffer, Index first, Use use) {
-    if (buffer.type == GDT_Float64) {
-        use(static_cast<double*>(buffer.cells) + first, buffer.missing);
-    } else if (buffer.type == GDT_Float32) {
-        use(static_cast<float*>(buffer.cells) + first, static_cast<float>(buffer.missing));
-    } else {
-        use(static_cast<std::int32_t*>(buffer.cells) + first,
-            static_cast<std::int32_t>(buffer.missing));
-    }
-}
-
-void fill_missing(const CellBuffer& buffer, Extent extent) {
-    with_cells(buffer, 0, [&](auto* cells, auto missing) {
-        for_each_row(extent.rows, [=](Index row) {
-            std::fill_n(cells + row * extent.cols, extent.cols, missing);
-        });
-    });
-}
-
-/// Cells of the part whose mask is 0 become missing.
-void hide_masked(const CellBuffer& buffer,
-                 Index first,
-                 const std::vector<std::uint8_t>& mask,
-                 Extent part,
-                 Index stride) {
-    with_cells(buffer, first, [&](auto* cells, auto missing) {
-        for_each_cell(part, [=, &mask](Index row, Index col) {
-            if (mask[static_cast<std::size_t>(row * part.cols + col)] == 0) {
-                cells[row * stride + col] = missing;
-            }
-        });
-    });
-}
-
-/// True when every stored value has the same value in the buffer, so that nodata can be told there.
-bool exact_in(GDALDataType stored, GDALDataType buffer) {
-    const bool small = stored == GDT_Byte || stored == GDT_Int16 || stored == GDT_UInt16;
-    return small || stored == buffer ||
-           (buffer == GDT_Float64 && (stored == GDT_Float32 || stored == GDT_Int32));
-}
-
-/// Equal as GDAL's own nodata mask takes it: floating values to two units in the last place.
-template <class T>
-bool is_nodata(T value, double nodata) {
-    if constexpr (std::is_floating_point_v<T>) {
-        return ARE_REAL_EQUAL(value, static_cast<T>(nodata));
-    } else {
-        return static_cast<double>(value) == nodata;
-    }
-}
-
-/// Cells of the part which hold the value `nodata` become missing.
-void hide_nodata(const CellBuffer& buffer, Index first, double nodata, Extent part, Index stride) {
-    with_cells(buffer, first, [&](auto* cells, auto missing) {
-        for_each_cell(part, [=](Index row, Index col) {
-            if (is_nodata(cells[row * stride + col], nodata)) {
-                cells[row * stride + col] = missing;
-            }
-        });
-    });
-}
-
-/// Rows [top, top + part.rows) of the file into the buffer, from its cell number `first`.
-void read_strip(const RasterFile& file,
-                const CellBuffer& buffer,
-                Cell from,
-                Extent part,
-                Index first,
-                Index stride) {
-    const QuietGdal quiet;
-    GDALRasterBand* band = file.raster_band();
-    const int bytes = GDALGetDataTypeSizeBytes(buffer.type);
-    auto* cells = static_cast<std::uint8_t*>(buffer.cells) + first * bytes;
-    const int col = static_cast<int>(from.col);
-    const int row = static_cast<int>(from.row);
-    const int cols = static_cast<int>(part.cols);
-    const int rows = static_cast<int>(part.rows);
-    CPLErr error = band->RasterIO(GF_Read, col, row, cols, rows, cells, cols, rows, buffer.type,
-                                  bytes, static_cast<GSpacing>(stride) * bytes, nullptr);
-    int declared = 0;
-    const double nodata = band->GetNoDataValue(&declared);
-    const bool told_by_value = declared != 0 && (band->GetMaskFlags() & GMF_NODATA) != 0 &&
-                               exact_in(band->GetRasterDataType(), buffer.type);
-    if (error == CE_None && told_by_value) {
-        hide_nodata(buffer, first, nodata, part, stride);
-    } else if (error == CE_None && (band->GetMaskFlags() & GMF_ALL_VALID) == 0) {
-        std::vector<std::uint8_t> mask(static_cast<std::size_t>(part.size()));
-        error = band->GetMaskBand()->RasterIO(GF_Read, col, row, cols, rows, mask.data(), cols,
-                                              rows, GDT_Byte, 0, 0, nullptr);
-        hide_masked(buffer, first, mask, part, stride);
-    }
-    if (error != CE_None) {
-        throw InputError(
-            fmt::format("{}: rows {} to {} of band {} cannot be read{}. The file may "
-                        "be cut off: copy it again",
-                        file.name, row, row + rows - 1, file.band, quiet.reason()));
-    }
-}
-
-void copy_shared_cells(const RasterFile& file,
-                       Cell origin,
-                       Extent extent,
-                       const CellBuffer& buffer) {
-    const GdalThreads decoding;
-    const Index first_row = std::max<Index>(origin.row, 0);
-    const Index first_col = std::max<Index>(origin.col, 0);
-    const Index end_row = std::min<Index>(origin.row + extent.rows, file.rows());
-    const Index end_col = std::min<Index>(origin.col + extent.cols, file.cols());
-    if (end_row - first_row < extent.rows || end_col - first_col < extent.cols) {
-        fill_missing(buffer, extent);
-    }
-    if (first_col >= end_col) {
-        return;
-    }
-    int block_cols = 0;
-    int block_rows = 0;
-    file.raster_band()->GetBlockSize(&block_cols, &block_rows);
-    const Index strip = std::max<Index>(512 / block_rows, 1) * block_rows;
-    for (Index row = first_row; row < end_row;) {
-        const Index next = std::min((row / strip + 1) * strip, end_row);
-        read_strip(file, buffer, {row, first_col}, {next - row, end_col - first_col},
-                   (row - origin.row) * extent.cols + (first_col - origin.col), extent.cols);
-        row = next;
-    }
 }
 
 struct WarpOptionsDestroyer {
@@ -389,17 +260,20 @@ std::array<double, 4> transformed_bounds(OGRCoordinateTransformation& transform,
 void read_band(const RasterFile& file,
                const WarpRequest& request,
                const Grid& grid,
-               const CellBuffer& buffer) {
-    // Where the grid is a window, how the whole is read decides, for the same bits.
-    const Grid whole = grid.whole_grid();
-    const auto origin = shared_origin(file, whole);
+               const CellBuffer& buffer,
+               const CellFinish& finish) {
+    const auto origin = shared_origin(file, grid);
     const bool meets = origin && origin->row < file.rows() && origin->col < file.cols() &&
                        origin->row + whole.extent.rows > 0 && origin->col + whole.extent.cols > 0;
     if (meets) {
-        copy_shared_cells(file, {origin->row + grid.first.row, origin->col + grid.first.col},
-                          grid.extent, buffer);
-    } else {
-        resample(file, request, whole, {grid.first, grid.extent}, buffer);
+        read_shared_cells(file, {origin->row + grid.first.row, origin->col + grid.first.col},
+                          grid.extent, buffer, finish);
+        return;
+    }
+    resample(file, request, whole, {grid.first, grid.extent}, buffer);
+    if (finish) {
+        for_each_row(grid.extent.rows,
+                     [&](Index row) { finish(row * grid.extent.cols, grid.extent.cols); });
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "engine/core/grid.hpp"
@@ -18,6 +19,10 @@ CellBuffer buffer_of(View<float> cells);
 CellBuffer buffer_of(View<double> cells);
 CellBuffer buffer_of(View<std::int32_t> cells, std::int32_t missing);
 
+/// Told of `count` cells from number `first` on, counted row by row, once they hold what was read;
+/// on the threads that read them, each cell at most once. Cells outside the file may be left out.
+using CellFinish = std::function<void(Index first, Index count)>;
+
 /// How a file comes to the grid.
 struct WarpRequest {
     Resampling resampling = Resampling::bilinear;
@@ -31,7 +36,8 @@ struct WarpRequest {
 void read_band(const RasterFile& file,
                const WarpRequest& request,
                const Grid& grid,
-               const CellBuffer& buffer);
+               const CellBuffer& buffer,
+               const CellFinish& finish = {});
 
 /// Column and line in the file of a cell's centre.
 std::array<double, 2> file_position(const RasterFile& file,
