@@ -262,7 +262,9 @@ void read_band(const RasterFile& file,
                const Grid& grid,
                const CellBuffer& buffer,
                const CellFinish& finish) {
-    const auto origin = shared_origin(file, grid);
+    // Where the grid is a window, how the whole is read decides, for the same bits.
+    const Grid whole = grid.whole_grid();
+    const auto origin = shared_origin(file, whole);
     const bool meets = origin && origin->row < file.rows() && origin->col < file.cols() &&
                        origin->row + whole.extent.rows > 0 && origin->col + whole.extent.cols > 0;
     if (meets) {
