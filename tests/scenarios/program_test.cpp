@@ -1,6 +1,7 @@
 // The program as a user meets it: commands, messages, exit codes. Needs no data but what it writes.
 #include "tests/support/program.hpp"
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -101,6 +102,58 @@ TEST(Program, DeriveRefusesWhatItCannotMake) {
                 HasSubstr("Did you mean 'elevation'?"));
     EXPECT_THAT(run_hazone("derive zone_levels -i elevation=x.tif --out /nonexistent/out").output,
                 HasSubstr("not a raster"));
+}
+
+/// A valley as an ASCII grid: the ground rises from the middle of the south to all sides.
+void write_valley(const std::filesystem::path& path) {
+    std::ofstream grid(path);
+    grid << "ncols 40\nnrows 40\nxllcorner 451000\nyllcorner 2446000\ncellsize 30\n";
+    for (int row = 0; row < 40; ++row) {
+        for (int col = 0; col < 40; ++col) {
+            grid << 10 * (39 - row) + 7 * std::abs(col - 20) + (row * 7 + col * 13) % 5 << ' ';
+        }
+        grid << '\n';
+    }
+    std::ofstream(path.parent_path() / (path.stem().string() + ".prj"))
+        << "Projection UTM\nZone 48\nDatum WGS84\nSpheroid WGS84\nUnits METERS\n";
+}
+
+TEST(Program, DeriveWritesLayersOfFeaturesAndNamesWhatCameOfThePoints) {
+    const TemporaryFolder folder("layers");
+    write_valley(folder / "dem.asc");
+    std::ofstream(folder / "points.csv") << "name,x,y\nmouth,451620,2446010\nfar,1,1\n";
+    const std::string out = (folder / "out").string();
+    const auto result =
+        run_hazone("derive stream_links basins snapped_pour_points -i elevation=" +
+                   (folder / "dem.asc").string() +
+                   " --crs EPSG:32648 -i pour_points=" + (folder / "points.csv").string() +
+                   " --set stream_network.threshold_area='0.02 km2' --out " + out);
+    ASSERT_EQ(result.exit_code, 0) << result.output;
+    EXPECT_THAT(result.output, AllOf(HasSubstr("pour point 1 'mouth' was moved"),
+                                     HasSubstr("pour point 2 'far' has no ground within")));
+    for (const char* name : {"stream_links", "basins", "snapped_pour_points"}) {
+        const auto file = folder / ("out/" + std::string(name) + ".gpkg");
+        EXPECT_TRUE(std::filesystem::exists(file)) << name;
+    }
+    EXPECT_FALSE(std::filesystem::exists(folder / "out/results.nc")) << "it would hold nothing";
+    EXPECT_THAT(contents(folder / "out/run.json"),
+                AllOf(HasSubstr("pour point 1 'mouth' was moved"), HasSubstr("basins.gpkg")));
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "out")) {
+        EXPECT_THAT(entry.path().filename().string(), ::testing::Not(HasSubstr(".part")));
+    }
+}
+
+TEST(Program, DeriveRefusesPointsItCannotRead) {
+    const TemporaryFolder folder("points");
+    write_valley(folder / "dem.asc");
+    std::ofstream(folder / "points.csv") << "name,east\nmouth,451620\n";
+    const auto result =
+        run_hazone("derive drainage_basin -i elevation=" + (folder / "dem.asc").string() +
+                   " --crs EPSG:32648 -i pour_points=" + (folder / "points.csv").string() +
+                   " --out " + (folder / "out").string());
+    EXPECT_EQ(result.exit_code, kInputError);
+    EXPECT_THAT(result.output, HasSubstr("lon and lat"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "out"));
 }
 
 TEST(Program, DeriveRefusesAChoiceOfAModelWhichDoesNotMakeTheField) {
