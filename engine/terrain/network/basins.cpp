@@ -8,6 +8,8 @@
 #include "engine/core/raster.hpp"
 #include "engine/parallel/loops.hpp"
 #include "engine/terrain/flow/path_codes.hpp"
+#include "engine/terrain/network/link_paths.hpp"
+#include "engine/terrain/network/stream_order.hpp"
 #include "engine/terrain/tile_roots.hpp"
 
 namespace hazone {
@@ -80,18 +82,18 @@ std::int32_t outlet_basins(View<const std::uint8_t> direction, View<std::int32_t
     return static_cast<std::int32_t>(nodes.size());
 }
 
-BasinCount order_basins(View<const std::uint8_t> direction,
-                        View<const std::uint8_t> order,
-                        int least,
-                        View<std::int32_t> basin) {
-    assert(direction.extent() == order.extent() && least >= 1);
-    // The order never falls downstream, as little as the area does: it takes the place of the area.
-    Raster<double> rank(order.extent());
-    for_each_cell(order.extent(), [=, rank = rank.view()](Index row, Index col) {
-        const std::uint8_t own = order(row, col);
-        rank(row, col) = own == kNoDirection ? double{kMissing} : static_cast<double>(own);
-    });
-    return drainage_basins(direction, rank, least, basin);
+std::int32_t order_basins(View<const std::uint8_t> direction,
+                          View<const std::uint8_t> order,
+                          int least,
+                          View<std::int32_t> basin) {
+    const LinkPaths links(direction, order, least);
+    std::vector<Cell> ends;
+    for (std::int32_t link = 1; link <= links.count(); ++link) {
+        ends.push_back(links.cells(link).back());
+    }
+    const Raster<std::uint8_t> known = stream_directions(direction, order, 0);
+    basins_above(known, ends, basin);
+    return links.count();
 }
 
 void basins_above(View<const std::uint8_t> direction,

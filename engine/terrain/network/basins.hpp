@@ -4,7 +4,6 @@
 #include <span>
 
 #include "engine/core/view.hpp"
-#include "engine/terrain/network/drainage_basin.hpp"
 
 namespace hazone {
 
@@ -18,14 +17,14 @@ namespace hazone {
 std::int32_t outlet_basins(View<const std::uint8_t> direction, View<std::int32_t> basin);
 
 /// A basin for every link of the streams of order `least` and above: the ground which drains into
-/// it, lower streams included, without passing another such link. Labels as drainage_basins() gives
-/// them; the cells which meet no such link have the last. order: 0 off streams, 255 unknown, as
-/// stream_orders() makes it; unknown cells and those that drain into them get no basin. 8 bytes per
-/// cell of scratch more.
-BasinCount order_basins(View<const std::uint8_t> direction,
-                        View<const std::uint8_t> order,
-                        int least,
-                        View<std::int32_t> basin);
+/// it, lower streams included, without passing another such link. Links are those which LinkPaths
+/// makes of these streams. Gives how many there are. order: 0 off streams, 255 unknown, as
+/// stream_orders() makes it. No basin: cells which meet no such link, or a cell of unknown order
+/// before it. 2 bytes per cell of scratch more.
+std::int32_t order_basins(View<const std::uint8_t> direction,
+                          View<const std::uint8_t> order,
+                          int least,
+                          View<std::int32_t> basin);
 
 /// Basin k + 1 is the ground which drains into outlets[k] without passing another of the outlets. A
 /// cell whose water meets none of them gets no basin. Of two equal outlets the first counts.

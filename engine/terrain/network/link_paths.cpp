@@ -69,8 +69,10 @@ struct LinkBlock {
 
 }  // namespace
 
-LinkPaths::LinkPaths(View<const std::uint8_t> direction, View<const std::uint8_t> order) {
-    const Raster<std::uint8_t> along = stream_directions(direction, order, 1);
+LinkPaths::LinkPaths(View<const std::uint8_t> direction,
+                     View<const std::uint8_t> order,
+                     int least) {
+    const Raster<std::uint8_t> along = stream_directions(direction, order, least);
     const Raster<std::uint8_t> donors = donor_counts(along);
     const Network network{along.view(), donors.view()};
     const std::vector<Cell> ends = link_ends(network);

@@ -15,10 +15,10 @@ class LinkPaths {
 public:
     /// direction: ESRI codes, 255 missing. order: Strahler order, 0 off streams, 255 unknown, as
     /// stream_orders() makes it; a stream ends where the order is unknown. Both views have one
-    /// extent. Links are numbered from 1 in the order of their last cells, row by row from the
-    /// north-west, as drainage_basins() does. At most 2^31 - 1 links. The same for any number of
-    /// threads. Scratch: 2 bytes per cell.
-    LinkPaths(View<const std::uint8_t> direction, View<const std::uint8_t> order);
+    /// extent. Only the streams of order `least` and above count. Links are numbered from 1 in the
+    /// order of their last cells, row by row from the north-west, as drainage_basins() does. At
+    /// most 2^31 - 1 links. The same for any number of threads. Scratch: 2 bytes per cell.
+    LinkPaths(View<const std::uint8_t> direction, View<const std::uint8_t> order, int least = 1);
 
     std::int32_t count() const { return static_cast<std::int32_t>(downstream_.size()); }
     /// The cells of link 1..count(), from the first to the last.

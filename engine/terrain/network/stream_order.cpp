@@ -12,7 +12,6 @@ namespace hazone {
 Raster<std::uint8_t> stream_directions(View<const std::uint8_t> direction,
                                        View<const std::uint8_t> stream,
                                        int least) {
-    assert(least >= 1);
     assert(direction.extent() == stream.extent());
     Raster<std::uint8_t> along(direction.extent());
     for_each_row(direction.rows(), [=, out = along.view()](Index row) {

@@ -26,9 +26,9 @@ struct SlopeAreaThreshold {
 /// flow ends has none and begins no channel, nor does one in a flat (unless the exponent is 0).
 ///
 /// filled: m. direction: ESRI codes, 255 missing. area: m2. cell_size: m. stream: 255 where
-/// direction, elevation or area is missing, on a cycle of directions, and below such cells down to
-/// the first channel. All views have one extent. Same bits for any number of threads. Scratch: 1
-/// byte per cell.
+/// direction, elevation or area is missing and no channel comes from above, and below such cells
+/// down to the first channel. All views have one extent. Same bits for any number of threads. No
+/// scratch.
 struct SlopeAreaGround {
     View<const float> filled;
     View<const std::uint8_t> direction;

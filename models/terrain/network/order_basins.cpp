@@ -34,7 +34,7 @@ constinit const Model order_basins{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .scratch_bytes_per_cell = 10,
+    .scratch_bytes_per_cell = 4,
     .nanoseconds_per_cell = 6,
 };
 

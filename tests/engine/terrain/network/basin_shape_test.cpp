@@ -13,6 +13,7 @@
 #include "engine/terrain/flow/flow_length.hpp"
 #include "engine/terrain/network/basins.hpp"
 #include "engine/terrain/network/convex_hull.hpp"
+#include "engine/terrain/network/drainage_basin.hpp"
 #include "engine/terrain/network/stream_links.hpp"
 #include "tests/support/drained_ground.hpp"
 #include "tests/support/drawn_network.hpp"

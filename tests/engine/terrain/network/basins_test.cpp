@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/terrain/network/drainage_basin.hpp"
 #include "tests/support/drained_ground.hpp"
 #include "tests/support/drawn_network.hpp"
 #include "tests/support/thread_check.hpp"
@@ -107,18 +108,13 @@ TEST(OrderBasins, DrawnValleyOfSecondOrder) {
     Raster<std::int32_t> shreve(ground.direction.extent());
     stream_orders(ground.direction, network.stream, {strahler, shreve});
     Labels basin(ground.direction.extent());
-    BasinCount count = order_basins(ground.direction, strahler, 2, basin);
-    EXPECT_EQ(count.links, 1);
-    EXPECT_EQ(count.slopes, 2);
-    EXPECT_EQ(drawn(basin), (Drawing{"1112", "1112", "1112", "1112"}));
-    count = order_basins(ground.direction, strahler, 1, basin);
-    // Links end at (0,0), (0,2), (1,1), (2,0) and (3,1); the cells beside them follow.
-    EXPECT_EQ(count.links, 5);
-    EXPECT_EQ(drawn(basin), (Drawing{"1126", "3336", "4556", "5556"}));
-    count = order_basins(ground.direction, strahler, 3, basin);
-    EXPECT_EQ(count.links, 0);
-    EXPECT_EQ(count.slopes, 1);
-    EXPECT_EQ(drawn(basin), (Drawing{"1111", "1111", "1111", "1111"}));
+    EXPECT_EQ(order_basins(ground.direction, strahler, 2, basin), 1);
+    EXPECT_EQ(drawn(basin), (Drawing{"111.", "111.", "111.", "111."}));
+    // Links end at (0,0), (0,2), (1,1), (2,0) and (3,1).
+    EXPECT_EQ(order_basins(ground.direction, strahler, 1, basin), 5);
+    EXPECT_EQ(drawn(basin), (Drawing{"112.", "333.", "455.", "555."}));
+    EXPECT_EQ(order_basins(ground.direction, strahler, 3, basin), 0);
+    EXPECT_EQ(drawn(basin), (Drawing{"....", "....", "....", "...."}));
 }
 
 TEST(OrderBasins, UnknownOrdersGiveNoBasin) {
@@ -136,19 +132,32 @@ TEST(OrderBasins, ChangeOnlyBelowAStreamOfTheOrder) {
             const Labels basin = by_order(ground, least);
             const Index wrong = count_cells(ground.extent(), [&](Index row, Index col) {
                 const bool missing = is_missing(ground.filled(row, col));
+                const bool on_network =
+                    ground.stream(row, col) == 1 && ground.strahler(row, col) >= least;
                 Cell next{row, col};
                 const bool goes_on = !missing && flow_on(ground.direction, next);
                 const bool changes = goes_on && basin(row, col) != basin(next.row, next.col);
-                return missing != (basin(row, col) == kNoLabel) ||
-                       (changes && ground.strahler(row, col) < least);
+                const bool has_basin = basin(row, col) != kNoLabel;
+                return (missing && has_basin) || (on_network && !has_basin) ||
+                       (changes && !on_network);
             });
             EXPECT_EQ(wrong, 0) << "seed " << seed << ", order " << least;
         }
-        EXPECT_TRUE(testing::same_bits(by_order(ground, 1), [&] {
-            Labels basin(ground.extent());
-            drainage_basins(ground.direction, ground.area, 12, basin);
-            return basin;
-        }()));
+    }
+}
+
+TEST(OrderBasins, OfTheFirstOrderAreThoseOfTheChannels) {
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+        const DrainedGround ground(testing::test_terrain({130, 111}, seed), 12);
+        Labels by_area(ground.extent());
+        const BasinCount count = drainage_basins(ground.direction, ground.area, 12, by_area);
+        Labels basin(ground.extent());
+        EXPECT_EQ(order_basins(ground.direction, ground.strahler, 1, basin), count.links);
+        for_each_cell(ground.extent(), [&](Index row, Index col) {
+            const std::int32_t label = by_area(row, col);
+            by_area(row, col) = label == count.slopes ? kNoLabel : label;
+        });
+        EXPECT_TRUE(testing::same_bits(basin, by_area)) << "seed " << seed;
     }
 }
 
@@ -201,7 +210,8 @@ TEST(Basins, AwkwardShapesAndNothingButMissing) {
                                [&](Index row, Index col) { return basin(row, col) == kNoLabel; });
         };
         EXPECT_EQ(without(by_outlet(rough.direction)), 0);
-        EXPECT_EQ(without(by_order(rough, 1)), 0);
+        const DrainedGround streams(synthetic_terrain(SyntheticTerrain::noise, extent, 1), 1);
+        EXPECT_EQ(without(by_order(streams, 1)), 0);  // every cell is a stream
         EXPECT_LT(without(above(rough.direction, {{extent.rows - 1, extent.cols - 1}})),
                   extent.size());
         const DrainedGround nothing(Raster<float>(extent, kMissing), 3);
