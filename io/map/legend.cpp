@@ -19,14 +19,13 @@ constexpr Colour kFloodColour{0xA6, 0xCE, 0xE3};
 constexpr Colour kDebrisFloodColour{0xFD, 0xBF, 0x6F};
 constexpr Colour kDebrisFlowColour{0xB1, 0x59, 0x28};
 constexpr Colour kNoStreamColour{0xF7, 0xF7, 0xF7};
-// Strahler orders 1, 2 .. 6 and above: the blues of ColorBrewer, Harrower & Brewer (2003),
-// https://doi.org/10.1179/000870403235002042.
-constexpr std::array<Colour, 6> kOrderColours{{{0x9E, 0xCA, 0xE1},
-                                               {0x6B, 0xAE, 0xD6},
-                                               {0x42, 0x92, 0xC6},
-                                               {0x21, 0x71, 0xB5},
-                                               {0x08, 0x51, 0x9C},
-                                               {0x08, 0x30, 0x6B}}};
+// Strahler orders 1, 2 .. 6 and above; the first is dark enough for thin lines over a hillshade.
+constexpr std::array<Colour, 6> kOrderColours{{{0x3F, 0x9B, 0xDB},
+                                               {0x2B, 0x83, 0xC6},
+                                               {0x1F, 0x6B, 0xB0},
+                                               {0x1A, 0x55, 0x99},
+                                               {0x16, 0x3F, 0x7F},
+                                               {0x10, 0x2A, 0x5E}}};
 
 std::string flag_word(std::string_view text) {
     std::string word(text);

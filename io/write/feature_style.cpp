@@ -12,8 +12,8 @@ namespace {
 
 constexpr Colour kPlainColour{0xD7, 0x30, 0x27};
 
-/// Lines of order 1 are a fifth of a millimetre wide, and each order is wider than the one below.
-double width_of(int order) { return 0.2 + 0.2 * (order - 1); }
+/// Lines of order 1 are as wide as a pencil stroke, and each order is wider than the one below. mm.
+double width_of(int order) { return 0.3 + 0.25 * (order - 1); }
 
 Drawing drawing_of(FeatureShape shape) {
     switch (shape) {
