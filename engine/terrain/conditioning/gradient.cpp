@@ -1,44 +1,12 @@
 #include "engine/terrain/conditioning/gradient.hpp"
 
 #include <algorithm>
-#include <array>
-#include <limits>
-#include <queue>
 #include <utility>
 
-#include "engine/core/missing.hpp"
-#include "engine/core/raster.hpp"
-#include "engine/terrain/d8.hpp"
+#include "engine/terrain/conditioning/slopes.hpp"
 
 namespace hazone {
 namespace {
-
-/// What is known of a cell, one or several bits.
-enum Mark : std::uint8_t {
-    kSettled = 0,  // its height is final
-    kRaised = 1,   // it must rise, and its height is not known yet
-    kSuspect = 2,  // it may have to rise, which is decided when the front reaches its height
-    kReachedStraight = 4,  // a rising cell for which no better way than a straight one can come
-    kReachedDiagonal = 8,  // the same for diagonal ways
-    kLevel = 16,           // it would have to rise, but was not chosen
-};
-
-/// A cell by its position from the first: row * stride + col, in the surface and in the marks.
-using Position = Index;
-
-/// Something that happens when the rising front has come to `height`.
-struct Event {
-    float height = 0;
-    Position cell = 0;
-    bool decides = false;  // a suspect or the rim of a flat is looked at; else the cell gets height
-
-    friend bool operator<(const Event& a, const Event& b) {
-        return std::pair(a.height, a.cell) < std::pair(b.height, b.cell);
-    }
-    friend bool operator>(const Event& a, const Event& b) { return b < a; }
-};
-
-using Events = std::vector<Event>;
 
 /// Sorts with all threads.
 void sort_events(Events& events) {
@@ -53,129 +21,6 @@ void sort_events(Events& events) {
         });
     }
 }
-
-/// The events still to come, taken from the lowest. Most come in order and wait in queues.
-class Agenda {
-public:
-    explicit Agenda(Events known) : known_(std::move(known)) {}
-
-    bool empty() const {
-        return next_ == known_.size() && straight_.empty() && diagonal_.empty() && others_.empty();
-    }
-
-    /// Where the steps are taken from a rising front, each kind comes in the order of heights.
-    void add_straight(float height, Position cell) { add(straight_, {height, cell}); }
-    void add_diagonal(float height, Position cell) { add(diagonal_, {height, cell}); }
-    void add_decision(float height, Position cell) { others_.push({height, cell, true}); }
-
-    Event take() {
-        const Event* lowest = next_ < known_.size() ? &known_[next_] : nullptr;
-        const auto consider = [&](const Event& event) {
-            if (lowest == nullptr || event.height < lowest->height) {
-                lowest = &event;
-            }
-        };
-        if (!straight_.empty()) {
-            consider(straight_.front());
-        }
-        if (!diagonal_.empty()) {
-            consider(diagonal_.front());
-        }
-        if (!others_.empty()) {
-            consider(others_.top());
-        }
-        const Event taken = *lowest;
-        remove(lowest);
-        return taken;
-    }
-
-private:
-    using Queue = std::queue<Event>;
-
-    void add(Queue& queue, const Event& event) {
-        if (queue.empty() || queue.back().height <= event.height) {
-            queue.push(event);
-        } else {
-            others_.push(event);
-        }
-    }
-
-    void remove(const Event* event) {
-        if (!straight_.empty() && event == &straight_.front()) {
-            straight_.pop();
-        } else if (!diagonal_.empty() && event == &diagonal_.front()) {
-            diagonal_.pop();
-        } else if (!others_.empty() && event == &others_.top()) {
-            others_.pop();
-        } else {
-            ++next_;
-        }
-    }
-
-    Events known_;
-    std::size_t next_ = 0;
-    Queue straight_;
-    Queue diagonal_;
-    std::priority_queue<Event, Events, std::greater<>> others_;
-};
-
-/// The surface with the marks of its cells and what neighbours mean to each other.
-class Slopes {
-public:
-    Slopes(View<float> surface, const LeastStep& step)
-        : surface_(surface), step_(step), marks_({surface.rows(), surface.stride()}, kSettled) {
-        for (std::size_t number = 0; number < kNeighbours; ++number) {
-            offset_[number] =
-                kNeighbourOffset[number].row * surface.stride() + kNeighbourOffset[number].col;
-        }
-    }
-
-    View<float> surface() const { return surface_; }
-    const LeastStep& step() const { return step_; }
-    Position position(Cell cell) const { return cell.row * surface_.stride() + cell.col; }
-    Cell cell(Position position) const {
-        return {position / surface_.stride(), position % surface_.stride()};
-    }
-    Position next(Position position, int number) const {
-        return position + offset_[static_cast<std::size_t>(number)];
-    }
-    float& height(Position position) const { return surface_.data()[position]; }
-    std::uint8_t& mark(Position position) { return marks_.data()[position]; }
-
-    /// Height which the cell must have to drain to its neighbour.
-    float needed(Position position, int number) const {
-        return step_.above(height(next(position, number)), number % 2 != 0);
-    }
-
-    /// True when an inner cell has a neighbour to which it drains by the least step.
-    bool drains(Position position) const {
-        for (int number = 0; number < kNeighbours; ++number) {
-            if (needed(position, number) <= height(position)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    bool is_outlet(Position position) const {
-        const Cell at = cell(position);
-        if (!is_inner(surface_.extent(), at)) {
-            return true;
-        }
-        for (int number = 0; number < kNeighbours; ++number) {
-            if (is_missing(height(next(position, number)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-private:
-    View<float> surface_;
-    LeastStep step_;
-    Raster<std::uint8_t> marks_;
-    std::array<Index, kNeighbours> offset_{};
-};
 
 /// Marks the cells of an inner row which do not drain by the least step as `mark`. A first look
 /// which vectorises takes all that could be meant.
@@ -309,7 +154,7 @@ public:
             } else if ((slopes_.mark(event.cell) & kRaised) != 0) {
                 slopes_.height(event.cell) = event.height;
                 slopes_.mark(event.cell) = kSettled;
-                reach_around(event.cell);
+                offer_around(event.cell, slopes_, agenda_);
             }
         }
     }
@@ -320,7 +165,7 @@ private:
         if (slopes_.mark(cell) == kSuspect) {
             if (still_drains(cell)) {
                 slopes_.mark(cell) = kSettled;
-                reach_around(cell);
+                offer_around(cell, slopes_, agenda_);
                 return;
             }
             slopes_.mark(cell) = kRaised;
@@ -357,34 +202,6 @@ private:
         }
     }
 
-    /// A settled cell offers its rising neighbours a way out.
-    void reach_around(Position cell) {
-        const float straight = slopes_.step().straight_above(slopes_.height(cell));
-        const float diagonal = slopes_.step().diagonal_above(slopes_.height(cell));
-        const Cell at = slopes_.cell(cell);
-        const bool inner = is_inner(slopes_.surface().extent(), at);
-        for (int number = 0; number < kNeighbours; ++number) {
-            const Cell beside = neighbour(at, number);
-            if (inner || slopes_.surface().extent().contains(beside.row, beside.col)) {
-                offer(slopes_.next(cell, number), number % 2 != 0, straight, diagonal);
-            }
-        }
-    }
-
-    void offer(Position cell, bool is_diagonal, float straight, float diagonal) {
-        std::uint8_t& mark = slopes_.mark(cell);
-        if ((mark & kRaised) == 0 || (mark & kReachedStraight) != 0) {
-            return;
-        }
-        if (!is_diagonal || slopes_.step().same_for_diagonals()) {
-            mark |= kReachedStraight;
-            agenda_.add_straight(straight, cell);
-        } else if ((mark & kReachedDiagonal) == 0) {
-            mark |= kReachedDiagonal;
-            agenda_.add_diagonal(diagonal, cell);
-        }
-    }
-
     /// A rising cell takes the best way out over the cells around it which are settled by now.
     void reach_from_around(Position cell) {
         float lowest = std::numeric_limits<float>::infinity();
@@ -412,6 +229,10 @@ void raise(Slopes& slopes) {
 
 void slope_flats(View<float> surface, const LeastStep& step) {
     Slopes slopes(surface, step);
+    mark_flats(slopes, kRaised);
+    slope_each_flat(slopes);
+    // Ground beside the flats that no longer drains rises in the order of heights, and with it what
+    // drained to it. From a surface that is nowhere too high this leads to the one looked for.
     mark_flats(slopes, kRaised);
     raise(slopes);
 }
