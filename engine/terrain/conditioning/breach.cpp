@@ -160,8 +160,8 @@ void breach_depressions(View<const float> z,
     if (z.extent().empty()) {
         return;
     }
-    const std::vector<Run> holes =
-        limits.holes == Holes::barrier ? holes_of(z) : std::vector<Run>();
+    const std::vector<CellRun> holes =
+        limits.holes == Holes::barrier ? holes_of(z) : std::vector<CellRun>();
     for_each_row(z.rows(), [=](Index row) {
         if (z.row(row) != breached.row(row)) {
             std::copy_n(z.row(row), z.cols(), breached.row(row));

@@ -13,7 +13,7 @@ namespace {
 
 constexpr float kWall = std::numeric_limits<float>::infinity();
 
-void slope(const FillVariant& variant, const std::vector<Run>& walls, View<float> filled) {
+void slope(const FillVariant& variant, const std::vector<CellRun>& walls, View<float> filled) {
     if (variant.sloped) {
         slope_flats(filled, variant.step);
     } else if (!walls.empty()) {
@@ -30,22 +30,32 @@ void put_islands(View<const float> z, View<const float> open, View<float> filled
     });
 }
 
-void fill_around(const std::vector<Run>& holes,
-                 View<const float> z,
+void copy_cells(View<const float> from, View<float> to) {
+    if (from.data() == to.data()) {
+        return;
+    }
+    for_each_row(from.rows(),
+                 [=](Index row) { std::copy_n(from.row(row), from.cols(), to.row(row)); });
+}
+
+/// `filled` holds the ground at first.
+void fill_around(const std::vector<CellRun>& holes,
                  const FillVariant& variant,
                  View<float> filled) {
-    for_each_row(z.rows(), [=](Index row) { std::copy_n(z.row(row), z.cols(), filled.row(row)); });
+    Raster<float> ground(filled.extent());
+    copy_cells(filled, ground);
     set_cells(holes, kWall, filled);
     fill_depressions(filled, filled);
     slope(variant, holes, filled);
-    const Index islands = count_cells(z.extent(), [=](Index row, Index col) {
-        return filled(row, col) == kWall && z(row, col) < kWall;
-    });
+    const Index islands =
+        count_cells(filled.extent(), [=, z = ground.view()](Index row, Index col) {
+            return filled(row, col) == kWall && z(row, col) < kWall;
+        });
     if (islands > 0) {
-        Raster<float> open(z.extent());
-        fill_depressions(z, open);
+        Raster<float> open(filled.extent());
+        fill_depressions(ground, open);
         slope(variant, {}, open);
-        put_islands(z, open, filled);
+        put_islands(ground, open, filled);
     }
     set_cells(holes, kMissing, filled);
 }
@@ -53,10 +63,11 @@ void fill_around(const std::vector<Run>& holes,
 }  // namespace
 
 void fill_depressions(View<const float> z, const FillVariant& variant, View<float> filled) {
-    const std::vector<Run> holes =
-        variant.holes == Holes::barrier ? holes_of(z) : std::vector<Run>();
+    const std::vector<CellRun> holes =
+        variant.holes == Holes::barrier ? holes_of(z) : std::vector<CellRun>();
     if (!holes.empty()) {
-        fill_around(holes, z, variant, filled);
+        copy_cells(z, filled);
+        fill_around(holes, variant, filled);
         return;
     }
     fill_depressions(z, filled);

@@ -17,8 +17,8 @@ struct FillVariant {
 };
 
 /// fill_depressions() with a gradient or around holes. Ground which a hole surrounds drains into
-/// the hole even where that is a barrier: there is no other way. `filled` must not be the cells of
-/// z. Scratch: that of fill_depressions(), then that of slope_flats().
+/// the hole even where that is a barrier: there is no other way. `filled` may be the cells of z.
+/// Scratch: that of fill_depressions(), then that of slope_flats().
 void fill_depressions(View<const float> z, const FillVariant& variant, View<float> filled);
 
 }  // namespace hazone

@@ -4,7 +4,7 @@
 #include "engine/terrain/conditioning/regions.hpp"
 #include "engine/terrain/conditioning/slopes.hpp"
 
-namespace hazone {
+namespace hazone::rise {
 namespace {
 
 void offer(Position cell, bool is_diagonal, float height, Slopes& slopes, Agenda& agenda) {
@@ -22,7 +22,7 @@ void offer(Position cell, bool is_diagonal, float height, Slopes& slopes, Agenda
 }
 
 /// The runs of raised cells of one row.
-void find_runs(Slopes& slopes, Index row, std::vector<Run>& runs) {
+void find_runs(Slopes& slopes, Index row, std::vector<CellRun>& runs) {
     const std::uint8_t* const marks = &slopes.mark(slopes.position({row, 0}));
     const Index cols = slopes.surface().cols();
     const auto find = [&](Index from) {
@@ -41,29 +41,29 @@ void find_runs(Slopes& slopes, Index row, std::vector<Run>& runs) {
 
 /// The flats, each with its runs together.
 struct Flats {
-    std::vector<Run> runs;
+    std::vector<CellRun> runs;
     std::vector<std::size_t> first;  // per flat, and one past the last
 };
 
 Flats find_flats(Slopes& slopes) {
-    std::vector<std::vector<Run>> found(static_cast<std::size_t>(slopes.surface().rows()));
+    std::vector<std::vector<CellRun>> found(static_cast<std::size_t>(slopes.surface().rows()));
     for_each_row(slopes.surface().rows(),
                  [&](Index row) { find_runs(slopes, row, found[static_cast<std::size_t>(row)]); });
-    std::vector<Run> all;
-    for (const std::vector<Run>& runs : found) {
+    std::vector<CellRun> all;
+    for (const std::vector<CellRun>& runs : found) {
         all.insert(all.end(), runs.begin(), runs.end());
     }
     const Regions regions = connected_regions(std::move(all));
-    Flats flats{std::vector<Run>(regions.runs.size()),
+    Flats flats{std::vector<CellRun>(regions.runs.size()),
                 std::vector<std::size_t>(std::size_t{regions.count} + 1, 0)};
-    for (const Run& run : regions.runs) {
+    for (const CellRun& run : regions.runs) {
         ++flats.first[run.region + 1];
     }
     for (std::size_t flat = 0; flat < regions.count; ++flat) {
         flats.first[flat + 1] += flats.first[flat];
     }
     std::vector<std::size_t> next(flats.first.begin(), flats.first.end() - 1);
-    for (const Run& run : regions.runs) {
+    for (const CellRun& run : regions.runs) {
         flats.runs[next[run.region]++] = run;
     }
     return flats;
@@ -72,7 +72,7 @@ Flats find_flats(Slopes& slopes) {
 /// Raises the cells of flats, one flat after the other.
 class FlatSlope {
 public:
-    void raise(const Run* begin, const Run* end, Slopes& slopes) {
+    void raise(const CellRun* begin, const CellRun* end, Slopes& slopes) {
         find_ways_out(begin, end, slopes);
         for (const Event& way : ways_) {
             agenda_.add_known(way);
@@ -89,9 +89,9 @@ public:
 
 private:
     /// The height that each cell beside the flat's surroundings must have to drain into these.
-    void find_ways_out(const Run* begin, const Run* end, Slopes& slopes) {
+    void find_ways_out(const CellRun* begin, const CellRun* end, Slopes& slopes) {
         ways_.clear();
-        for (const Run* run = begin; run != end; ++run) {
+        for (const CellRun* run = begin; run != end; ++run) {
             for (Index col = run->first; col < run->last; ++col) {
                 const Position cell = slopes.position({run->row, col});
                 float lowest = std::numeric_limits<float>::infinity();
@@ -139,4 +139,4 @@ void slope_each_flat(Slopes& slopes) {
         });
 }
 
-}  // namespace hazone
+}  // namespace hazone::rise

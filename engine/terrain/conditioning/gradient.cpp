@@ -8,6 +8,8 @@
 namespace hazone {
 namespace {
 
+using namespace rise;
+
 /// Sorts with all threads.
 void sort_events(Events& events) {
     constexpr Index kShares = 8;
@@ -58,7 +60,7 @@ void mark_flats(Slopes& slopes, std::uint8_t mark) {
 }
 
 /// Turns the level cells which hang together with a cell beside a run into rising ones.
-void choose_flats(const std::vector<Run>& holes, Slopes& slopes) {
+void choose_flats(const std::vector<CellRun>& holes, Slopes& slopes) {
     std::vector<Position> chosen;
     const auto choose = [&](Position position) {
         if (slopes.mark(position) == kLevel) {
@@ -71,7 +73,7 @@ void choose_flats(const std::vector<Run>& holes, Slopes& slopes) {
             choose(slopes.next(position, number));
         }
     };
-    for (const Run& run : holes) {
+    for (const CellRun& run : holes) {
         for (Index col = run.first; col < run.last; ++col) {
             choose_around(slopes.position({run.row, col}));
         }
@@ -237,7 +239,9 @@ void slope_flats(View<float> surface, const LeastStep& step) {
     raise(slopes);
 }
 
-void slope_flats_beside(const std::vector<Run>& holes, View<float> surface, const LeastStep& step) {
+void slope_flats_beside(const std::vector<CellRun>& holes,
+                        View<float> surface,
+                        const LeastStep& step) {
     Slopes slopes(surface, step);
     mark_flats(slopes, kLevel);
     choose_flats(holes, slopes);

@@ -30,6 +30,8 @@ void slope_flats(View<float> surface, const LeastStep& step);
 
 /// The same for those flats alone which touch one of the runs of cells (holes, walled off); the
 /// cells of other flats keep their level as long as none of these rises above them.
-void slope_flats_beside(const std::vector<Run>& holes, View<float> surface, const LeastStep& step);
+void slope_flats_beside(const std::vector<CellRun>& holes,
+                        View<float> surface,
+                        const LeastStep& step);
 
 }  // namespace hazone

@@ -16,9 +16,9 @@ enum class Holes {
 };
 
 /// The cells of all holes in the ground.
-std::vector<Run> holes_of(View<const float> z);
+std::vector<CellRun> holes_of(View<const float> z);
 
 /// Sets the cells of the runs.
-void set_cells(const std::vector<Run>& runs, float value, View<float> z);
+void set_cells(const std::vector<CellRun>& runs, float value, View<float> z);
 
 }  // namespace hazone

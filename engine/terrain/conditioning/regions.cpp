@@ -33,7 +33,7 @@ private:
 };
 
 /// Joins the runs of one row with those of the row above: [above, row_begin) and [row_begin, end).
-void join_rows(const std::vector<Run>& runs,
+void join_rows(const std::vector<CellRun>& runs,
                std::size_t above,
                std::size_t row_begin,
                std::size_t end,
@@ -51,7 +51,7 @@ void join_rows(const std::vector<Run>& runs,
 
 }  // namespace
 
-Regions connected_regions(std::vector<Run> runs) {
+Regions connected_regions(std::vector<CellRun> runs) {
     RunGroups groups(runs.size());
     std::size_t above = 0;
     std::size_t row_begin = 0;

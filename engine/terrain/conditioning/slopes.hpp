@@ -12,17 +12,16 @@
 #include "engine/terrain/d8.hpp"
 
 // What slope_flats() is made of.
-namespace hazone {
+namespace hazone::rise {
 
-/// What is known of a cell, one or several bits.
-enum Mark : std::uint8_t {
-    kSettled = 0,  // its height is final
-    kRaised = 1,   // it must rise, and its height is not known yet
-    kSuspect = 2,  // it may have to rise, which is decided when the front reaches its height
-    kReachedStraight = 4,  // a rising cell for which no better way than a straight one can come
-    kReachedDiagonal = 8,  // the same for diagonal ways
-    kLevel = 16,           // it would have to rise, but was not chosen
-};
+// What is known of a cell, one or several bits.
+inline constexpr std::uint8_t kSettled = 0;  // its height is final
+inline constexpr std::uint8_t kRaised = 1;   // it must rise, and its height is not known yet
+inline constexpr std::uint8_t kSuspect = 2;  // whether it must rise shows when the front comes
+inline constexpr std::uint8_t kReachedStraight =
+    4;  // it rises, and no way can better a straight one
+inline constexpr std::uint8_t kReachedDiagonal = 8;  // it rises, and no diagonal way can be better
+inline constexpr std::uint8_t kLevel = 16;           // it would have to rise, but was not chosen
 
 /// A cell by its position from the first: row * stride + col, in the surface and in the marks.
 using Position = Index;
@@ -201,4 +200,4 @@ void offer_around(Position cell, Slopes& slopes, Agenda& agenda);
 /// slope_flats() looks for.
 void slope_each_flat(Slopes& slopes);
 
-}  // namespace hazone
+}  // namespace hazone::rise

@@ -317,9 +317,9 @@ TEST(Holes, SameBitsForAnyThreadCount) {
     }));
 }
 
-std::vector<std::uint32_t> regions_of(const std::vector<Run>& runs) {
+std::vector<std::uint32_t> regions_of(const std::vector<CellRun>& runs) {
     std::vector<std::uint32_t> regions;
-    for (const Run& run : runs) {
+    for (const CellRun& run : runs) {
         regions.push_back(run.region);
     }
     return regions;
