@@ -3,24 +3,30 @@
 //   filled(c) = least possible highest point on the way from c to the outside.
 // Barnes, Lehman & Mulla (2014), Computers & Geosciences 62, 117-127,
 // https://doi.org/10.1016/j.cageo.2013.04.024.
-#include "engine/core/standard_fields.hpp"
-#include "engine/terrain/conditioning/fill.hpp"
+#include "engine/terrain/conditioning/fill_variant.hpp"
 #include "models/declarations.hpp"
+#include "models/terrain/conditioning/conditioning_params.hpp"
 
 namespace hazone::models {
 namespace {
 
 constexpr FieldSpec kNeeds[] = {kElevation};
 constexpr FieldSpec kMakes[] = {kFilledElevation};
+constexpr ParamSpec kParams[] = {kHoles};
 
-void run(const Params& /*params*/, FieldSet& fields) {
-    const auto elevation = fields.read(kElevation);
-    hazone::fill_depressions(elevation, fields.write(kFilledElevation));
+void run(const Params& params, FieldSet& fields) {
+    hazone::fill_depressions(ready_ground(fields), {.holes = params.choice<Holes>(kHoles)},
+                             fields.write(kFilledElevation));
 }
 
-void run_stored(const Params& /*params*/, StoredFields& fields) {
-    hazone::fill_depressions(fields.read(kElevation), fields.write(kFilledElevation),
-                             fields.window());
+void run_stored(const Params& params, StoredFields& fields) {
+    if (params.choice<Holes>(kHoles) != Holes::outlet) {
+        throw InputError(
+            "fill_depressions.holes: 'barrier' needs the whole grid in memory; run without "
+            "--memory, or take 'outlet'");
+    }
+    const FieldSpec& ground = fields.has(kConditionedElevation) ? kConditionedElevation : kElevation;
+    hazone::fill_depressions(fields.read(ground), fields.write(kFilledElevation), fields.window());
 }
 
 }  // namespace
@@ -31,12 +37,13 @@ constinit const Model fill_depressions{
     .source = "Barnes, Lehman & Mulla (2014), doi:10.1016/j.cageo.2013.04.024",
     .needs = kNeeds,
     .makes = kMakes,
-    .params = {},
+    .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 6,
     .nanoseconds_per_cell = 10,
     .run_stored = run_stored,
     .stored_bytes_per_cell = 40,  // where every cell is noise; 13 on ground
+    .uses = kReadyGround,
 };
 
 }  // namespace hazone::models
