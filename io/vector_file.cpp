@@ -109,9 +109,8 @@ VectorFile open_features(const std::string& path,
     return file;
 }
 
-GeometryPtr polygons_of(const VectorFile& file, const OGRFeature& feature, bool& mended) {
+GeometryPtr geometry_of(const VectorFile& file, const OGRFeature& feature) {
     const QuietGdal quiet;
-    mended = false;
     const OGRGeometry* stored = feature.GetGeometryRef();
     if (stored == nullptr || stored->IsEmpty() != 0) {
         return nullptr;
@@ -121,6 +120,16 @@ GeometryPtr polygons_of(const VectorFile& file, const OGRFeature& feature, bool&
     if (geometry->transform(file.transform.get()) != OGRERR_NONE) {
         throw InputError(fmt::format("{}: feature {} cannot be brought to the grid's CRS{}",
                                      file.name, feature.GetFID(), quiet.reason()));
+    }
+    return geometry;
+}
+
+GeometryPtr polygons_of(const VectorFile& file, const OGRFeature& feature, bool& mended) {
+    const QuietGdal quiet;
+    mended = false;
+    GeometryPtr geometry = geometry_of(file, feature);
+    if (!geometry) {
+        return nullptr;
     }
     if (geometry->IsValid() == 0) {
         GeometryPtr valid(geometry->MakeValid());

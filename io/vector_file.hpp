@@ -36,6 +36,10 @@ VectorFile open_polygons(const std::string& path,
                          const std::string& transformation,
                          const Grid& grid);
 
+/// The geometry of a feature, flat, with straight edges and in the grid's CRS; null when it has
+/// none. InputError when it has no place in that CRS.
+GeometryPtr geometry_of(const VectorFile& file, const OGRFeature& feature);
+
 /// The polygons among the parts of a geometry, as one multipolygon; null when there are none.
 GeometryPtr only_polygons(GeometryPtr geometry);
 

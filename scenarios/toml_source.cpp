@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
+#include "io/csv.hpp"
 #include "scenarios/path_text.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -163,16 +164,33 @@ io::Source table_source(TableReader& reader, const FieldSpec& field, const std::
                                     .unit = reader.text("unit"),
                                     .transformation = reader.text("transformation")};
     }
+    if (reader.has("features")) {
+        return io::FeatureSource{.path = reader.file("features"),
+                                 .layer = reader.text("layer"),
+                                 .transformation = reader.text("transformation")};
+    }
     if (reader.has("points")) {
         return io::PointSource{.path = reader.file("points"),
                                .layer = reader.text("layer"),
                                .transformation = reader.text("transformation")};
     }
     throw InputError(
-        what + ": must have one of the keys raster, classes, polygons, points, stack, netcdf");
+        what +
+        ": must have one of the keys raster, classes, polygons, features, points, stack, netcdf");
+}
+
+/// Formats of lines and polygons by the ending of the file's name.
+bool holds_features(const fs::path& path) {
+    constexpr std::array<std::string_view, 8> kEndings{".gpkg", ".geojson", ".json", ".shp",
+                                                       ".fgb",  ".gml",     ".kml",  ".gdb"};
+    const std::string ending = io::lower_case(path.extension().string());
+    return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
 
 io::Source path_source(const fs::path& path, const FieldSpec& field) {
+    if (is_mark(field) && holds_features(path)) {
+        return io::FeatureSource{.path = path};
+    }
     switch (field.form) {
         case Form::gauges:
             return io::GaugeSource{path};

@@ -43,4 +43,9 @@ struct FieldSpec {
     Form form = Form::raster;
 };
 
+/// True for a field which says of each cell yes, 1, or no, 0.
+constexpr bool is_mark(const FieldSpec& field) {
+    return field.type == CellType::code8 && field.highest == 1;
+}
+
 }  // namespace hazone

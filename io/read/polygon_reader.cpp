@@ -85,7 +85,7 @@ void require_overlap(const VectorFile& file, const ValuedPolygons& polygons, con
 
 }  // namespace
 
-void burn(const std::vector<OGRGeometry*>& polygons,
+void burn(const std::vector<OGRGeometry*>& geometries,
           const std::vector<double>& values,
           const Grid& grid,
           GDALDataset& target) {
@@ -93,16 +93,16 @@ void burn(const std::vector<OGRGeometry*>& polygons,
     std::array<double, 6> transform{grid.west, grid.cell_size, 0, grid.north, 0, -grid.cell_size};
     target.SetGeoTransform(transform.data());
     std::vector<OGRGeometryH> handles;
-    handles.reserve(polygons.size());
-    for (OGRGeometry* polygon : polygons) {
-        handles.push_back(OGRGeometry::ToHandle(polygon));
+    handles.reserve(geometries.size());
+    for (OGRGeometry* geometry : geometries) {
+        handles.push_back(OGRGeometry::ToHandle(geometry));
     }
     int band = 1;
     if (!handles.empty() &&
         GDALRasterizeGeometries(GDALDataset::ToHandle(&target), 1, &band,
                                 static_cast<int>(handles.size()), handles.data(), nullptr, nullptr,
                                 values.data(), nullptr, nullptr, nullptr) != CE_None) {
-        throw InputError("polygons cannot be rasterised" + quiet.reason());
+        throw InputError("features cannot be rasterised" + quiet.reason());
     }
     target.FlushCache();
 }

@@ -85,6 +85,10 @@ void load_raster(const Source& source, const FieldSpec& field, FieldSet& fields)
             fields.put(field, whole_numbers(read_field(source, field, grid), kNoClass, field));
             break;
         case CellType::code8:
+            if (const auto* features = std::get_if<FeatureSource>(&source)) {
+                fields.put(field, read_marks(*features, field, grid));
+                break;
+            }
             fields.put(field, whole_numbers(read_field(source, field, grid), kNoDirection, field));
             break;
         case CellType::label32:

@@ -73,6 +73,14 @@ struct PointSource {
     std::string transformation;  // as in RasterSource
 };
 
+/// Lines and polygons of a layer, for a field which says yes or no of each cell (is_mark): 1 where
+/// a line runs along or a polygon holds the cell's centre, 0 elsewhere.
+struct FeatureSource {
+    std::filesystem::path path;
+    std::string layer;           // empty: the only layer
+    std::string transformation;  // as in RasterSource
+};
+
 using Source = std::variant<ConstantSource,
                             RasterSource,
                             ClassTableSource,
@@ -80,7 +88,8 @@ using Source = std::variant<ConstantSource,
                             GaugeSource,
                             RainStackSource,
                             RainNetcdfSource,
-                            PointSource>;
+                            PointSource,
+                            FeatureSource>;
 
 /// Every file the source reads, for checksums.
 std::vector<std::filesystem::path> files_of(const Source& source);

@@ -47,16 +47,17 @@ Extent piece_of(const RasterSource& source, Extent grid, Index memory) {
 }  // namespace
 
 bool made_by_window(const Source& source) {
-    return raster_of(source) == nullptr && !std::holds_alternative<PolygonSource>(source);
+    return raster_of(source) == nullptr && !std::holds_alternative<PolygonSource>(source) &&
+           !std::holds_alternative<FeatureSource>(source);
 }
 
 void store_input(const Source& source, const FieldSpec& field, StoredFields& fields, Index memory) {
     const RasterSource* raster = raster_of(source);
     if (raster == nullptr) {
         throw InputError(fmt::format(
-            "{}: polygons are put on the whole grid in memory, and this run goes window by window; "
-            "allowed: a constant, a raster, a class raster with a table. Make a raster of the "
-            "polygons first, with gdal_rasterize",
+            "{}: polygons and lines are put on the whole grid in memory, and this run goes window "
+            "by window; allowed: a constant, a raster, a class raster with a table. Make a raster "
+            "of them first, with gdal_rasterize",
             field.name));
     }
     const Windows pieces(fields.extent(), piece_of(*raster, fields.extent(), memory));

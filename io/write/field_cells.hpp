@@ -22,6 +22,10 @@ Raster<std::int32_t> read_classes(const RasterSource& source,
 Raster<float> read_class_table(const ClassTableSource& source,
                                const FieldSpec& field,
                                const Grid& grid);
+/// 1 and 0; InputError: a field that is no mark, no lines or polygons, none that meets the grid.
+Raster<std::uint8_t> read_marks(const FeatureSource& source,
+                                const FieldSpec& field,
+                                const Grid& grid);
 Raster<float> read_polygons(const PolygonSource& source, const FieldSpec& field, const Grid& grid);
 
 }  // namespace hazone::io
