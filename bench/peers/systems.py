@@ -93,7 +93,7 @@ class Hazone:
 
     def read_fields(self):
         lines = output_of([self.program, "fields"]).splitlines()
-        return {line.split()[0] for line in lines if line.strip()}
+        return {line.split()[0] for line in lines if line[:1].isalpha()}
 
     def derive(self, fields, dem, out, threads, settings=()):
         """The command which makes those of the fields that this hazone knows; none: nothing."""
