@@ -32,7 +32,7 @@ void run(benchmark::State& state, double least_slope) {
         slope_flats(sloped, step);
         benchmark::DoNotOptimize(sloped.data());
     }
-    report(state, what_is_wrong(given.filled, sloped));
+    report(state, what_is_wrong(given.filled, sloped), bytes_of<float, float>());
 }
 
 void slope_flats_by_smallest_steps(benchmark::State& state) { run(state, 0); }

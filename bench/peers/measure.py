@@ -8,6 +8,9 @@ import threading
 import time
 
 
+DISTURBANCE = 0.2  # of one processor: what others may use before a run counts as disturbed
+
+
 class Failed(Exception):
     """A command which did not end well; its text says how."""
 
@@ -17,12 +20,23 @@ def run_timed(commands, environment, folder, limit, log):
 
     The limit (s) holds for all of them together; what runs longer is ended.
     """
-    seconds, peak = 0.0, 0.0
+    seconds, processor, peak = 0.0, 0.0, 0.0
+    busy = busy_seconds()
     for command in commands:
-        took, memory = run_one(command, environment, folder, limit - seconds, log)
+        took, usage = run_one(command, environment, folder, limit - seconds, log)
         seconds += took
-        peak = max(peak, memory)
-    return {"seconds": seconds, "peak_mib": peak}
+        processor += usage.ru_utime + usage.ru_stime
+        peak = max(peak, usage.ru_maxrss / 1024)
+    others = (busy_seconds() - busy - processor) / max(seconds, 0.01)
+    return {"seconds": seconds, "processor_seconds": processor, "peak_mib": peak,
+            "disturbed": others > DISTURBANCE}
+
+
+def busy_seconds():
+    """Processor time which all processes of the machine have used so far."""
+    user, nice, system, _, _, interrupt, soft = map(
+        int, pathlib.Path("/proc/stat").read_text().split()[1:8])
+    return (user + nice + system + interrupt + soft) / os.sysconf("SC_CLK_TCK")
 
 
 def run_one(command, environment, folder, limit, log):
@@ -48,7 +62,7 @@ def run_one(command, environment, folder, limit, log):
     if process.returncode != 0:
         lines = pathlib.Path(log).read_text(errors="replace").strip().splitlines()
         raise Failed(f"failed ({lines[-1] if lines else process.returncode})")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage
 
 
 class Store:
@@ -76,12 +90,20 @@ class Store:
         return None
 
     def median(self, key, what):
-        values = sorted(result[what] for result in self.content["times"].get(key, [])
-                        if result.get(what) is not None)
+        """Of the runs which no other process disturbed; of all where there is none."""
+        results = [result for result in self.content["times"].get(key, [])
+                   if result.get(what) is not None]
+        calm = [result for result in results if not result.get("disturbed")]
+        values = sorted(result[what] for result in calm or results)
         if not values:
             return None
         middle = len(values) // 2
         return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+    def disturbed(self):
+        """Keys of what was measured only while other processes used the machine."""
+        return sorted(key for key, results in self.content["times"].items()
+                      if all(result.get("disturbed") for result in results))
 
     def runs(self):
         return max((len(results) for results in self.content["times"].values()), default=0)

@@ -101,13 +101,15 @@ def agreement_table(store):
 
 
 TIME_TEXT = """{dem}. Measured by `bench/peers/run{options}` at {revision}: {machine}; {versions}.
-Medians of up to {runs} runs, the programs in turn; a command had {limit} s."""
+Medians of up to {runs} runs, the programs in turn; a command had {limit} s.{disturbed}"""
 
 
 def section(store, operations):
     """Both tables of one DEM."""
     about = store.content["about"]
-    text = page.paragraph(TIME_TEXT, runs=store.runs(), **about)
+    disturbed = len(store.disturbed())
+    warning = f" Other processes disturbed all runs of {disturbed} figures." if disturbed else ""
+    text = page.paragraph(TIME_TEXT, runs=store.runs(), disturbed=warning, **about)
     agreement = agreement_table(store)
     parts = [f"### {about['title']}", text, time_table(store, operations)]
     if agreement:

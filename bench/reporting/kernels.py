@@ -51,6 +51,14 @@ def measure(ground, threads, repetitions, part, wanted):
     print(f"{len(names)} benchmarks on {ground} with {threads} threads", flush=True)
     subprocess.run(command, check=True)
     os.replace(f"{out}.part", out)
+    warn_of_disturbed(json.loads(out.read_text()))
+
+
+def warn_of_disturbed(document):
+    """Names the kernels whose thread did not have its processor for itself."""
+    for (kernel, _, _, threads), entry in median_rows(document):
+        if not is_io(kernel) and entry["cpu_time"] < 0.9 * entry["real_time"]:
+            print(f"disturbed by other processes: {kernel} on {threads} threads", flush=True)
 
 
 def median_rows(document):

@@ -81,9 +81,10 @@ class Measuring(unittest.TestCase):
     def test_medians_ratios_and_failures_reach_the_table(self):
         store = measure.Store(self.path / "measured.json")
         fill = next(each for each in operations.OPERATIONS if each.name == "fill")
-        for seconds in (3.0, 1.0, 2.0):
+        for seconds in (3.0, 1.0, 2.0, 9.0, 8.0):
             store.add(store.key("fill", "hazone", 2),
-                      {"seconds": seconds, "peak_mib": 100, "compute": seconds / 4})
+                      {"seconds": seconds, "peak_mib": 100, "compute": seconds / 4,
+                       "disturbed": seconds > 5})
         store.add(store.key("fill", fill.peers[0].label, 1), {"seconds": 20, "peak_mib": 50})
         store.add(store.key("fill", fill.peers[1].label, 1), {"failure": "over the limit"})
         text = tables.time_table(measure.Store(self.path / "measured.json"), [fill])
