@@ -19,7 +19,8 @@ def best(store, operation, program, what="seconds"):
 def cell(store, operation, program, threads, what="seconds"):
     value = seconds(store, operation, program, threads, what)
     if value is not None:
-        return page.number(value)
+        mark = " *" if store.key(operation, program, threads) in store.disturbed() else ""
+        return page.number(value) + mark
     return store.failure(store.key(operation, program, threads)) or ""
 
 
@@ -107,8 +108,8 @@ Medians of up to {runs} runs, the programs in turn; a command had {limit} s.{dis
 def section(store, operations):
     """Both tables of one DEM."""
     about = store.content["about"]
-    disturbed = len(store.disturbed())
-    warning = f" Other processes disturbed all runs of {disturbed} figures." if disturbed else ""
+    warning = " Other processes disturbed every run of the figures with *."
+    warning = warning if store.disturbed() else ""
     text = page.paragraph(TIME_TEXT, runs=store.runs(), disturbed=warning, **about)
     agreement = agreement_table(store)
     parts = [f"### {about['title']}", text, time_table(store, operations)]
