@@ -1,14 +1,12 @@
 #pragma once
 
 #include "engine/core/view.hpp"
+#include "engine/terrain/form/neighbourhood.hpp"
 
 namespace hazone {
 
 /// Rise of the ground per metre towards east and towards north; NaN where not known.
-struct Gradient {
-    double east = 0;
-    double north = 0;
-};
+using Gradient = GradientOf<double>;
 
 /// Gradient at an inner cell from its eight neighbours, in weights 1, 2, 1 on each side.
 /// Horn (1981), Proc. IEEE 69(1), 14-47, doi:10.1109/PROC.1981.11918.
@@ -23,10 +21,11 @@ double slope_of(Gradient gradient);
 /// missing where the ground is level.
 double aspect_of(Gradient gradient);
 
-/// Slope of every cell, rad (see horn_gradient). Missing where one of the nine cells is missing or
-/// beyond the edge of the grid: the outer ring, and a ring one cell wide around every hole, have no
-/// slope and count as missing cells of the result. This is what `gdaldem slope` does; a one-sided
-/// estimate there would look measured and is not. `z`, `slope`: same extent; they do not overlap.
+/// Slope of every cell, rad (see horn_gradient), within 1e-6 of that of double arithmetic. Missing
+/// where one of the nine cells is missing, infinite or beyond the edge of the grid: the outer ring,
+/// and a ring one cell wide around every hole, have no slope and count as missing cells of the
+/// result. This is what `gdaldem slope` does; a one-sided estimate there would look measured and is
+/// not. `z`, `slope`: same extent; they do not overlap. See surface_form() for more at a time.
 void horn_slope(View<const float> z, double cell_size, View<float> slope);
 
 /// Slope and aspect in one pass; both as above, the aspect missing where level too.
