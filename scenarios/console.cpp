@@ -12,10 +12,10 @@
 namespace hazone {
 namespace {
 
-std::string names_text(std::span<const FieldSpec> fields) {
+std::string names_text(const std::vector<const FieldSpec*>& fields) {
     std::string text;
-    for (const FieldSpec& field : fields) {
-        text += (text.empty() ? "" : ", ") + std::string(field.name);
+    for (const FieldSpec* field : fields) {
+        text += (text.empty() ? "" : ", ") + std::string(field->name);
     }
     return text;
 }
@@ -98,8 +98,7 @@ std::string plan_text(const Job& job) {
     }
     text += "Models, in this order:\n";
     for (const Stage& stage : job.plan.stages) {
-        text +=
-            fmt::format("  {:<26} makes {}\n", stage.model->name, names_text(stage.model->makes));
+        text += fmt::format("  {:<26} makes {}\n", stage.model->name, names_text(stage.makes()));
     }
     if (!job.plan.notes.empty()) {
         text += "Notes:\n" + bullet_list(job.plan.notes);

@@ -61,14 +61,6 @@ Json inputs_json(const Job& job) {
     return inputs;
 }
 
-Json names_json(std::span<const FieldSpec> fields) {
-    Json names = Json::array();
-    for (const FieldSpec& field : fields) {
-        names.push_back(field.name);
-    }
-    return names;
-}
-
 Json names_json(const std::vector<const FieldSpec*>& fields) {
     Json names = Json::array();
     for (const FieldSpec* field : fields) {
@@ -86,14 +78,10 @@ Json stage_json(const Stage& stage, const StageReport& report) {
     for (const auto& [field, count] : report.missing_cells) {
         missing[field] = count;
     }
-    return {{"model", stage.model->name},
-            {"source", stage.model->source},
-            {"seconds", report.seconds},
-            {"cells", report.cells},
-            {"parameters", parameters},
-            {"needs", names_json(stage.reads)},
-            {"makes", names_json(stage.model->makes)},
-            {"missing_cells", missing}};
+    return {{"model", stage.model->name},         {"source", stage.model->source},
+            {"seconds", report.seconds},          {"cells", report.cells},
+            {"parameters", parameters},           {"needs", names_json(stage.reads)},
+            {"makes", names_json(stage.makes())}, {"missing_cells", missing}};
 }
 
 /// The limit which the user stated, and how the run kept to it.

@@ -1,5 +1,6 @@
 #include "engine/core/field_set.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <type_traits>
 
@@ -21,6 +22,11 @@ std::vector<std::string> FieldSet::names() const {
         names.push_back(name);
     }
     return names;
+}
+
+bool FieldSet::is_left_out(const FieldSpec& spec) const {
+    return std::any_of(left_out_.begin(), left_out_.end(),
+                       [&](const FieldSpec* field) { return field->name == spec.name; });
 }
 
 const RainSeries& FieldSet::series(const FieldSpec& spec) const {

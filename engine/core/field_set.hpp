@@ -51,6 +51,14 @@ public:
         return std::get<Raster<T>>(found->second).view();
     }
 
+    /// As write(), but a view of nothing for a field which is left out: a kernel then spares it.
+    template <class T = float>
+    View<T> write_if_wanted(const FieldSpec& spec) {
+        return is_left_out(spec) ? View<T>() : write<T>(spec);
+    }
+    /// The fields which the next model need not make. The specs live as long as this set.
+    void leave_out(std::vector<const FieldSpec*> fields) { left_out_ = std::move(fields); }
+
     const RainSeries& series(const FieldSpec& spec) const;
     const GaugeSet& gauges(const FieldSpec& spec) const;
     const FeatureLayer& features(const FieldSpec& spec) const;
@@ -76,8 +84,11 @@ public:
     const std::vector<std::string>& notes() const { return notes_; }
 
 private:
+    bool is_left_out(const FieldSpec& spec) const;
+
     Grid grid_;
     std::map<std::string, Value, std::less<>> fields_;
+    std::vector<const FieldSpec*> left_out_;
     std::vector<std::string> notes_;
 };
 

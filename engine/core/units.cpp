@@ -55,6 +55,11 @@ constexpr auto kKnownUnits = std::to_array<KnownUnit>({
     {Unit::newton_per_cubic_metre, "N/m3", 1},
     {Unit::newton_per_cubic_metre, "N m-3", 1},
     {Unit::newton_per_cubic_metre, "kN/m3", 1e3},
+    {Unit::per_metre, "1/m", 1},
+    {Unit::per_metre, "m-1", 1},
+    {Unit::per_metre, "1/km", 1e-3},
+    {Unit::per_square_metre, "1/m2", 1},
+    {Unit::per_square_metre, "m-2", 1},
 });
 
 std::string quoted_list(const std::vector<std::string>& words) {
@@ -97,6 +102,10 @@ std::string_view symbol(Unit unit) {
             return "Pa";
         case Unit::newton_per_cubic_metre:
             return "N m-3";
+        case Unit::per_metre:
+            return "m-1";
+        case Unit::per_square_metre:
+            return "m-2";
     }
     return "1";
 }
@@ -119,6 +128,10 @@ DisplayUnit display_unit(Unit unit) {
             return {"m2/d", kDay};
         case Unit::cubic_metre_per_second:
             return {"m3/s", 1};
+        case Unit::per_metre:
+            return {"1/m", 1};
+        case Unit::per_square_metre:
+            return {"1/m2", 1};
         default:
             return {symbol(unit), 1};
     }

@@ -20,6 +20,8 @@ enum class Unit {
     cubic_metre_per_second,
     pascal,
     newton_per_cubic_metre,
+    per_metre,
+    per_square_metre,
 };
 
 /// The symbol written into files: "m", "m2", "rad", "m s-1", "1" … (CF / UDUNITS spelling).
@@ -35,7 +37,7 @@ DisplayUnit display_unit(Unit unit);
 
 /// SI value of one `text`, when `text` names a unit of the same kind as `unit`; empty when it
 /// does not. Knows mm, cm, m, km, ft; m2, km2, ha; deg, rad, mm/h, mm/d, m/s; Pa, kPa; N/m3, kN/m3;
-/// s, min, h, d; m2/s, m2/d, m3/s; 1, %.
+/// s, min, h, d; m2/s, m2/d, m3/s; 1/m, 1/m2; 1, %.
 std::optional<double> si_factor(std::string_view text, Unit unit);
 
 /// All symbols si_factor accepts for the unit, for messages.

@@ -54,6 +54,10 @@ struct Model {
     /// not: it asks fields.has(). An optional input so takes part by being given, nothing else.
     std::span<const FieldSpec> uses = {};
 
+    /// `run` makes of its fields only those which somebody reads or wants: it writes through
+    /// fields.write_if_wanted(). For a model that makes many at once, each at a cost.
+    bool on_demand = false;
+
     void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
     void (*step)(const Params& params,
                  const FieldSet& fields,

@@ -273,22 +273,46 @@ private:
         return reads;
     }
 
+    /// What a model that makes its fields on demand leaves out: what is given, and what no stage
+    /// reads and nobody asked for.
+    void mark_omitted() {
+        std::set<std::string_view> of_use;
+        for (const FieldSpec* wanted : plan_.wanted) {
+            of_use.insert(wanted->name);
+        }
+        for (const Stage& stage : plan_.stages) {
+            for (const FieldSpec* read : stage.reads) {
+                of_use.insert(read->name);
+            }
+        }
+        for (Stage& stage : plan_.stages) {
+            for (const FieldSpec& made : stage.model->makes) {
+                if (stage.model->on_demand && (given(made.name) || !of_use.contains(made.name))) {
+                    stage.omits.push_back(&made);
+                }
+            }
+        }
+    }
+
     void mark_lifetimes() {
+        for (Stage& stage : plan_.stages) {
+            stage.reads = reads_of(*stage.model);
+        }
+        mark_omitted();
         std::map<std::string_view, std::size_t> last_use;
         std::set<std::string_view> loaded;
         for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
             Stage& stage = plan_.stages[i];
-            stage.reads = reads_of(*stage.model);
             for (const FieldSpec* read : stage.reads) {
                 last_use[read->name] = i;
                 if (given(read->name) && loaded.insert(read->name).second) {
                     stage.loads.push_back(find_field(read->name));
                 }
             }
-            for (const FieldSpec& made : stage.model->makes) {
-                last_use.emplace(made.name, i);
-                if (given(made.name)) {
-                    stage.spares.push_back(find_field(made.name));
+            for (const FieldSpec* made : stage.makes()) {
+                last_use.emplace(made->name, i);
+                if (given(made->name)) {
+                    stage.spares.push_back(made);
                 }
             }
         }
@@ -319,6 +343,17 @@ double raster_bytes(const FieldSpec& field) {
 
 }  // namespace
 
+std::vector<const FieldSpec*> Stage::makes() const {
+    std::vector<const FieldSpec*> made;
+    for (const FieldSpec& field : model->makes) {
+        if (std::none_of(omits.begin(), omits.end(),
+                         [&](const FieldSpec* omitted) { return omitted->name == field.name; })) {
+            made.push_back(&field);
+        }
+    }
+    return made;
+}
+
 Plan make_plan(Catalogue catalogue, const PlanRequest& request) {
     return Planner(catalogue, request).plan();
 }
@@ -347,8 +382,8 @@ double peak_bytes_per_cell(const Plan& plan) {
         for (const FieldSpec* field : stage.loads) {
             alive += raster_bytes(*field);
         }
-        for (const FieldSpec& field : stage.model->makes) {
-            alive += raster_bytes(field);
+        for (const FieldSpec* field : stage.makes()) {
+            alive += raster_bytes(*field);
         }
         peak = std::max(peak, alive + stage.model->scratch_bytes_per_cell);
         for (const FieldSpec* field : stage.releases) {

@@ -26,6 +26,10 @@ struct Stage {
     std::vector<const FieldSpec*> loads;     // inputs first read by this stage
     std::vector<const FieldSpec*> spares;    // inputs the model would make too: the input stands
     std::vector<const FieldSpec*> releases;  // fields nobody reads after this stage
+    std::vector<const FieldSpec*> omits;     // what an on_demand model need not make
+
+    /// What the model makes in this run.
+    std::vector<const FieldSpec*> makes() const;
 };
 
 /// The models in an order in which each finds its needs made.

@@ -35,6 +35,7 @@ private:
         }
         progress(0);
         std::vector<std::pair<const FieldSpec*, FieldSet::Value>> kept = set_aside(stage);
+        fields_.leave_out(stage.omits);
         StageReport report{.model = stage.model, .cells = fields_.extent().size()};
         const auto start = std::chrono::steady_clock::now();
         if (stage.model->in_time()) {
@@ -44,6 +45,7 @@ private:
         }
         const auto end = std::chrono::steady_clock::now();
         report.seconds = std::chrono::duration<double>(end - start).count();
+        fields_.leave_out({});
         for (const FieldSpec* field : stage.spares) {
             fields_.erase(*field);
         }
@@ -91,17 +93,17 @@ private:
     }
 
     void finish_stage(const Stage& stage, StageReport& report) {
-        for (const FieldSpec& field : stage.model->makes) {
+        for (const FieldSpec* field : stage.makes()) {
             const bool was_input =
                 std::any_of(stage.spares.begin(), stage.spares.end(),
-                            [&](const FieldSpec* spared) { return spared->name == field.name; });
-            if (was_input || !fields_.has(field)) {
+                            [&](const FieldSpec* spared) { return spared->name == field->name; });
+            if (was_input || !fields_.has(*field)) {
                 continue;
             }
-            if (field.form == Form::raster) {
-                report.missing_cells.emplace_back(field.name, fields_.missing_cells(field));
+            if (field->form == Form::raster) {
+                report.missing_cells.emplace_back(field->name, fields_.missing_cells(*field));
             }
-            announce(field);
+            announce(*field);
         }
         for (const FieldSpec* field : stage.releases) {
             fields_.erase(*field);

@@ -35,10 +35,7 @@ bool contains(const std::vector<const FieldSpec*>& fields, std::string_view name
 }
 
 bool makes(const Stage& stage, std::string_view name) {
-    const auto made = stage.model->makes;
-    return !contains(stage.spares, name) &&
-           std::any_of(made.begin(), made.end(),
-                       [&](const FieldSpec& field) { return field.name == name; });
+    return !contains(stage.spares, name) && contains(stage.makes(), name);
 }
 
 std::string gib_text(double bytes) {
@@ -102,8 +99,9 @@ private:
         const Stage& stage = plan_.stages[number];
         sweep.part.stages.push_back({.model = stage.model,
                                      .params = stage.params,
-                                     .reads = stage.reads,
-                                     .spares = stage.spares});
+                                      .reads = stage.reads,
+                                      .spares = stage.spares,
+                                      .omits = stage.omits});
         sweep.stages.push_back(number);
         sweep.repeated.push_back(repeated);
     }
@@ -117,9 +115,9 @@ private:
                     stage.loads.push_back(find_field(read->name));
                 }
             }
-            for (const FieldSpec& made : stage.model->makes) {
-                if (!contains(stage.spares, made.name)) {
-                    present.insert(made.name);
+            for (const FieldSpec* made : stage.makes()) {
+                if (!contains(stage.spares, made->name)) {
+                    present.insert(made->name);
                 }
             }
         }
@@ -132,8 +130,8 @@ private:
             for (const FieldSpec* read : part.stages[number].reads) {
                 last_use[read->name] = number;
             }
-            for (const FieldSpec& made : part.stages[number].model->makes) {
-                last_use.emplace(made.name, number);
+            for (const FieldSpec* made : part.stages[number].makes()) {
+                last_use.emplace(made->name, number);
             }
         }
         for (const auto& [name, number] : last_use) {
@@ -145,11 +143,11 @@ private:
         Sweep& sweep = sweeps_[number];
         for (std::size_t place = 0; place < sweep.part.stages.size(); ++place) {
             const Stage& stage = sweep.part.stages[place];
-            for (const FieldSpec& made : stage.model->makes) {
-                if (made.form == Form::raster && makes(stage, made.name) &&
+            for (const FieldSpec* made : stage.makes()) {
+                if (made->form == Form::raster && makes(stage, made->name) &&
                     !sweep.repeated[place] &&
-                    (contains(plan_.wanted, made.name) || read_after(number, made.name))) {
-                    sweep.stored.push_back(find_field(made.name));
+                    (contains(plan_.wanted, made->name) || read_after(number, made->name))) {
+                    sweep.stored.push_back(made);
                 }
             }
         }
@@ -174,8 +172,8 @@ private:
         std::map<std::string_view, Index> margin;  // of each field, beyond the window
         for (auto stage = sweep.part.stages.rbegin(); stage != sweep.part.stages.rend(); ++stage) {
             Index widest = 0;
-            for (const FieldSpec& made : stage->model->makes) {
-                widest = std::max(widest, margin[made.name]);
+            for (const FieldSpec* made : stage->makes()) {
+                widest = std::max(widest, margin[made->name]);
             }
             const Index around = widest + stage->model->halo(stage->params, grid_);
             for (const FieldSpec* read : stage->reads) {

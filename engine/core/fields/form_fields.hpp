@@ -18,11 +18,52 @@ inline constexpr FieldSpec kChannelConfinement{
     "channel_confinement", Unit::one,
     "how tightly the ground around a cell encloses it: 0 open, 1 at the bottom of a gorge", 0, 1};
 
+// Of the nine cells around a cell (engine/terrain/form/neighbourhood.hpp). Curvatures are positive
+// where the ground is convex.
+inline constexpr FieldSpec kProfileCurvature{
+    "profile_curvature", Unit::per_metre,
+    "curvature along the line of steepest slope; positive where convex: water speeds up"};
+inline constexpr FieldSpec kPlanCurvature{
+    "plan_curvature", Unit::per_metre,
+    "curvature of the contour line on the map; positive where convex: water spreads"};
+inline constexpr FieldSpec kTangentialCurvature{
+    "tangential_curvature", Unit::per_metre,
+    "curvature of the ground along the contour; positive where convex: water spreads"};
+inline constexpr FieldSpec kMeanCurvature{
+    "mean_curvature", Unit::per_metre,
+    "mean of the two principal curvatures of the ground; positive where convex"};
+inline constexpr FieldSpec kTotalCurvature{
+    "total_curvature", Unit::per_square_metre,
+    "how strongly the ground bends in any direction: r2 + 2 s2 + t2 of its second derivatives", 0};
+inline constexpr FieldSpec kTopographicPositionIndex{
+    "topographic_position_index", Unit::metre,
+    "height above the mean of the eight neighbours (TPI, as gdaldem)"};
+inline constexpr FieldSpec kTerrainRuggednessIndex{
+    "terrain_ruggedness_index", Unit::metre,
+    "how much the heights of the eight neighbours differ from that of the cell (TRI, as gdaldem)",
+    0};
+inline constexpr FieldSpec kRoughness{
+    "roughness", Unit::metre, "largest difference of height among nine cells (as gdaldem)", 0};
+inline constexpr FieldSpec kHillshade{"hillshade", Unit::one,
+                                      "light on the ground: cosine of the angle between it and the "
+                                      "sun, 0 in its own shade; gdaldem's "
+                                      "is 1 + 254 times it",
+                                      0, 1};
+
 inline constexpr std::array kFormFields{
     &kSlope,
     &kAspect,
     &kWetnessIndex,
     &kChannelConfinement,
+    &kProfileCurvature,
+    &kPlanCurvature,
+    &kTangentialCurvature,
+    &kMeanCurvature,
+    &kTotalCurvature,
+    &kTopographicPositionIndex,
+    &kTerrainRuggednessIndex,
+    &kRoughness,
+    &kHillshade,
 };
 
 }  // namespace hazone

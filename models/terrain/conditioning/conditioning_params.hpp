@@ -14,7 +14,8 @@ namespace hazone {
 
 /// The ground as far as it was made ready: burned where streams are given, else levelled where
 /// lakes are, else the elevation. The model has kReadyGround among its `uses`.
-inline View<const float> ready_ground(const FieldSet& fields) {
+template <class Fields>  // FieldSet or StoredFields
+decltype(auto) ready_ground(const Fields& fields) {
     const FieldSpec& levelled = fields.has(kLevelledElevation) ? kLevelledElevation : kElevation;
     return fields.read(fields.has(kBurnedElevation) ? kBurnedElevation : levelled);
 }

@@ -25,8 +25,7 @@ void run_stored(const Params& params, StoredFields& fields) {
             "fill_depressions.holes: 'barrier' needs the whole grid in memory; run without "
             "--memory, or take 'outlet'");
     }
-    const FieldSpec& ground = fields.has(kConditionedElevation) ? kConditionedElevation : kElevation;
-    hazone::fill_depressions(fields.read(ground), fields.write(kFilledElevation), fields.window());
+    hazone::fill_depressions(ready_ground(fields), fields.write(kFilledElevation), fields.window());
 }
 
 }  // namespace

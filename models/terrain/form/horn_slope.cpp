@@ -5,7 +5,7 @@
 // https://doi.org/10.1109/PROC.1981.11918. The outer ring of the grid and the cells beside a
 // missing cell have no slope (see engine/terrain/form/horn.hpp).
 #include "engine/core/standard_fields.hpp"
-#include "engine/terrain/form/horn.hpp"
+#include "engine/terrain/form/surface_form.hpp"
 #include "models/declarations.hpp"
 
 namespace hazone::models {
@@ -15,9 +15,9 @@ constexpr FieldSpec kNeeds[] = {kElevation};
 constexpr FieldSpec kMakes[] = {kSlope, kAspect};
 
 void run(const Params& /*params*/, FieldSet& fields) {
-    const auto slope = fields.write(kSlope);
-    const auto aspect = fields.write(kAspect);
-    horn_slope_and_aspect(fields.read(kElevation), fields.grid().cell_size, slope, aspect);
+    hazone::surface_form(
+        fields.read(kElevation), {.cell_size = fields.grid().cell_size},
+        {.slope = fields.write_if_wanted(kSlope), .aspect = fields.write_if_wanted(kAspect)});
 }
 
 }  // namespace
@@ -32,8 +32,9 @@ constinit const Model horn_slope{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 18,
+    .nanoseconds_per_cell = 2,
     .halo = one_cell_halo,
+    .on_demand = true,
 };
 
 }  // namespace hazone::models

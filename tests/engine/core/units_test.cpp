@@ -14,6 +14,8 @@ TEST(ParseQuantity, GivesSi) {
     EXPECT_DOUBLE_EQ(parse_quantity(" 36 mm/h", Unit::metre_per_second, "x"), 1e-5);
     EXPECT_DOUBLE_EQ(parse_quantity("2.5 kPa", Unit::pascal, "x"), 2500);
     EXPECT_DOUBLE_EQ(parse_quantity("0.2", Unit::one, "x"), 0.2);
+    EXPECT_DOUBLE_EQ(parse_quantity("5 1/km", Unit::per_metre, "x"), 0.005);
+    EXPECT_DOUBLE_EQ(parse_quantity("2e-6 1/m2", Unit::per_square_metre, "x"), 2e-6);
 }
 
 TEST(ParseQuantity, RefusesAMissingOrForeignUnit) {

@@ -46,18 +46,5 @@ TEST(WetnessIndexModel, UsesItsParameterAndHasTheSameBitsOnAnyNumberOfThreads) {
     EXPECT_TRUE(testing::same_for_any_thread_count(compute));
 }
 
-TEST(HornSlopeModel, MakesSlopeAndAspectOfTheGrid) {
-    FieldSet fields(testing::plain_grid({4, 4}, 20));
-    Raster<float> z(fields.extent());
-    for_each_cell(z.extent(), [&](Index row, Index col) {
-        z(row, col) = static_cast<float>(20 * col);  // rises 1 in 1 to the east
-    });
-    fields.put(kElevation, std::move(z));
-    testing::run_model("horn_slope", {}, fields);
-    EXPECT_FLOAT_EQ(fields.read(kSlope)(1, 2), static_cast<float>(kRightAngle / 2));
-    EXPECT_FLOAT_EQ(fields.read(kAspect)(1, 2), static_cast<float>(1.5 * kRightAngle * 2));
-    EXPECT_EQ(fields.missing_cells(kSlope), 12);
-}
-
 }  // namespace
 }  // namespace hazone::models
