@@ -71,8 +71,8 @@ public:
         double weight(float height, float other) const {
             constexpr double kSteepest = 0x1p960;
             const double slope = std::abs(double{height} - double{other}) * per_cell;
-            const double power =
-                kLinear ? (slope < kSteepest ? slope : kSteepest) : bounded_power(slope, exponent);
+            const double power = kLinear ? (slope < kSteepest ? slope : kSteepest)
+                                         : bounded_power(static_cast<float>(slope), exponent);
             return slope > 0 ? contour * power : 1.0;
         }
     };
