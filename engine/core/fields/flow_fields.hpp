@@ -30,9 +30,49 @@ inline constexpr FieldSpec kUpstreamLength{
 inline constexpr FieldSpec kUpstreamDrop{
     "upstream_drop", Unit::metre, "fall along the longest flow path that ends in the cell", 0};
 
+inline constexpr FieldSpec kDInfinityDirection{
+    "d_infinity_direction", Unit::radian,
+    "D-infinity direction of flow, counter-clockwise from east; -1 outlet", -1, kFullTurn};
+inline constexpr FieldSpec kDInfinityContributingArea{
+    "d_infinity_contributing_area",
+    Unit::square_metre,
+    "area which drains through a cell along D-infinity directions, its own included",
+    0,
+    kInfinity,
+    CellType::float64};
+inline constexpr FieldSpec kMultipleFlowContributingArea{
+    "multiple_flow_contributing_area",
+    Unit::square_metre,
+    "area which drains through a cell where each shares its water among all lower neighbours",
+    0,
+    kInfinity,
+    CellType::float64};
+inline constexpr FieldSpec kDownstreamLength{
+    "downstream_length", Unit::metre,
+    "length of the flow path from the cell to where it leaves the grid", 0};
+inline constexpr FieldSpec kDistanceToStream{
+    "distance_to_stream", Unit::metre,
+    "length of the flow path from the cell to the first stream cell", 0};
+inline constexpr FieldSpec kFlowVelocity{"flow_velocity", Unit::metre_per_second,
+                                         "velocity at which water leaves the cell", 0, 100};
+inline constexpr FieldSpec kTravelTime{
+    "travel_time", Unit::second, "time which water takes from the cell to where it leaves the grid",
+    0};
+
 inline constexpr std::array kFlowFields{
-    &kFlowDirection,       &kContributingArea, &kSpecificCatchmentArea,
-    &kHeightAboveDrainage, &kUpstreamLength,   &kUpstreamDrop,
+    &kFlowDirection,
+    &kContributingArea,
+    &kSpecificCatchmentArea,
+    &kHeightAboveDrainage,
+    &kUpstreamLength,
+    &kUpstreamDrop,
+    &kDInfinityDirection,
+    &kDInfinityContributingArea,
+    &kMultipleFlowContributingArea,
+    &kDownstreamLength,
+    &kDistanceToStream,
+    &kFlowVelocity,
+    &kTravelTime,
 };
 
 }  // namespace hazone
