@@ -4,6 +4,8 @@
 
 #include "bench/flow_bench.hpp"
 #include "engine/core/missing.hpp"
+#include "engine/terrain/flow/d_infinity_height.hpp"
+#include "engine/terrain/network/streams.hpp"
 
 namespace hazone::bench {
 namespace {
@@ -47,6 +49,28 @@ void direction(benchmark::State& state) {
            bytes_of<float, std::uint8_t, float>());
 }
 
+void height(benchmark::State& state) {
+    constexpr double kStreamArea = 5000;  // cells: 0.5 km2 on cells of 10 m
+    const Ground& given = ground(state);
+    const ThreadScope threads(thread_argument(state));
+    Raster<float> angle(given.z.extent());
+    d_infinity_direction(given.filled, given.direction, angle);
+    Raster<std::uint8_t> stream(given.z.extent());
+    stream_network(given.area, kStreamArea, stream);
+    Raster<float> above(given.z.extent(), 0.0F);
+    for ([[maybe_unused]] auto _ : state) {
+        d_infinity_height_above_drainage(given.filled, angle, stream, above);
+        benchmark::DoNotOptimize(above.data());
+    }
+    const Index wrong = count_cells(given.z.extent(), [&](Index row, Index col) {
+        return is_missing(above(row, col)) != is_missing(angle(row, col)) ||
+               above(row, col) < 0.0F || (stream(row, col) == 1 && above(row, col) != 0.0F);
+    });
+    report(state, wrong == 0 ? nullptr : "a negative height, or a height on a stream",
+           bytes_of<float, float, std::uint8_t, float>());
+}
+
+BENCHMARK(height)->Name("d_infinity_height_above_drainage")->Apply(flow_arguments);
 BENCHMARK(direction_and_area)->Name("d_infinity_direction_and_area")->Apply(flow_arguments);
 BENCHMARK(direction)->Name("d_infinity_direction")->Apply(flow_arguments);
 
