@@ -3,6 +3,9 @@
 //   filled(c) = least possible highest point on the way from c to the outside.
 // Barnes, Lehman & Mulla (2014), Computers & Geosciences 62, 117-127,
 // https://doi.org/10.1016/j.cageo.2013.04.024.
+#include "engine/core/error.hpp"
+#include "engine/core/stored_fields.hpp"
+#include "engine/terrain/conditioning/fill.hpp"
 #include "engine/terrain/conditioning/fill_variant.hpp"
 #include "models/declarations.hpp"
 #include "models/terrain/conditioning/conditioning_params.hpp"
