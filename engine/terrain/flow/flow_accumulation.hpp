@@ -27,8 +27,9 @@ void accumulate(View<const std::uint8_t> direction, View<const double> weight, V
 
 /// The same for a grid that does not fit in memory, with the same bits: `window` is how large a
 /// piece is held. Each window is counted twice, and between that the counts are carried over the
-/// borders of the windows: Barnes (2017), Computers & Geosciences 100, 1-10? , doi below. Memory:
-/// 13 bytes per cell of the window and 34 per cell on the borders of the windows.
+/// borders of the windows: Barnes (2017), Environmental Modelling & Software 92, 202-212,
+/// https://doi.org/10.1016/j.envsoft.2017.02.022. Memory: about 13 bytes per cell of the window and
+/// 45 per cell on the borders of the windows.
 void flow_accumulation(const CellStore<std::uint8_t>& direction,
                        CellStore<double>& area,
                        double cell_area,
