@@ -156,8 +156,10 @@ share by its nature. `{barnes}` is the plain priority-flood of Barnes (2014) on 
 from the paper; the last column is cells per second in units of its."""
 
 
-def write_kernels(count):
+def write_kernels():
     figures, triad = load()
+    count = max((entry.get("repetitions", 1) for key, entry in figures.items()
+                 if not is_io(key[0])), default=1)
     parts = [page.paragraph(KERNEL_TEXT,count=count, barnes=BARNES)]
     main = next((name for name in GROUNDS if detail(figures, triad, name)), None)
     if main is None:
