@@ -24,7 +24,7 @@ struct Outputs {
     bool zones = true;  // zones.gpkg
     bool map = true;    // map.pdf and map.png
     io::Language language = io::Language::english;
-    io::Compression compression = io::Compression::deflate;
+    std::optional<io::Compression> compression;  // empty: the best this GDAL can write
 };
 
 /// One run as the user describes it. Paths are absolute, quantities with units are still text where

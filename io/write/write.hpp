@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/core/field_set.hpp"
@@ -14,11 +15,14 @@ namespace hazone::io {
 
 enum class Compression { deflate, zstd };
 
+/// ZSTD where this GDAL can write it, else DEFLATE, which every reader of TIFF knows.
+Compression best_compression();
+
 /// Text items written into every product: title, scenario hash, "synthetic" …
 using Metadata = std::map<std::string, std::string>;
 
 struct RasterOptions {
-    Compression compression = Compression::deflate;
+    std::optional<Compression> compression;  // empty: best_compression()
     Language language = Language::english;
     Metadata metadata;
 };

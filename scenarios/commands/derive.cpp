@@ -21,6 +21,7 @@ struct DeriveArguments {
     std::string cell_size;
     MemoryArguments memory;
     int threads = 0;
+    bool netcdf = false;
     bool quiet = false;
     bool json = false;
 };
@@ -62,8 +63,10 @@ void derive(const DeriveArguments& arguments) {
     Problems problems;
     Scenario scenario;
     scenario.title = "hazone derive";
-    scenario.outputs = {
-        .fields = arguments.fields, .netcdf = NetcdfContent::asked, .zones = false, .map = false};
+    scenario.outputs = {.fields = arguments.fields,
+                        .netcdf = arguments.netcdf ? NetcdfContent::asked : NetcdfContent::none,
+                        .zones = false,
+                        .map = false};
     scenario.grid.crs = arguments.crs;
     problems.collect([&] { refuse_forms_without_file(arguments.fields); });
     for (const std::string& input : arguments.inputs) {
@@ -107,6 +110,8 @@ void add_options(CLI::App& command, DeriveArguments& arguments) {
     command.add_option("--threads", arguments.threads, "Number of threads (default: all)")
         ->check(CLI::PositiveNumber);
     add_memory_options(command, arguments.memory);
+    command.add_flag("--netcdf", arguments.netcdf,
+                     "Write the fields into one CF NetCDF-4 file too: results.nc");
     command.add_flag("--quiet", arguments.quiet, "Print nothing but errors");
     command.add_flag("--json", arguments.json, "Print the record of the run as JSON");
 }
