@@ -99,9 +99,9 @@ private:
         const Stage& stage = plan_.stages[number];
         sweep.part.stages.push_back({.model = stage.model,
                                      .params = stage.params,
-                                      .reads = stage.reads,
-                                      .spares = stage.spares,
-                                      .omits = stage.omits});
+                                     .reads = stage.reads,
+                                     .spares = stage.spares,
+                                     .omits = stage.omits});
         sweep.stages.push_back(number);
         sweep.repeated.push_back(repeated);
     }

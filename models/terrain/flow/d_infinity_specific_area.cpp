@@ -1,14 +1,14 @@
 // Specific catchment area by D-infinity: contributing area per unit length of contour,
 //   a = A / b.
-// Tarboton (1997), Water Resources Research 33(2), 309-319, https://doi.org/10.1029/96WR03137, takes
-// b = cell size in all directions. The flow lines through the centres of a row of cells lie closer
-// together where they are oblique to the row: their distance is b = cell size x max(|cos|, |sin|) of
-// the direction. With it the area on a plane is the exact one; with the cell size it is too small,
-// by up to 1 - 1 / sqrt 2 on diagonal slopes. On a cone, r / 2, the mean over a ring is met within
-// 2 percent (with the cell size 11 percent too small). Single cells are off by 10 percent (root mean
-// square) however small they are, for D-infinity shares by angle and not by tangent.
-// What choices of the width do on planes and cones: Chirico, Western, Grayson & Bloeschl (2005),
-// Hydrological Processes 19(13), 2539-2556, https://doi.org/10.1002/hyp.5730.
+// Tarboton (1997), Water Resources Research 33(2), 309-319, https://doi.org/10.1029/96WR03137,
+// takes b = cell size in all directions. The flow lines through the centres of a row of cells lie
+// closer together where they are oblique to the row: their distance is b = cell size x max(|cos|,
+// |sin|) of the direction. With it the area on a plane is the exact one; with the cell size it is
+// too small, by up to 1 - 1 / sqrt 2 on diagonal slopes. On a cone, r / 2, the mean over a ring is
+// met within 2 percent (with the cell size 11 percent too small). Single cells are off by 10
+// percent (root mean square) however small they are, for D-infinity shares by angle and not by
+// tangent. What choices of the width do on planes and cones: Chirico, Western, Grayson & Bloeschl
+// (2005), Hydrological Processes 19(13), 2539-2556, https://doi.org/10.1002/hyp.5730.
 #include "models/terrain/flow/d_infinity_specific_area.hpp"
 
 #include <algorithm>
