@@ -78,7 +78,7 @@ protected:
 };
 
 TEST_F(WindowRun, WritesTheFilesOfTheRunInMemoryByteForByteUnderTheLimit) {
-    const auto run = derive(kFields, "windows", std::string("--memory ") + kLimit);
+    const auto run = derive(kFields, "windows", std::string("--netcdf --memory ") + kLimit);
     ASSERT_EQ(run.exit_code, 0) << run.output;
     EXPECT_THAT(run.output, HasSubstr("results.nc is not written"));
     EXPECT_FALSE(record(*folder() / "memory").at("memory").at("window_by_window"));
