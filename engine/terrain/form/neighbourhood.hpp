@@ -57,15 +57,29 @@ struct GradientOf {
     Real north = 0;
 };
 
-/// Weights 1, 2, 1 on each side: Horn (1981), Proc. IEEE 69(1), 14-47,
-/// doi:10.1109/PROC.1981.11918. `per_eight_cells`: 1 / (8 cell_size). NaN where a height is
-/// missing, the middle one included although it has no weight; NaN or infinite where one is.
+/// Rise over eight cells towards east and towards north, without the middle height: weights 1, 2,
+/// 1 on each side, Horn (1981), Proc. IEEE 69(1), 14-47, doi:10.1109/PROC.1981.11918.
+template <class Real>
+inline GradientOf<Real> horn_rise(const Heights<Real>& z) {
+    return {((z.ne - z.nw) + (z.se - z.sw)) + 2 * (z.e - z.w),
+            ((z.nw - z.sw) + (z.ne - z.se)) + 2 * (z.n - z.s)};
+}
+
+/// Horn's gradient. `per_eight_cells`: 1 / (8 cell_size). NaN where a height is missing, the
+/// middle one included although it has no weight; NaN or infinite where one is.
 template <class Real>
 inline GradientOf<Real> horn_gradient(const Heights<Real>& z, Real per_eight_cells) {
     const Real known = nothing_if_known(z.own);
-    const Real east = ((z.ne - z.nw) + (z.se - z.sw)) + 2 * (z.e - z.w);
-    const Real north = ((z.nw - z.sw) + (z.ne - z.se)) + 2 * (z.n - z.s);
+    const auto [east, north] = horn_rise(z);
     return {(east + known) * per_eight_cells, (north + known) * per_eight_cells};
+}
+
+/// Square of the length of Horn's gradient, NaN or infinite where that is.
+template <class Real>
+inline Real horn_steepness(const Heights<Real>& z, Real per_eight_cells) {
+    const auto [east, north] = horn_rise(z);
+    return (east * east + north * north) * (per_eight_cells * per_eight_cells) +
+           nothing_if_known(z.own);
 }
 
 /// How second derivatives come from nine heights.

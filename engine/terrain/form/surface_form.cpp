@@ -15,9 +15,9 @@
 namespace hazone {
 namespace {
 
-// Cells of a row which are worked on together: their results, a few kilobytes each, stay in the
-// innermost cache until they are streamed out.
-constexpr Index kRun = 512;
+// Cells of a row which are worked on together: their results stay in the innermost cache until they
+// are streamed out, and the lines streamed at a time are few enough not to hold up the next cells.
+constexpr Index kRun = 128;
 struct alignas(64) Cells : std::array<float, kRun> {};  // a vector never straddles two lines
 
 /// Part of a row: the cells from `first` on, all with eight neighbours.
@@ -68,33 +68,33 @@ constexpr float kTurn = 2 * std::numbers::pi_v<float>;
 struct Gradients {
     Cells east;
     Cells north;
-    Cells steepness;     // square of the rise per metre
-    Cells inverse_rise;  // 1 / its root
+    Cells steepness;  // square of the rise per metre
+    Cells rise;       // its root
 };
 
 void find_gradients(const Run& run, float per_eight_cells, Gradients& found) {
     for_each_cell_of(run, [&](Index cell) {
-        const auto gradient =
-            horn_gradient(heights<float>(run.z, run.first + cell), per_eight_cells);
-        found.east[cell] = gradient.east;
-        found.north[cell] = gradient.north;
+        const auto z = heights<float>(run.z, run.first + cell);
+        const auto [east, north] = horn_rise(z);
+        found.east[cell] = east * per_eight_cells;
+        found.north[cell] = north * per_eight_cells;
+        found.steepness[cell] = horn_steepness(z, per_eight_cells);
     });
-    for_each_cell_of(run, [&](Index cell) {
-        const float steepness =
-            found.east[cell] * found.east[cell] + found.north[cell] * found.north[cell];
-        found.steepness[cell] = steepness;
-        found.inverse_rise[cell] = inverse_root(steepness);
-    });
+    for_each_cell_of(run, [&](Index cell) { found.rise[cell] = std::sqrt(found.steepness[cell]); });
+}
+
+/// Angle of a rise per metre; missing where that is NaN or infinite. The division, as the square
+/// root before it, runs beside the multiplications of the arc tangent: inverse_root() would wait in
+/// line with them.
+float slope_of(float rise) {
+    const bool steep = rise > 1;
+    const float angle = fast_atan_of_unit((steep ? 1 : rise) / (steep ? rise : 1));
+    const float slope = steep ? kQuarterTurn - angle : angle;
+    return rise <= std::numeric_limits<float>::max() ? slope : kMissing;
 }
 
 void find_slope(const Run& run, const Gradients& g, Cells& slope) {
-    for_each_cell_of(run, [&](Index cell) {
-        const float steepness = g.steepness[cell];
-        const float inverse_rise = g.inverse_rise[cell];
-        const bool steep = steepness > 1;
-        const float angle = fast_atan_of_unit(steep ? inverse_rise : steepness * inverse_rise);
-        slope[cell] = known(steep ? kQuarterTurn - angle : angle);
-    });
+    for_each_cell_of(run, [&](Index cell) { slope[cell] = slope_of(g.rise[cell]); });
 }
 
 /// Direction of steepest descent; from the sine of its angle with the nearest axis.
@@ -103,7 +103,7 @@ void find_aspect(const Run& run, const Gradients& g, Cells& aspect) {
         const float across = std::abs(g.east[cell]);
         const float along = std::abs(g.north[cell]);
         const bool sideways = across > along;
-        const float sine = (sideways ? along : across) * g.inverse_rise[cell];
+        const float sine = (sideways ? along : across) / g.rise[cell];
         const float eighth = fast_asin_of_eighth(sine);
         const float quarter = sideways ? kQuarterTurn - eighth : eighth;
         const float half = g.north[cell] > 0 ? kHalfTurn - quarter : quarter;
@@ -150,6 +150,24 @@ void find_curvatures(const Run& run, DerivativesOf derivatives_of, CurvatureCell
 /// Whether the view is one of cells: an output that is asked for.
 bool asked(const View<float>& view) { return view.data() != nullptr; }
 
+template <class Call>
+void for_each_output(const SurfaceFormOutputs& o, Call call) {
+    for (const View<float>& output :
+         {o.slope, o.aspect, o.hillshade, o.profile_curvature, o.plan_curvature,
+          o.tangential_curvature, o.mean_curvature, o.total_curvature, o.position_index,
+          o.ruggedness_index, o.roughness}) {
+        if (asked(output)) {
+            call(output);
+        }
+    }
+}
+
+Index number_of(const SurfaceFormOutputs& outputs) {
+    Index number = 0;
+    for_each_output(outputs, [&](View<float>) { ++number; });
+    return number;
+}
+
 /// The work on one row; knows what is asked for and where it goes.
 class RowWorker {
 public:
@@ -157,10 +175,15 @@ public:
         : z_(z),
           spec_(spec),
           outputs_(outputs),
+          slope_alone_(asked(outputs.slope) && number_of(outputs) == 1),
           sun_(direction_to(spec.sun)),
           per_eight_cells_(static_cast<float>(1.0 / (8.0 * spec.cell_size))) {}
 
     void work(Index row) const {
+        if (slope_alone_) {
+            find_slope_alone(row);
+            return;
+        }
         const Index last = z_.cols() - 1;
         for (Index begin = 0; begin < last; begin += kRun) {
             const Index first = std::max<Index>(begin, 1);
@@ -248,6 +271,16 @@ private:
         put(found, run, row, output);
     }
 
+    /// Stored as found: with one result, streaming waits longer than reading its lines takes.
+    void find_slope_alone(Index row) const {
+        const RowTriple z = rows_around(z_, row);
+        float* slope = outputs_.slope.row(row);
+        for (Index col = 1; col < z_.cols() - 1; ++col) {
+            slope[col] =
+                slope_of(std::sqrt(horn_steepness(heights<float>(z, col), per_eight_cells_)));
+        }
+    }
+
     static void put(const Cells& found, const Run& run, Index row, View<float> output) {
         if (asked(output)) {
             stream_cells(found.data(), run.count, output.row(row) + run.first);
@@ -257,21 +290,10 @@ private:
     View<const float> z_;
     const SurfaceFormSpec& spec_;
     const SurfaceFormOutputs& outputs_;
+    bool slope_alone_;
     Direction sun_;
     float per_eight_cells_;
 };
-
-template <class Call>
-void for_each_output(const SurfaceFormOutputs& o, Call call) {
-    for (const View<float>& output :
-         {o.slope, o.aspect, o.hillshade, o.profile_curvature, o.plan_curvature,
-          o.tangential_curvature, o.mean_curvature, o.total_curvature, o.position_index,
-          o.ruggedness_index, o.roughness}) {
-        if (asked(output)) {
-            call(output);
-        }
-    }
-}
 
 }  // namespace
 
