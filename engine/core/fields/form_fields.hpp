@@ -50,6 +50,30 @@ inline constexpr FieldSpec kHillshade{"hillshade", Unit::one,
                                       "is 1 + 254 times it",
                                       0, 1};
 
+// Of a window around a cell whose radius is a parameter.
+inline constexpr FieldSpec kLocalRelief{
+    "local_relief", Unit::metre, "highest less lowest ground of a window around the cell", 0};
+inline constexpr FieldSpec kTopographicPosition{
+    "topographic_position", Unit::metre,
+    "height above the mean of a window around the cell: positive on ridges, negative in valleys"};
+inline constexpr FieldSpec kLandform{
+    "landform",
+    Unit::one,
+    "form of the ground (geomorphons): 1 flat, 2 peak, 3 ridge, 4 shoulder, 5 spur, 6 slope, "
+    "7 hollow, 8 footslope, 9 valley, 10 pit",
+    1,
+    10,
+    CellType::class8};
+inline constexpr FieldSpec kSkyViewFactor{
+    "sky_view_factor", Unit::one,
+    "share of the sky over a level surface which the ground around leaves free", 0, 1};
+inline constexpr FieldSpec kPositiveOpenness{
+    "positive_openness", Unit::radian,
+    "mean angle between the zenith and the horizon: above a quarter turn on ridges", 0, 3.2};
+inline constexpr FieldSpec kNegativeOpenness{
+    "negative_openness", Unit::radian,
+    "mean angle between the nadir and the ground around: above a quarter turn in valleys", 0, 3.2};
+
 inline constexpr std::array kFormFields{
     &kSlope,
     &kAspect,
@@ -64,6 +88,12 @@ inline constexpr std::array kFormFields{
     &kTerrainRuggednessIndex,
     &kRoughness,
     &kHillshade,
+    &kLocalRelief,
+    &kTopographicPosition,
+    &kLandform,
+    &kSkyViewFactor,
+    &kPositiveOpenness,
+    &kNegativeOpenness,
 };
 
 }  // namespace hazone
