@@ -33,6 +33,16 @@ enum class Word {
     process_flood,  // what a basin sends to its fan, in order, from here
     process_debris_flood,
     process_debris_flow,
+    landform_flat,  // the ten forms of the ground in order, from here
+    landform_peak,
+    landform_ridge,
+    landform_shoulder,
+    landform_spur,
+    landform_slope,
+    landform_hollow,
+    landform_footslope,
+    landform_valley,
+    landform_pit,
     scale,
     north,
     synthetic_notice,  // synthetic data: not a real place

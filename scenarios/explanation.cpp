@@ -54,6 +54,13 @@ private:
         return fmt::format("{} of 5 ({})", rank, io::class_name(rank, io::Language::english));
     }
 
+    static std::string landform_text(double form) {
+        const int number = static_cast<int>(form);
+        return std::string(
+            io::text(static_cast<io::Word>(static_cast<int>(io::Word::landform_flat) + number - 1),
+                     io::Language::english));
+    }
+
     static std::string hazard_text(double code) {
         const int number = static_cast<int>(code);
         return std::string(io::text(
@@ -73,6 +80,9 @@ private:
         }
         if (name == kDecidingHazard.name) {
             return hazard_text(*found);
+        }
+        if (name == kLandform.name) {
+            return landform_text(*found);
         }
         if (field != nullptr && field->type == CellType::class8) {
             return class_text(*found);

@@ -27,6 +27,18 @@ constexpr std::array<Colour, 6> kOrderColours{{{0x3F, 0x9B, 0xDB},
                                                {0x16, 0x3F, 0x7F},
                                                {0x10, 0x2A, 0x5E}}};
 
+// The colours of r.geomorphon, so that maps compare: flat, peak .. pit.
+constexpr std::array<Colour, 10> kLandformColours{{{0xDC, 0xDC, 0xDC},
+                                                   {0x38, 0x00, 0x00},
+                                                   {0xC8, 0x00, 0x00},
+                                                   {0xFF, 0x50, 0x14},
+                                                   {0xFA, 0xD2, 0x3C},
+                                                   {0xFF, 0xFF, 0x3C},
+                                                   {0xB4, 0xE6, 0x14},
+                                                   {0x3C, 0xFA, 0x96},
+                                                   {0x00, 0x00, 0xFF},
+                                                   {0x00, 0x00, 0x38}}};
+
 std::string flag_word(std::string_view text) {
     std::string word(text);
     for (char& letter : word) {
@@ -47,6 +59,19 @@ std::vector<LegendEntry> order_legend(Language language) {
         legend.push_back(order_entry(order, language));
     }
     legend.push_back(entry(kNoDirection, kNoDataColour, Word::no_data, language));
+    return legend;
+}
+
+Word landform_word(int form) {
+    return static_cast<Word>(static_cast<int>(Word::landform_flat) + form - 1);
+}
+
+std::vector<LegendEntry> landform_legend(Language language) {
+    std::vector<LegendEntry> legend{entry(kNoClass, kNoDataColour, Word::no_data, language)};
+    for (int form = 1; form <= static_cast<int>(kLandformColours.size()); ++form) {
+        legend.push_back(entry(form, kLandformColours.at(static_cast<std::size_t>(form) - 1),
+                               landform_word(form), language));
+    }
     return legend;
 }
 
@@ -94,6 +119,9 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
     }
     if (field.name == kStrahlerOrder.name) {
         return order_legend(language);
+    }
+    if (field.name == kLandform.name) {
+        return landform_legend(language);
     }
     if (field.type == CellType::class8) {
         return class_legend(language);

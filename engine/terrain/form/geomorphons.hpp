@@ -48,7 +48,7 @@ Index geomorphon_reach(const GeomorphonSpec& spec);
 /// difference in height exceeds F tan(t).
 /// As `r.geomorphon -m`, with three differences: a cell exactly at the radius is seen; directions
 /// in which all ground lies under one angle, as on a plane, have the sign of that angle
-/// (r.geomorphon: level, unless comparison=anglev2); a flat distance within the skip radius is not
+/// (r.geomorphon: level); a flat distance within the skip radius is not
 /// ignored.
 /// A direction whose first cell is missing or infinite is level; such cells further away are not
 /// seen. No class: where the elevation is missing or infinite, and in the ring of cells which have

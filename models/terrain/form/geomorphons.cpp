@@ -51,9 +51,9 @@ GeomorphonSpec spec_of(const Params& params, const Grid& grid) {
 void run(const Params& params, FieldSet& fields) {
     const GeomorphonSpec spec = spec_of(params, fields.grid());
     // a cell on the diagonal is seen as well
-    if (spec.radius < spec.skip_radius + spec.cell_size * 1.5) {
+    if (spec.radius < 1.5 * (spec.skip_radius + spec.cell_size)) {
         throw InputError("geomorphons: radius = " + params.text(kRadius) +
-                         " must be at least one and a half cells more than skip_radius = " +
+                         " must be at least 1.5 times a cell more than skip_radius = " +
                          params.text(kSkipRadius));
     }
     hazone::geomorphons(fields.read(kElevation), spec, fields.write<std::uint8_t>(kLandform));
