@@ -6,6 +6,7 @@
 
 #include "engine/core/missing.hpp"
 #include "engine/terrain/synthetic.hpp"
+#include "tests/support/flow_reference.hpp"
 #include "tests/support/terrain.hpp"
 #include "tests/support/thread_check.hpp"
 

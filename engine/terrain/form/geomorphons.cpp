@@ -66,7 +66,7 @@ FormTable form_table() {
 }
 
 /// The steepest sights up or down along a direction: height of the cell seen, m, and its distance
-/// in cells.
+/// in steps.
 struct Sight {
     Lanes height;
     Lanes distance;
@@ -102,8 +102,8 @@ Sights look(const float* own, const std::vector<SightStep>& steps) {
 
 /// When a direction is not level.
 struct Threshold {
-    float tangent;        // m per cell of distance
-    float flat_distance;  // in cells of distance
+    float tangent;        // m per step
+    float flat_distance;  // in steps
     float flat_height;    // m, beyond the flat distance
 };
 
@@ -125,8 +125,7 @@ Lanes direction_code(const Sights& seen, const Threshold& threshold) {
 struct Direction {
     SightLine line;
     Threshold threshold;
-    Index next_row;
-    Index next_col;
+    SightCell next;
 };
 
 struct DirectionSteps {
@@ -146,23 +145,32 @@ Index skipped_cells(const GeomorphonSpec& spec) {
                                              : radius_in_cells(spec.skip_radius, spec.cell_size);
 }
 
+/// Distances along a direction are counted in its steps, so that equal angles are equal in float.
+Direction direction_of(const GeomorphonSpec& spec, double azimuth) {
+    const double reach = spec.radius / spec.cell_size * (1 + 1e-9);
+    const double tangent = std::tan(spec.flat_threshold);
+    const SightCell next = sight_line(azimuth, 2).front();
+    const double step = next.distance * spec.cell_size;
+    Direction direction{
+        .line = sight_line(azimuth, reach, skipped_cells(spec)),
+        .threshold = {.tangent = static_cast<float>(tangent * step),
+                      .flat_distance = std::numeric_limits<float>::infinity(),
+                      .flat_height = static_cast<float>(tangent * spec.flat_distance)},
+        .next = next};
+    if (spec.flat_distance > 0) {
+        direction.threshold.flat_distance = static_cast<float>(spec.flat_distance / step);
+    }
+    for (SightCell& cell : direction.line) {
+        cell.distance = std::round(cell.distance / next.distance);
+    }
+    return direction;
+}
+
 std::array<Direction, kDirections> directions_of(const GeomorphonSpec& spec) {
     std::array<Direction, kDirections> directions;
     for (int number = 0; number < kDirections; ++number) {
-        const double azimuth = number * std::numbers::pi / 4;
-        const double reach = spec.radius / spec.cell_size * (1 + 1e-9);
-        const SightCell next = sight_line(azimuth, 2).front();
-        const double tangent = std::tan(spec.flat_threshold);
-        const bool none = spec.flat_distance <= 0;
-        directions.at(static_cast<std::size_t>(number)) = {
-            .line = sight_line(azimuth, reach, skipped_cells(spec)),
-            .threshold = {.tangent = static_cast<float>(tangent * spec.cell_size),
-                          .flat_distance =
-                              none ? std::numeric_limits<float>::infinity()
-                                   : static_cast<float>(spec.flat_distance / spec.cell_size),
-                          .flat_height = static_cast<float>(tangent * spec.flat_distance)},
-            .next_row = next.rows,
-            .next_col = next.cols};
+        directions.at(static_cast<std::size_t>(number)) =
+            direction_of(spec, number * std::numbers::pi / 4);
     }
     return directions;
 }
@@ -193,10 +201,9 @@ struct Worker {
         scratch.ground.read(z, tile, geomorphon_reach(spec));
         for (std::size_t number = 0; number < kDirections; ++number) {
             const Direction& direction = directions.at(number);
-            const SightLine next{{direction.next_row, direction.next_col, 1}};
             scratch.directions.at(number) = {scratch.ground.steps(direction.line),
                                              direction.threshold,
-                                             scratch.ground.steps(next).front().offset};
+                                             scratch.ground.steps({direction.next}).front().offset};
         }
         scratch.codes.resize(static_cast<std::size_t>(whole_lanes(tile.extent.cols)));
         for (Index row = 0; row < tile.extent.rows; ++row) {

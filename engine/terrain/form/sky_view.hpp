@@ -25,6 +25,8 @@ struct SkyViewOutputs {
 /// positive_openness: mean of pi/2 - h; negative_openness: mean of pi/2 + l: Yokoyama, Shirasawa &
 /// Pike (2002), Photogrammetric Engineering and Remote Sensing 68(3), 257-265, who take eight
 /// directions.
+/// Lines run over the cells nearest to them, as in the first paper: seen in other directions than
+/// the eight of the compass, a wall may be half a cell too near.
 /// Missing or infinite cells are not seen, and directions without a known cell are left out of the
 /// mean: near the edge of the data the sky is that over the known ground. Missing where the
 /// elevation is missing or infinite, or no direction has a cell. Errors of the arithmetic in float

@@ -12,6 +12,7 @@
 #include "bench/peers/comparison.hpp"
 #include "bench/peers/stored_cells.hpp"
 #include "engine/terrain/flow/flow_accumulation.hpp"
+#include "engine/terrain/form/geomorphons.hpp"
 #include "engine/terrain/form/horn.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/terrain.hpp"
@@ -185,6 +186,42 @@ TEST_F(Peers, FillAndAreaEqualThoseOfTerraflow) {
                      {.tolerance = 1e-5, .relative = true});
     EXPECT_GT(areas.compared, 50000);
     EXPECT_GT(static_cast<double>(areas.within), 0.999 * static_cast<double>(areas.compared));
+}
+
+/// The radius is half a cell beyond a multiple of the cell size, since GRASS does not see a cell
+/// exactly at the radius. The outer cells are left out: GRASS takes a direction in which one cell
+/// is seen for level, and does so near the south edge with more.
+TEST_F(Peers, GeomorphonsEqualThoseOfGrass) {
+    if (!installed("grass")) {
+        GTEST_SKIP() << kNoGrass;
+    }
+    constexpr Index kMargin = 16;
+    for (const auto& [options, spec] :
+         {std::pair<std::string, GeomorphonSpec>{"skip=0 dist=0",
+                                                 {.cell_size = kCellSize, .radius = 145}},
+          {"skip=20 dist=100",
+           {.cell_size = kCellSize, .radius = 145, .skip_radius = 20, .flat_distance = 100}}}) {
+        run_grass("r.geomorphon --q -m elevation=dem forms=forms search=145 flat=1 " + options +
+                  " && r.out.gdal --q -f --overwrite input=forms output=forms.tif type=Byte "
+                  "nodata=0");
+        Raster<std::uint8_t> forms(z_.extent());
+        geomorphons(z_, spec, forms);
+        const Raster<double> theirs = stored_cells<double>(file("forms.tif"));
+        Index compared = 0;
+        Index equal = 0;
+        for (Index row = kMargin; row < z_.rows() - kMargin; ++row) {
+            for (Index col = kMargin; col < z_.cols() - kMargin; ++col) {
+                const bool known = forms(row, col) != kNoClass;
+                EXPECT_EQ(known, !is_missing(theirs(row, col)));
+                compared += known ? 1 : 0;
+                equal += known && forms(row, col) == theirs(row, col) ? 1 : 0;
+            }
+        }
+        EXPECT_GT(compared, 95000);
+        EXPECT_GE(static_cast<double>(equal), 0.999 * static_cast<double>(compared))
+            << equal << " of " << compared << " cells with " << options;
+        RecordProperty("equal", std::to_string(equal) + " of " + std::to_string(compared));
+    }
 }
 
 }  // namespace

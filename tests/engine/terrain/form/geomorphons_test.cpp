@@ -77,16 +77,16 @@ TEST(Geomorphons, FindsTheTenForms) {
     EXPECT_EQ(form_in_the_middle([&](Place p) { return bend(p.x, 0.3, 0); }), Landform::shoulder);
     EXPECT_EQ(form_in_the_middle([&](Place p) { return bend(p.x, 0, 0.3); }), Landform::footslope);
     // a spur and a hollow down to the west
-    EXPECT_EQ(form_in_the_middle([](Place p) { return 0.3 * p.x - 0.3 * std::abs(p.y); }),
+    EXPECT_EQ(form_in_the_middle([](Place p) { return 0.3 * p.x - 0.1 * std::abs(p.y); }),
               Landform::spur);
-    EXPECT_EQ(form_in_the_middle([](Place p) { return 0.3 * p.x + 0.3 * std::abs(p.y); }),
+    EXPECT_EQ(form_in_the_middle([](Place p) { return 0.3 * p.x + 0.1 * std::abs(p.y); }),
               Landform::hollow);
 }
 
 TEST(Geomorphons, FlatIsWhatIsGentlerThanTheThreshold) {
-    const auto gentle = [](Place p) { return 0.02 * p.x; };  // 1.15 degrees
+    const auto gentle = [](Place p) { return 0.03 * p.x; };  // 1.7 degrees, 1.2 to the diagonals
     EXPECT_EQ(form_in_the_middle(gentle), Landform::slope);
-    EXPECT_EQ(form_in_the_middle(gentle, {.radius = 100, .flat_threshold = 0.021}), Landform::flat);
+    EXPECT_EQ(form_in_the_middle(gentle, {.radius = 100, .flat_threshold = 0.031}), Landform::flat);
 }
 
 TEST(Geomorphons, BeyondTheFlatDistanceTheHeightDecides) {

@@ -105,7 +105,9 @@ TEST(TopographicPosition, IsTheSameOnHigherGround) {
 
 TEST(TopographicPosition, AsksForACellInTheWindow) {
     EXPECT_TRUE(has_cells({.cell_size = 10, .radius = 1}));
-    EXPECT_FALSE(has_cells({.cell_size = 10, .radius = 55, .inner_radius = 50}));
+    EXPECT_TRUE(has_cells({.cell_size = 10, .radius = 55, .inner_radius = 50}));  // (5, 2)
+    EXPECT_FALSE(has_cells(
+        {.cell_size = 10, .radius = 55, .inner_radius = 50, .shape = WindowShape::square}));
     EXPECT_TRUE(has_cells({.cell_size = 10, .radius = 60, .inner_radius = 50}));
     EXPECT_FALSE(has_cells({.cell_size = 10, .radius = 50, .inner_radius = 50}));
 }
