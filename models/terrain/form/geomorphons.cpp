@@ -73,7 +73,7 @@ constinit const Model geomorphons{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 20,
+    .nanoseconds_per_cell = 23,
     .halo = halo,
 };
 

@@ -49,7 +49,7 @@ constinit const Model local_relief{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 10,
+    .nanoseconds_per_cell = 12,
     .halo = halo,
 };
 

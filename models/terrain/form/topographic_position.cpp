@@ -70,7 +70,7 @@ constinit const Model topographic_position{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 10,
+    .nanoseconds_per_cell = 14,
     .halo = halo,
 };
 
