@@ -58,7 +58,7 @@ FormTable form_table() {
     FormTable table{};
     for (int lower = 0; lower <= kDirections; ++lower) {
         for (int higher = 0; higher <= kDirections - lower; ++higher) {
-            table.at(static_cast<std::size_t>(lower * kDown + higher)) =
+            table.at(static_cast<std::size_t>(lower) * kDown + static_cast<std::size_t>(higher)) =
                 static_cast<std::uint8_t>(landform_of(lower, higher));
         }
     }

@@ -28,11 +28,10 @@ void raise(float* cells, const float* by, Index count) { highest_of(cells, by, c
 enum class Side { upper, lower };
 
 /// Heights of a row from column `first` on, which may lie outside the grid.
-void heights_of_row(
-    View<const float> z, Side side, Index row, Index first, Index count, float* heights) {
+void heights_of_row(View<const float> z, Side side, const RowPart& part, float* heights) {
     const float sign = side == Side::upper ? 1.0F : -1.0F;
     fill_row(
-        z, row, first, count, kUnknown,
+        z, part, kUnknown,
         [sign](float height) { return is_height(height) ? sign * height : kUnknown; }, heights);
 }
 
@@ -42,7 +41,7 @@ class RunTable {
 public:
     void prepare(Index longest, Index width) {
         width_ = width;
-        levels_.resize(std::bit_width(static_cast<std::uint64_t>(longest)), width);
+        levels_.resize(level_of(longest) + 1, width);
     }
     float* heights() { return levels_.row(0); }
     void build(Index longest) {
@@ -54,12 +53,16 @@ public:
     }
     /// highest[c]: of the `length` cells from first + c on.
     void highest(Index first, Index length, Index count, float* highest) {
-        const Index level = std::bit_width(static_cast<std::uint64_t>(length)) - 1;
-        const float* cells = levels_.row(level) + first;
-        highest_of(cells, cells + length - (Index{1} << level), count, highest);
+        const float* cells = levels_.row(level_of(length)) + first;
+        const auto covered = static_cast<Index>(std::bit_floor(static_cast<std::uint64_t>(length)));
+        highest_of(cells, cells + length - covered, count, highest);
     }
 
 private:
+    static Index level_of(Index length) {
+        return static_cast<Index>(std::bit_width(static_cast<std::uint64_t>(length))) - 1;
+    }
+
     Rows<float> levels_;
     Index width_ = 0;
 };
@@ -89,7 +92,7 @@ void highest_in_disc(View<const float> z,
     highest.fill(kUnknown);
     const RowRange reach = rows_in_reach(tile, radius, z.rows());
     for (Index row = reach.first; row < reach.end; ++row) {
-        heights_of_row(z, side, row, tile.from.col - radius, cols + 2 * radius,
+        heights_of_row(z, side, {row, tile.from.col - radius, cols + 2 * radius},
                        scratch.table.heights());
         scratch.table.build(2 * radius + 1);
         Index width_found = -1;
@@ -135,7 +138,7 @@ void highest_in_square(View<const float> z,
         if (row < 0 || row >= z.rows()) {
             std::fill_n(backward.row(number), cols, kUnknown);
         } else {
-            heights_of_row(z, side, row, tile.from.col - radius, cols + 2 * radius,
+            heights_of_row(z, side, {row, tile.from.col - radius, cols + 2 * radius},
                            scratch.table.heights());
             scratch.table.build(side_length);
             scratch.table.highest(0, side_length, cols, backward.row(number));
@@ -160,8 +163,8 @@ void highest_in_window(View<const float> z,
                        WindowShape shape,
                        const CellWindow& window,
                        const Window& tile,
-                       Scratch& scratch,
-                       Rows<float>& highest) {
+                       Scratch& scratch) {
+    Rows<float>& highest = side == Side::upper ? scratch.upper : scratch.lower;
     if (shape == WindowShape::square) {
         highest_in_square(z, side, window.radius(), tile, scratch, highest);
     } else {
@@ -184,8 +187,8 @@ void local_relief(View<const float> elevation, const LocalReliefSpec& spec, View
     const Windows tiles(elevation.extent(), tile_extent(window.radius()));
     for_each_block_with<Scratch>(tiles.count(), [&](Index number, Scratch& scratch) {
         const Window tile = tiles.at(number);
-        highest_in_window(elevation, Side::upper, spec.shape, window, tile, scratch, scratch.upper);
-        highest_in_window(elevation, Side::lower, spec.shape, window, tile, scratch, scratch.lower);
+        highest_in_window(elevation, Side::upper, spec.shape, window, tile, scratch);
+        highest_in_window(elevation, Side::lower, spec.shape, window, tile, scratch);
         for (Index row = 0; row < tile.extent.rows; ++row) {
             write_relief(elevation.row(tile.from.row + row) + tile.from.col, scratch.upper.row(row),
                          scratch.lower.row(row), tile.extent.cols,

@@ -36,7 +36,7 @@ void PaddedTile::read(View<const float> z, const Window& tile, Index margin) {
             std::fill_n(cells, stride_, kMissing);
         } else {
             fill_row(
-                z, row, tile.from.col - margin, stride_, kMissing,
+                z, {row, tile.from.col - margin, stride_}, kMissing,
                 [](float height) { return is_height(height) ? height : kMissing; }, cells);
         }
     }

@@ -131,7 +131,7 @@ void sums_in_disc(View<const float> z,
     const auto in_tile = [&](Index row) { return row >= 0 && row < tile.extent.rows; };
     const RowRange reach = rows_in_reach(tile, radius, z.rows());
     for (Index row = reach.first; row < reach.end; ++row) {
-        fill_row(z, row, tile.from.col - radius, width, typename Summand::Cell{0}, Summand::of,
+        fill_row(z, {row, tile.from.col - radius, width}, typename Summand::Cell{0}, Summand::of,
                  scratch.heights.row(0));
         find_totals(scratch.heights.row(0), width, scratch.totals.row(0));
         for (Index away = 0; away <= radius; ++away) {
@@ -167,7 +167,7 @@ void sums_of_square(View<const float> z,
     scratch.columns.fill(0);
     scratch.totals.resize(1, width + 1);
     const auto read = [&](Index row) {
-        fill_row(z, row, tile.from.col - radius, width, typename Summand::Cell{0}, Summand::of,
+        fill_row(z, {row, tile.from.col - radius, width}, typename Summand::Cell{0}, Summand::of,
                  scratch.heights.row(0));
         return scratch.heights.row(0);
     };

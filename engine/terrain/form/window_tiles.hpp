@@ -32,14 +32,21 @@ private:
 /// False for a missing height and for an infinite one.
 inline bool is_height(float z) { return std::abs(z) <= std::numeric_limits<float>::max(); }
 
+/// Cells of one row from column `first` on; some may lie outside the grid.
+struct RowPart {
+    Index row;
+    Index first;
+    Index count;
+};
+
 /// Writes to[c] = of(z(row, first + c)) for the columns inside the grid, `outside` for the others.
 template <class T, class Of>
-void fill_row(View<const float> z, Index row, Index first, Index count, T outside, Of of, T* to) {
-    const Index begin = std::clamp<Index>(-first, 0, count);
-    const Index end = std::clamp<Index>(z.cols() - first, begin, count);
+void fill_row(View<const float> z, const RowPart& part, T outside, Of of, T* to) {
+    const Index begin = std::clamp<Index>(-part.first, 0, part.count);
+    const Index end = std::clamp<Index>(z.cols() - part.first, begin, part.count);
     std::fill_n(to, begin, outside);
-    std::fill(to + end, to + count, outside);
-    const float* from = z.row(row) + (first + begin);
+    std::fill(to + end, to + part.count, outside);
+    const float* from = z.row(part.row) + (part.first + begin);
     T* into = to + begin;
     for (Index cell = 0; cell < end - begin; ++cell) {
         into[cell] = of(from[cell]);
