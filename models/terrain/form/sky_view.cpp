@@ -55,7 +55,7 @@ constinit const Model sky_view{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 100,
+    .nanoseconds_per_cell = 64,
     .halo = halo,
     .on_demand = true,
 };
