@@ -20,6 +20,11 @@ bool contains(const std::vector<const FieldSpec*>& fields, std::string_view name
                        [&](const FieldSpec* field) { return field->name == name; });
 }
 
+/// True when the model of the stage makes the field, and no input stands in its place.
+bool made_here(const Stage& stage, const FieldSpec& field) {
+    return contains(stage.makes(), field.name) && !contains(stage.spares, field.name);
+}
+
 class StoredRunner {
 public:
     StoredRunner(const Plan& plan,
@@ -73,10 +78,12 @@ private:
         for (auto& [field, value] : kept) {
             fields_.put(*field, std::move(value));
         }
-        drop_unread(sweep);
-        for (const FieldSpec* field : sweep.stored) {
-            report.missing_cells.emplace_back(field->name, fields_.missing_cells(*field));
+        for (const FieldSpec* field : stage.makes()) {
+            if (field->form == Form::raster && made_here(stage, *field) && fields_.has(*field)) {
+                report.missing_cells.emplace_back(field->name, fields_.missing_cells(*field));
+            }
         }
+        drop_unread(sweep);
         progress(sweep, 1);
     }
 
@@ -124,7 +131,9 @@ private:
                 const auto start = Clock::now();
                 fields_.write_part(field, fields, outer, inner);
                 report_.scratch_seconds += seconds_since(start);
-                count_missing(field, fields.missing_cells(field, {corner, inner.extent}));
+            }
+            if (StageReport* const report = maker(sweep, field)) {
+                count_missing(field, fields.missing_cells(field, {corner, inner.extent}), *report);
             }
         };
         hooks.stop = hooks_.stop;
@@ -148,24 +157,28 @@ private:
         report_.scratch_seconds += seconds_since(start);
     }
 
-    /// Adds the missing cells of one window to the report of the model which makes the field.
-    void count_missing(const FieldSpec& field, Index count) {
-        for (StageReport& report : report_.stages) {
-            const auto makes = report.model->makes;
-            if (std::none_of(makes.begin(), makes.end(),
-                             [&](const FieldSpec& made) { return made.name == field.name; })) {
-                continue;
+    /// The report of the stage which makes the field in this sweep for the first time; nullptr for
+    /// inputs, fields of earlier sweeps and what is no raster.
+    StageReport* maker(const Sweep& sweep, const FieldSpec& field) {
+        for (std::size_t place = 0; place < sweep.stages.size(); ++place) {
+            if (!sweep.repeated[place] && field.form == Form::raster &&
+                made_here(sweep.part.stages[place], field)) {
+                return &report_.stages[sweep.stages[place]];
             }
-            auto& counts = report.missing_cells;
-            const auto found = std::find_if(counts.begin(), counts.end(), [&](const auto& entry) {
-                return entry.first == field.name;
-            });
-            if (found == counts.end()) {
-                counts.emplace_back(field.name, count);
-            } else {
-                found->second += count;
-            }
-            return;
+        }
+        return nullptr;
+    }
+
+    /// Adds the missing cells of one window to the report.
+    static void count_missing(const FieldSpec& field, Index count, StageReport& report) {
+        auto& counts = report.missing_cells;
+        const auto found = std::find_if(counts.begin(), counts.end(), [&](const auto& entry) {
+            return entry.first == field.name;
+        });
+        if (found == counts.end()) {
+            counts.emplace_back(field.name, count);
+        } else {
+            found->second += count;
         }
     }
 

@@ -99,6 +99,7 @@ TEST_F(WindowRun, WritesTheFilesOfTheRunInMemoryByteForByteUnderTheLimit) {
     const json windows = record(*folder() / "windows").at("stages");
     for (std::size_t stage = 0; stage < memory.size(); ++stage) {
         EXPECT_EQ(windows[stage].at("cells"), memory[stage].at("cells"));
+        EXPECT_EQ(windows[stage].at("missing_cells"), memory[stage].at("missing_cells"));
     }
 }
 
