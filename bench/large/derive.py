@@ -52,7 +52,10 @@ class Watch:
         self.stage = "reading"
         self.phases = {}
         self.lines = []
-        self.threads = [threading.Thread(target=self.listen), threading.Thread(target=self.look)]
+        self.checksums = {}
+        self.ended = threading.Event()
+        self.threads = [threading.Thread(target=work)
+                        for work in (self.listen, self.look, self.collect)]
         for thread in self.threads:
             thread.start()
 
@@ -75,12 +78,24 @@ class Watch:
             before = now
             time.sleep(PAUSE)
 
+    def collect(self):
+        """Files come into the folder when they are whole: each is deleted when its checksum is
+        known, so that the disk need not hold them all."""
+        last = False
+        while not last:
+            last = self.ended.wait(PAUSE)
+            for path in sorted(self.folder.glob("*.tif")):
+                if not path.name.startswith(".part-"):
+                    self.checksums[path.name] = checksum(path)
+                    path.unlink()
+
     def phase(self):
         writing = self.folder.is_dir() and any(name.startswith(".part-")
                                                for name in os.listdir(self.folder))
         return f"{self.stage}: writing" if writing else self.stage
 
     def end(self):
+        self.ended.set()
         for thread in self.threads:
             thread.join()
 
@@ -120,20 +135,16 @@ class Command:
         if process.returncode != 0:
             raise SystemExit("\n".join([f"exit status {process.returncode}", *watch.lines]))
         record = json.loads((out / "run.json").read_text())
-        return Run(record, seconds, usage.ru_maxrss * 1024, take_checksums(out), watch.phases)
+        return Run(record, seconds, usage.ru_maxrss * 1024, watch.checksums,
+                   watch.phases)
 
 
-def take_checksums(folder):
-    """Checksum of every raster in the folder, which is deleted then: disks are small."""
-    sums = {}
-    for path in sorted(folder.glob("*.tif")):
-        digest = hashlib.sha256()
-        with path.open("rb") as stream:
-            while block := stream.read(1 << 22):
-                digest.update(block)
-        sums[path.name] = digest.hexdigest()
-        path.unlink()
-    return sums
+def checksum(path):
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 22):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def fits(cells):
