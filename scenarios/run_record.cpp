@@ -84,12 +84,13 @@ Json stage_json(const Stage& stage, const StageReport& report) {
             {"makes", names_json(stage.makes())}, {"missing_cells", missing}};
 }
 
-/// The limit which the user stated, and how the run kept to it.
+/// The limit which the user stated, what was foretold, and how the run kept to it.
 Json memory_json(const Job& job) {
-    Json json{{"limit_bytes", job.memory.bytes ? Json(*job.memory.bytes) : Json()},
-              {"window_by_window", job.stored != nullptr}};
+    Json json{
+        {"limit_bytes", job.memory.bytes ? Json(*job.memory.bytes) : Json()},
+        {"window_by_window", job.stored != nullptr},
+        {"estimated_peak_bytes", job.stored ? job.windows.peak_bytes : job.peak_memory_bytes}};
     if (job.stored) {
-        json["estimated_peak_bytes"] = job.windows.peak_bytes;
         json["scratch_bytes"] = job.windows.scratch_bytes;
         json["scratch_folder"] = job.memory.scratch.string();
     }
@@ -153,7 +154,8 @@ Json run_record(const Job& job, const RunFacts& facts) {
               {"compute", compute},
               {"scratch", facts.scratch_seconds},
               {"write", facts.write_seconds},
-              {"total", facts.total_seconds}}},
+              {"total", facts.total_seconds},
+              {"estimated_compute", job.compute_seconds}}},
             {"threads", threads()},
             {"peak_memory_bytes", peak_memory_bytes()},
             {"memory", memory_json(job)},
