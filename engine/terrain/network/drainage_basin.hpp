@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "engine/core/cell_store.hpp"
 #include "engine/core/view.hpp"
 
 namespace hazone {
@@ -22,10 +23,22 @@ struct BasinCount {
 ///
 /// direction: ESRI codes, 255 missing. area: m2. basin: labels, 0 where direction or area is
 /// missing (a cell whose water runs into a cell with missing area included). All views have one
-/// extent. Same bits for any number of threads. No scratch.
+/// extent. Same bits for any number of threads. Scratch: 2 bytes per cell, and 50 per link.
+/// InputError when there are 2^31 - 1 links or more.
 BasinCount drainage_basins(View<const std::uint8_t> direction,
                            View<const double> area,
                            double minimum_area,
                            View<std::int32_t> basin);
+
+/// The same for a grid that does not fit in memory, with the same labels: `window` is how large a
+/// piece is held. The ends of links are counted by rows first, which gives their numbers; labels
+/// are then carried over the borders of windows, as in Barnes (2017), Environmental Modelling &
+/// Software 92, 202-212, https://doi.org/10.1016/j.envsoft.2017.02.022. Memory: 16 bytes per cell
+/// of the window, 50 per link in it, and 8 per cell on the borders of the windows.
+BasinCount drainage_basins(const CellStore<std::uint8_t>& direction,
+                           const CellStore<double>& area,
+                           double minimum_area,
+                           CellStore<std::int32_t>& basin,
+                           Extent window);
 
 }  // namespace hazone

@@ -4,9 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/core/error.hpp"
 #include "engine/terrain/conditioning/basin_graph.hpp"
 #include "engine/terrain/flow/flow_accumulation.hpp"
 #include "engine/terrain/flow/height_above_drainage.hpp"
+#include "engine/terrain/network/drainage_basin.hpp"
+#include "engine/terrain/network/link_ground.hpp"
 #include "engine/terrain/network/streams.hpp"
 #include "tests/support/stores.hpp"
 #include "tests/support/terrain.hpp"
@@ -119,6 +122,54 @@ TEST(StoredHeightAboveDrainage, CyclesOverSeveralWindowsAreMissing) {
         height_above_drainage({stored_filled, stored_direction, stored_stream}, height, window);
         EXPECT_TRUE(testing::same_bits(cells_of(height), expected)) << name_of(window, 0);
     }
+}
+
+/// Basins in memory and by windows, of some ground with or without cells of unknown area.
+void expect_same_basins(const Raster<float>& z, Extent window, double minimum_area, bool holes) {
+    const Raster<std::uint8_t> direction = testing::directions(testing::filled(z));
+    Raster<double> area(z.extent());
+    flow_accumulation(direction, area, 1.0);
+    for (Index row = 0; holes && row < z.rows(); row += 5) {
+        area(row, row * 7 % z.cols()) = kMissing;
+    }
+    Raster<std::int32_t> expected(z.extent());
+    const BasinCount count = drainage_basins(direction, area, minimum_area, expected);
+    CellStore<std::int32_t> basin = empty_store<std::int32_t>(z.extent());
+    const BasinCount found =
+        drainage_basins(stored(direction), stored(area), minimum_area, basin, window);
+    EXPECT_TRUE(testing::same_bits(cells_of(basin), expected));
+    EXPECT_EQ(found.links, count.links);
+    EXPECT_EQ(found.slopes, count.slopes);
+}
+
+TEST(StoredBasins, HaveTheLabelsOfTheBasinsInMemory) {
+    for_each_ground([](const Raster<float>& z, Extent window) {
+        for (const double minimum_area : {0.0, 8.0, 60.0, 1e9}) {
+            expect_same_basins(z, window, minimum_area, false);
+            expect_same_basins(z, window, minimum_area, true);
+        }
+    });
+}
+
+TEST(StoredBasins, CyclesOverSeveralWindowsHaveNoLabel) {
+    const auto direction =
+        testing::grid<std::uint8_t>({{1, 1, 4, 1}, {64, 0, 4, 16}, {64, 16, 16, 64}});
+    const Raster<double> area(direction.extent(), 3.0);
+    for (const double minimum_area : {1.0, 9.0}) {
+        Raster<std::int32_t> expected(direction.extent());
+        drainage_basins(direction, area, minimum_area, expected);
+        for (const Extent window : window_sizes()) {
+            CellStore<std::int32_t> basin = empty_store<std::int32_t>(direction.extent());
+            drainage_basins(stored(direction), stored(area), minimum_area, basin, window);
+            EXPECT_TRUE(testing::same_bits(cells_of(basin), expected)) << name_of(window, 0);
+        }
+    }
+}
+
+TEST(StoredBasins, MoreLinksThanLabelsAreRefused) {
+    constexpr Index kMost = std::numeric_limits<std::int32_t>::max() - 1;
+    EXPECT_EQ(label_count(kMost), kMost);
+    EXPECT_THROW(label_count(kMost + 1), InputError);
 }
 
 TEST(AnchoredBasins, GiveTheLevelsOfTheWholeGraph) {
