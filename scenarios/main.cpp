@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "engine/core/cell_memory.hpp"
 #include "engine/core/error.hpp"
 #include "scenarios/commands/commands.hpp"
 #include "scenarios/interrupt.hpp"
@@ -75,6 +76,7 @@ int parse_and_run(CLI::App& app, int argc, char** argv) {
 }  // namespace hazone
 
 int main(int argc, char** argv) {
+    hazone::return_freed_memory();
     hazone::watch_for_interrupts();
     CLI::App app{"hazone: natural-hazard risk zoning of a province, from DEM, rain and soil"};
     hazone::add_commands(app);

@@ -5,6 +5,10 @@
 
 #include <sys/mman.h>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 namespace hazone {
 namespace {
 
@@ -32,5 +36,15 @@ void* allocate_cells(std::size_t bytes) {
 }
 
 void free_cells(void* cells) { std::free(cells); }
+
+void return_freed_memory() {
+#if defined(__GLIBC__)
+    // both set: either one alone ends the adjustment of the other and leaves it at 128 KiB
+    constexpr int kOwnMapping = 1 << 20;  // bytes; what is larger goes back as soon as it is freed
+    constexpr int kKeptAtMost = 2 << 20;
+    mallopt(M_MMAP_THRESHOLD, kOwnMapping);
+    mallopt(M_TRIM_THRESHOLD, kKeptAtMost);
+#endif
+}
 
 }  // namespace hazone

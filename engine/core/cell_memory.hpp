@@ -11,6 +11,11 @@ namespace hazone {
 void* allocate_cells(std::size_t bytes);
 void free_cells(void* cells);
 
+/// Lets the C library return what is freed to the system, so that a run takes what it was foretold
+/// and no more: as it is, glibc keeps up to 64 MiB of freed cells for later. For a program to call
+/// first; does nothing with another C library.
+void return_freed_memory();
+
 /// Owns the cells; frees them as free_cells() does.
 struct CellDeleter {
     template <class T>

@@ -188,9 +188,15 @@ std::vector<Pass> lowest_passes(View<const float> z, const TileRoots& basins) {
         PassFinder(z, basins, tile).look(passes);
         found[static_cast<std::size_t>(tile)] = passes.take();
     });
-    std::vector<Pass> all;
+    std::size_t count = 0;
     for (const std::vector<Pass>& passes : found) {
-        all.insert(all.end(), passes.begin(), passes.end());
+        count += passes.size();
+    }
+    std::vector<Pass> all;
+    all.reserve(count);
+    for (std::vector<Pass>& passes : found) {
+        const std::vector<Pass> taken = std::move(passes);  // given back at once
+        all.insert(all.end(), taken.begin(), taken.end());
     }
     return all;
 }

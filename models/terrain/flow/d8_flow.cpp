@@ -36,10 +36,10 @@ constinit const Model d8_flow{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .scratch_bytes_per_cell = 8,
-    .nanoseconds_per_cell = 7,
+    .scratch_bytes_per_cell = 2,  // 20 for each cell of a flat
+    .nanoseconds_per_cell = 4,
     .run_stored = run_stored,
-    .stored_bytes_per_cell = 30,  // where all of a window is one flat; 16 on ground
+    .stored_bytes_per_cell = 30,  // where all of a window is one flat; 17 on ground
 };
 
 }  // namespace hazone::models

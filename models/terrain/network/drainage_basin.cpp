@@ -49,7 +49,7 @@ constinit const Model drainage_basin{
     .scratch_bytes_per_cell = 2.5,
     .nanoseconds_per_cell = 6,
     .run_stored = run_stored,
-    .stored_bytes_per_cell = 18,
+    .stored_bytes_per_cell = 17,
 };
 
 }  // namespace hazone::models
