@@ -28,8 +28,8 @@ constexpr Extent kExtent{2000, 1900};
 constexpr const char* kFields =
     "filled_elevation contributing_area height_above_drainage slope wetness_index "
     "channel_confinement";
-constexpr const char* kLimit = "215MB";
-constexpr double kLimitBytes = 215e6;
+constexpr const char* kLimit = "150MB";
+constexpr double kLimitBytes = 150e6;
 
 std::string contents(const fs::path& path) {
     std::ifstream stream(path, std::ios::binary);
@@ -140,12 +140,12 @@ TEST_F(WindowRun, ALimitOrAScratchFolderThatIsNoneIsRefused) {
 TEST_F(WindowRun, CheckSaysHowItWouldRunAndMapsAreRefused) {
     const std::string inputs =
         "[inputs]\nelevation = \"dem.tif\"\n[outputs]\n"
-        "fields = [\"filled_elevation\", \"slope\"]\n";
+        "fields = [\"height_above_drainage\", \"slope\"]\n";
     std::ofstream(*folder() / "fields.toml") << inputs << "map = false\nzones = false\n";
     const auto check = run_hazone("check " + (*folder() / "fields.toml").string() +
-                                  " --memory 200MB --scratch " + (*folder() / "scratch").string());
+                                  " --memory 150MB --scratch " + (*folder() / "scratch").string());
     EXPECT_EQ(check.exit_code, 0) << check.output;
-    EXPECT_THAT(check.output, AllOf(HasSubstr("window by window"), HasSubstr("limit 0.19 GiB"),
+    EXPECT_THAT(check.output, AllOf(HasSubstr("window by window"), HasSubstr("limit 0.14 GiB"),
                                     HasSubstr("of scratch files in")));
 }
 
