@@ -140,7 +140,7 @@ TEST_F(WindowRun, ALimitOrAScratchFolderThatIsNoneIsRefused) {
 TEST_F(WindowRun, CheckSaysHowItWouldRunAndMapsAreRefused) {
     const std::string inputs =
         "[inputs]\nelevation = \"dem.tif\"\n[outputs]\n"
-        "fields = [\"height_above_drainage\", \"slope\"]\n";
+        "fields = [\"height_above_drainage\", \"wetness_index\"]\n";
     std::ofstream(*folder() / "fields.toml") << inputs << "map = false\nzones = false\n";
     const auto check = run_hazone("check " + (*folder() / "fields.toml").string() +
                                   " --memory 150MB --scratch " + (*folder() / "scratch").string());
