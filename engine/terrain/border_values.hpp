@@ -1,10 +1,9 @@
 #pragma once
 
-#include <cassert>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
+#include "engine/core/narrow.hpp"
 #include "engine/parallel/borders.hpp"
 #include "engine/terrain/d8.hpp"
 #include "engine/terrain/tile_roots.hpp"
@@ -23,9 +22,8 @@ public:
     BorderValues(const Windows& windows, Value lost)
         : borders_(windows),
           lost_(lost),
-          values_(static_cast<std::size_t>(borders_.count()), lost),
+          values_(count_in_32_bits(borders_.count(), "cells on the borders of windows"), lost),
           next_(values_.size()) {
-        assert(borders_.count() < Index{std::numeric_limits<std::uint32_t>::max()});
         for (std::size_t number = 0; number < next_.size(); ++number) {
             next_[number] = static_cast<std::uint32_t>(number);
         }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/narrow.hpp"
 #include "engine/core/raster.hpp"
 #include "engine/parallel/borders.hpp"
 #include "engine/terrain/conditioning/basin_graph.hpp"
@@ -35,10 +36,8 @@ public:
         : z_(z),
           filled_(filled),
           borders_(Windows(z.extent(), window)),
-          heights_(static_cast<std::size_t>(borders_.count())),
-          basins_(static_cast<std::size_t>(borders_.count())) {
-        assert(borders_.count() < Index{std::numeric_limits<BorderBasin>::max()});
-    }
+          heights_(count_in_32_bits(borders_.count(), "cells on the borders of windows")),
+          basins_(heights_.size()) {}
 
     void run() {
         for (Index window = 0; window < borders_.windows().count(); ++window) {

@@ -1,8 +1,9 @@
 #include "engine/terrain/conditioning/regions.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
+
+#include "engine/core/narrow.hpp"
 
 namespace hazone {
 namespace {
@@ -52,6 +53,7 @@ void join_rows(const std::vector<CellRun>& runs,
 }  // namespace
 
 Regions connected_regions(std::vector<CellRun> runs) {
+    count_in_32_bits(static_cast<Index>(runs.size()), "rows of cells in lakes or holes");
     RunGroups groups(runs.size());
     std::size_t above = 0;
     std::size_t row_begin = 0;

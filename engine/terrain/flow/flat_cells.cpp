@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cassert>
 
+#include "engine/core/narrow.hpp"
 #include "engine/parallel/threads.hpp"
 
 namespace hazone {
@@ -71,8 +72,7 @@ std::vector<Node> FlatCells::find_rows() const {
     Index total = 0;
     for (std::size_t row = 0; row < counts.size(); ++row) {
         total += counts[row];
-        assert(total < Index{std::numeric_limits<Node>::max()});
-        first[row + 1] = static_cast<Node>(total);
+        first[row + 1] = count_in_32_bits(total, "cells in flats");
     }
     return first;
 }

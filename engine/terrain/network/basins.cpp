@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/missing.hpp"
+#include "engine/core/narrow.hpp"
 #include "engine/core/raster.hpp"
 #include "engine/parallel/loops.hpp"
 #include "engine/terrain/flow/path_codes.hpp"
@@ -67,6 +68,7 @@ std::int32_t outlet_basins(View<const std::uint8_t> direction, View<std::int32_t
     roots.find([=](Index row, Index col, Index cols, std::uint8_t* out) {
         path_codes(direction, {row, col}, cols, out);
     });
+    label_count(Index{roots.node_count()}, "outlets");
     std::vector<std::uint32_t> nodes;
     for (std::uint32_t node = 1; node < roots.node_count(); ++node) {
         nodes.push_back(node);

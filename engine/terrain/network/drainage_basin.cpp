@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "engine/core/error.hpp"
+#include "engine/core/narrow.hpp"
 #include "engine/terrain/network/link_ground.hpp"
 
 namespace hazone {
@@ -33,7 +30,7 @@ Labels number_links(const LinkGround& ground, const TileRoots& roots) {
         const Cell other = roots.root(b);
         return one.row * cols + one.col < other.row * cols + other.col;
     });
-    const std::int32_t link_count = label_count(static_cast<Index>(links.size()));
+    const std::int32_t link_count = label_count(static_cast<Index>(links.size()), "links of channels");
     const bool any_slope = roots.node_count() > links.size() + 1;
     Labels labels{std::vector<std::int32_t>(roots.node_count(), link_count + 1),
                   {link_count, any_slope ? link_count + 1 : 0}};
@@ -45,17 +42,6 @@ Labels number_links(const LinkGround& ground, const TileRoots& roots) {
 }
 
 }  // namespace
-
-std::int32_t label_count(Index links) {
-    constexpr Index kMost = std::numeric_limits<std::int32_t>::max() - 1;
-    if (links > kMost) {
-        throw InputError(
-            fmt::format("drainage_basin: {} links of channels, and labels go to {}; take a larger "
-                        "drainage_basin.minimum_area",
-                        links, kMost));
-    }
-    return static_cast<std::int32_t>(links);
-}
 
 BasinCount drainage_basins(View<const std::uint8_t> direction,
                            View<const double> area,

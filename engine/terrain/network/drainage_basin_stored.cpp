@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/narrow.hpp"
 #include "engine/core/raster.hpp"
 #include "engine/terrain/border_values.hpp"
 #include "engine/terrain/network/drainage_basin.hpp"
@@ -181,7 +182,7 @@ BasinCount drainage_basins(const CellStore<std::uint8_t>& direction,
     const StoredLinks stored{direction, area, minimum_area};
     const Windows windows(direction.extent(), window);
     const LinkNumbers numbers = count_links(stored, windows);
-    const std::int32_t links = label_count(numbers.total());
+    const std::int32_t links = label_count(numbers.total(), "links of channels");
     BorderValues<std::int32_t> border(windows, kNoLabel);
     bool any_slope = false;
     for (Index number = 0; number < windows.count(); ++number) {

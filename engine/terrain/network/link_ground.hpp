@@ -68,8 +68,4 @@ inline void write_labels(const TileRoots& roots,
                                       });
 }
 
-/// The number of labels as 32 bits; InputError where that is too few, since the last one is kept
-/// for the cells which meet no link.
-std::int32_t label_count(Index links);
-
 }  // namespace hazone

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "engine/core/missing.hpp"
+#include "engine/core/narrow.hpp"
 #include "engine/parallel/loops.hpp"
 #include "engine/terrain/d8.hpp"
 #include "engine/terrain/flow/downstream.hpp"
@@ -105,7 +106,7 @@ void LinkPaths::find_downstream(View<const std::uint8_t> along) {
         std::int32_t link;
     };
     std::vector<Start> starts;
-    const auto count = static_cast<std::int32_t>(first_.size() - 1);
+    const auto count = label_count(static_cast<Index>(first_.size()) - 1, "links of channels");
     starts.reserve(static_cast<std::size_t>(count));
     downstream_.assign(static_cast<std::size_t>(count), 0);
     for (std::int32_t link = 1; link <= count; ++link) {

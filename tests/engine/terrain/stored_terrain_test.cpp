@@ -4,12 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/core/error.hpp"
 #include "engine/terrain/conditioning/basin_graph.hpp"
 #include "engine/terrain/flow/flow_accumulation.hpp"
 #include "engine/terrain/flow/height_above_drainage.hpp"
 #include "engine/terrain/network/drainage_basin.hpp"
-#include "engine/terrain/network/link_ground.hpp"
 #include "engine/terrain/network/streams.hpp"
 #include "tests/support/stores.hpp"
 #include "tests/support/terrain.hpp"
@@ -164,12 +162,6 @@ TEST(StoredBasins, CyclesOverSeveralWindowsHaveNoLabel) {
             EXPECT_TRUE(testing::same_bits(cells_of(basin), expected)) << name_of(window, 0);
         }
     }
-}
-
-TEST(StoredBasins, MoreLinksThanLabelsAreRefused) {
-    constexpr Index kMost = std::numeric_limits<std::int32_t>::max() - 1;
-    EXPECT_EQ(label_count(kMost), kMost);
-    EXPECT_THROW(label_count(kMost + 1), InputError);
 }
 
 TEST(AnchoredBasins, GiveTheLevelsOfTheWholeGraph) {
