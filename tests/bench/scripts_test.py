@@ -11,6 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "bench"))
 
+from large import derive  # noqa: E402
 from peers import agreement, measure, operations, tables  # noqa: E402
 from reporting import kernels, page  # noqa: E402
 
@@ -30,6 +31,31 @@ class Page(unittest.TestCase):
                              "a\n<!-- x:begin -->\nnew\n<!-- x:end -->\nb\n")
             with self.assertRaises(SystemExit):
                 page.put("y", "new")
+
+
+class Large(unittest.TestCase):
+    @staticmethod
+    def run_of(peak, checksum="a", by_windows=True, missing=0):
+        record = {"grid": {"rows": 3, "cols": 4},
+                  "memory": {"limit_bytes": 100, "window_by_window": by_windows},
+                  "stages": [{"missing_cells": {"slope": missing}}]}
+        return derive.Run(record, 1.0, peak, {f"{field}.tif": checksum for field in derive.FIELDS})
+
+    def test_a_run_under_the_limit_with_the_same_files_is_right(self):
+        windows = self.run_of(110)
+        self.assertEqual(derive.failures(windows, {"w": windows, "memory": self.run_of(999)}), [])
+
+    def test_what_differs_or_passes_the_limit_is_named(self):
+        windows = self.run_of(111)
+        self.assertIn("peak", derive.failures(windows, {"w": windows})[0])
+        windows = self.run_of(90)
+        for other, word in ((self.run_of(90, "b"), "slope.tif"),
+                            (self.run_of(90, missing=2), "missing cells")):
+            self.assertIn(word, derive.failures(windows, {"w": windows, "memory": other})[0])
+        whole = self.run_of(90, by_windows=False)
+        self.assertIn("window", derive.failures(whole, {"w": whole})[0])
+        whole.checksums.popitem()
+        self.assertEqual(len(derive.failures(whole, {"w": whole})), 2)
 
 
 class Kernels(unittest.TestCase):

@@ -48,6 +48,8 @@ public:
     }
     VastCells(const VastCells&) = delete;
     VastCells& operator=(const VastCells&) = delete;
+    VastCells(VastCells&&) = delete;
+    VastCells& operator=(VastCells&&) = delete;
 
     bool there() const { return memory_ != MAP_FAILED; }
     View<T> view() const { return {static_cast<T*>(memory_), kVast}; }
