@@ -6,13 +6,12 @@
 
 #include "engine/core/standard_fields.hpp"
 #include "io/gdal_cache.hpp"
+#include "io/write/write.hpp"
 
 namespace hazone {
 namespace {
 
 constexpr double kGib = 1024.0 * 1024.0 * 1024.0;
-constexpr Index kWriterRows = 512;         // rows a GeoTIFF is written by
-constexpr Index kWidestCell = 8;           // bytes
 constexpr Index kCache = Index{32} << 20;  // of GDAL; store_input() reads within it
 constexpr Index kMostCache = Index{256} << 20;
 constexpr Index kMostForReading = Index{256} << 20;
@@ -34,6 +33,23 @@ void refuse_products_of_the_whole_grid(const Job& job, Problems& problems) {
             "--memory: [zones] are put on the whole grid in memory; leave them out of a run which "
             "goes window by window");
     }
+}
+
+/// Memory for the files, and room in the scratch folder while they are written.
+struct FileBytes {
+    Index memory = 0;
+    Index scratch = 0;
+};
+
+FileBytes bytes_of_files(const Job& job, Extent extent) {
+    FileBytes most;
+    for (const FieldSpec* field : job.plan.wanted) {
+        if (field->form == Form::raster) {
+            most.memory = std::max(most.memory, io::geotiff_bytes(field->type, extent));
+            most.scratch = std::max(most.scratch, io::overview_bytes(field->type, extent));
+        }
+    }
+    return most;
 }
 
 void refuse_too_little_room(const Job& job) {
@@ -64,9 +80,9 @@ void plan_windows(Job& job) {
     refuse_products_of_the_whole_grid(job, problems);
     const Index limit = *job.memory.bytes;
     const Grid& grid = job.fields->grid();
-    StoredRequest request{.memory = limit,
-                          .program = kProgramBytes + kCache,
-                          .files = kWriterRows * grid.extent.cols * kWidestCell};
+    const FileBytes files = bytes_of_files(job, grid.extent);
+    StoredRequest request{
+        .memory = limit, .program = kProgramBytes + kCache, .files = files.memory};
     for (const auto& [name, source] : job.scenario.inputs) {
         if (io::made_by_window(source)) {
             request.by_window.insert(name);
@@ -74,6 +90,7 @@ void plan_windows(Job& job) {
     }
     problems.collect([&] { job.windows = make_stored_plan(job.plan, grid, request); });
     problems.raise();
+    job.windows.scratch_bytes += files.scratch;
     make_scratch_folder(job.memory.scratch);
     refuse_too_little_room(job);
     io::limit_gdal_cache(kCache);

@@ -108,7 +108,9 @@ void ProductWriter::field_made(const FieldSpec& field, const StoredFields& field
             fields.read<T>(field).read(window, {reinterpret_cast<T*>(cells), window.extent});
         });
     };
-    timed([&] { io::write_geotiff(add_geotiff(field), field, fields.grid(), rows, options_); });
+    io::RasterOptions options = options_;
+    options.scratch = fields.folder();
+    timed([&] { io::write_geotiff(add_geotiff(field), field, fields.grid(), rows, options); });
 }
 
 void ProductWriter::write_maps(const FieldSet& fields,

@@ -2,6 +2,7 @@
 // other DEM is at hand, and for grids larger than memory: it holds 512 rows at a time.
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include <fmt/format.h>
@@ -28,7 +29,8 @@ int main(int argc, char** argv) {
             synthetic_terrain(ground, {first, 0}, {reinterpret_cast<float*>(cells), {count, size}});
         };
         io::limit_gdal_cache(kCache);
-        io::write_geotiff(argv[2], kElevation, grid, rows, {});
+        const auto folder = std::filesystem::absolute(argv[2]).parent_path();
+        io::write_geotiff(argv[2], kElevation, grid, rows, {.scratch = folder});
     } catch (const InputError& error) {
         fmt::print(stderr, "{}\n", error.what());
         return 2;

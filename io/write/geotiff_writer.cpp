@@ -1,5 +1,6 @@
 // Cloud-optimised GeoTIFF. The COG driver copies a finished dataset, so the rows of the field are
 // given to it as one (io/write/rows_dataset.hpp), strip by strip.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -117,13 +118,14 @@ void write_rows(const std::filesystem::path& path,
                 const FieldSpec& field,
                 const Grid& grid,
                 const RowReader& reader,
+                const OverviewPlace& place,
                 const RasterOptions& options) {
     const QuietGdal quiet;
     const Compression compression = compression_of(options);
-    const RasterSurvey survey = survey_of(field, grid.extent, kBlock, reader);
+    const RasterSurvey survey = survey_of(field, grid.extent, kBlock, reader, place);
     RowsDataset rows(grid, gdal_type(field.type), reader);
     for (const Overview& overview : survey.overviews) {
-        rows.add_overview(overview.extent, overview.rows());
+        rows.add_overview(overview.extent, overview.rows);
     }
     describe(rows, field, survey.statistics, options);
 
@@ -148,6 +150,19 @@ Compression best_compression() {
                                                                : Compression::deflate;
 }
 
+Index geotiff_bytes(CellType type, Extent extent) {
+    const Index strip = std::min(kBlock, extent.rows) * extent.cols * bytes_per_cell(type);
+    return strip + strip / 4;  // half the rows, half the columns
+}
+
+Index overview_bytes(CellType type, Extent extent) {
+    Index cells = 0;
+    for (const Extent each : overview_extents(extent, kBlock)) {
+        cells += each.size();
+    }
+    return cells * bytes_per_cell(type);
+}
+
 void write_geotiff(const std::filesystem::path& path,
                    const FieldSpec& field,
                    const Grid& grid,
@@ -157,7 +172,8 @@ void write_geotiff(const std::filesystem::path& path,
         not_a_raster(field);
     }
     const Index row_bytes = grid.extent.cols * bytes_per_cell(field.type);
-    write_rows(path, field, grid, buffered_rows(source, row_bytes), options);
+    const OverviewPlace place{options.scratch, std::make_shared<std::vector<std::byte>>()};
+    write_rows(path, field, grid, buffered_rows(source, row_bytes, place.buffer), place, options);
 }
 
 void write_geotiff(const std::filesystem::path& path,
@@ -166,7 +182,8 @@ void write_geotiff(const std::filesystem::path& path,
                    const RasterOptions& options) {
     const CellBlock block = cells_of(field, fields);
     const Index row_bytes = block.stride * GDALGetDataTypeSizeBytes(block.type);
-    write_rows(path, field, fields.grid(), rows_in_memory(block.cells, row_bytes), options);
+    const OverviewPlace place{options.scratch, std::make_shared<std::vector<std::byte>>()};
+    write_rows(path, field, fields.grid(), rows_in_memory(block.cells, row_bytes), place, options);
 }
 
 }  // namespace hazone::io

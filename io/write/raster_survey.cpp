@@ -14,6 +14,7 @@
 #include "engine/core/missing.hpp"
 #include "engine/parallel/loops.hpp"
 #include "io/read/raster_cells.hpp"
+#include "io/write/overview_store.hpp"
 
 namespace hazone::io {
 namespace {
@@ -208,50 +209,73 @@ void halve(View<const T> cells, View<T> half, T missing) {
     });
 }
 
-std::vector<Extent> overview_extents(Extent extent, Index widest) {
-    std::vector<Extent> extents;
-    while (std::max(extent.rows, extent.cols) > widest) {
-        extent = half_of(extent);
-        extents.push_back(extent);
-    }
-    return extents;
-}
-
 /// Takes the rows strip by strip, two rows at a time, so that cells are read once.
 template <class T>
 class Surveyor {
 public:
-    Surveyor(Extent extent, Index widest, T missing) : extent_(extent), missing_(missing) {
-        for (const Extent each : overview_extents(extent, widest)) {
-            survey_.overviews.push_back(
-                {each, Raster<std::byte>({each.rows, each.cols * static_cast<Index>(sizeof(T))})});
+    Surveyor(Extent extent, Index widest, T missing, const OverviewPlace& place)
+        : extent_(extent),
+          missing_(missing),
+          buffer_(place.buffer),
+          extents_(overview_extents(extent, widest)) {
+        for (const Extent each : extents_) {
+            stores_.emplace_back(each.rows, each.cols * static_cast<Index>(sizeof(T)),
+                                 place.scratch);
         }
     }
 
     RasterSurvey survey(const RowReader& reader) {
-        for (Index row = 0; row < extent_.rows; row += kStripRows) {
-            const Index rows = std::min(kStripRows, extent_.rows - row);
-            add_strip({reinterpret_cast<const T*>(reader(row, rows)), {rows, extent_.cols}}, row);
+        for_each_strip(extent_, reader,
+                       [&](View<const T> cells, Index row) { add_strip(cells, row); });
+        for (std::size_t level = 1; level < stores_.size(); ++level) {
+            stores_[level - 1].finish();
+            for_each_strip(extents_[level - 1], stores_[level - 1].rows(buffer_),
+                           [&](View<const T> cells, Index row) {
+                               make_rows(level, row, cells.rows(),
+                                         [&](View<T> half) { halve<T>(cells, half, missing_); });
+                           });
         }
-        for (std::size_t level = 1; level < survey_.overviews.size(); ++level) {
-            halve<T>(overview(level - 1), overview(level), missing_);
+        RasterSurvey survey{statistics_of(total_, origin_.value_or(0), extent_.size()), {}};
+        for (std::size_t level = 0; level < stores_.size(); ++level) {
+            survey.overviews.push_back({extents_[level], stores_[level].rows(buffer_)});
         }
-        survey_.statistics = statistics_of(total_, origin_.value_or(0), extent_.size());
-        return std::move(survey_);
+        return survey;
     }
 
 private:
-    View<T> overview(std::size_t level) {
-        Overview& found = survey_.overviews[level];
-        return {reinterpret_cast<T*>(found.cells.data()), found.extent};
+    /// Calls use(cells of the strip, its first row).
+    template <class Use>
+    static void for_each_strip(Extent extent, const RowReader& reader, Use use) {
+        for (Index row = 0; row < extent.rows; row += kStripRows) {
+            const Index rows = std::min(kStripRows, extent.rows - row);
+            use(View<const T>{reinterpret_cast<const T*>(reader(row, rows)), {rows, extent.cols}},
+                row);
+        }
+    }
+
+    /// Calls make(rows of that overview), those which stand for `rows` finer ones from `first_row`.
+    template <class Make>
+    void make_rows(std::size_t level, Index first_row, Index rows, Make make) {
+        OverviewStore& store = stores_[level];
+        const Extent half{(rows + 1) / 2, extents_[level].cols};
+        make(View<T>{reinterpret_cast<T*>(store.place(first_row / 2, half.rows)), half});
+        store.put(first_row / 2, half.rows);
     }
 
     void add_strip(View<const T> cells, Index first_row) {
         if (!origin_) {
             origin_ = first_value(cells);
         }
+        if (stores_.empty()) {
+            add_rows(cells, {});
+        } else {
+            make_rows(0, first_row, cells.rows(), [&](View<T> half) { add_rows(cells, half); });
+        }
+    }
+
+    /// Sums of the cells, and their overview where there is one.
+    void add_rows(View<const T> cells, View<T> half) {
         const double origin = origin_.value_or(0);
-        const View<T> half = survey_.overviews.empty() ? View<T>{} : overview(0);
         std::vector<Sums> pairs(static_cast<std::size_t>((cells.rows() + 1) / 2));
         for_each_row((cells.rows() + 1) / 2, [&](Index pair) {
             const Index second = std::min(2 * pair + 1, cells.rows() - 1);
@@ -262,7 +286,7 @@ private:
             pairs[static_cast<std::size_t>(pair)] = sums;
             if (half.rows() > 0) {
                 halve(cells.row(2 * pair), cells.row(second), cells.cols(), missing_,
-                      half.row(first_row / 2 + pair));
+                      half.row(pair));
             }
         });
         for (const Sums& pair : pairs) {
@@ -285,37 +309,34 @@ private:
 
     Extent extent_;
     T missing_;
-    RasterSurvey survey_;
+    StripBuffer buffer_;
+    std::vector<Extent> extents_;  // of the overviews
+    std::vector<OverviewStore> stores_;
     std::optional<double> origin_;
     Sums total_;
 };
 
 }  // namespace
 
-RasterSurvey survey_of(const FieldSpec& field, Extent extent, Index widest, const RowReader& rows) {
-    const double missing = missing_value(field.type);
-    switch (field.type) {
-        case CellType::float32:
-            return Surveyor<float>(extent, widest, kMissing).survey(rows);
-        case CellType::float64:
-            return Surveyor<double>(extent, widest, missing).survey(rows);
-        case CellType::class8:
-        case CellType::code8:
-            return Surveyor<std::uint8_t>(extent, widest, static_cast<std::uint8_t>(missing))
-                .survey(rows);
-        case CellType::label32:
-            return Surveyor<std::int32_t>(extent, widest, static_cast<std::int32_t>(missing))
-                .survey(rows);
-    }
-    return {};
+RasterSurvey survey_of(const FieldSpec& field,
+                       Extent extent,
+                       Index widest,
+                       const RowReader& rows,
+                       const OverviewPlace& place) {
+    return with_type_of(field.type, [&](auto kind) {
+        using T = decltype(kind);
+        const T missing = static_cast<T>(missing_value(field.type));
+        return Surveyor<T>(extent, widest, missing, place).survey(rows);
+    });
 }
 
-Index overview_bytes(CellType type, Extent extent, Index widest) {
-    Index cells = 0;
-    for (const Extent each : overview_extents(extent, widest)) {
-        cells += each.size();
+std::vector<Extent> overview_extents(Extent extent, Index widest) {
+    std::vector<Extent> extents;
+    while (std::max(extent.rows, extent.cols) > widest) {
+        extent = half_of(extent);
+        extents.push_back(extent);
     }
-    return cells * bytes_per_cell(type);
+    return extents;
 }
 
 }  // namespace hazone::io

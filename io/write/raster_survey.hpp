@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <vector>
 
 #include "engine/core/field.hpp"
-#include "engine/core/raster.hpp"
 #include "io/write/row_source.hpp"
 
 namespace hazone::io {
@@ -23,10 +23,13 @@ struct RasterStatistics {
 /// A coarser picture of a raster: its cells in the field's own type.
 struct Overview {
     Extent extent;
-    Raster<std::byte> cells;  // rows without gaps
+    RowReader rows;  // keeps what they lie in
+};
 
-    /// Good as long as the overview lives.
-    RowReader rows() const { return rows_in_memory(cells.data(), cells.cols()); }
+/// Where the overviews lie, and the buffer through which rows of scratch files are read.
+struct OverviewPlace {
+    std::filesystem::path scratch;  // folder of their scratch files; empty: they lie in memory
+    StripBuffer buffer;
 };
 
 /// What is to be known of a raster before it is written.
@@ -40,9 +43,13 @@ struct RasterSurvey {
 /// together: the average of the finite ones for a quantity (an average with infinity, ground that
 /// never fails, would hide the cells that do fail), the commonest of kinds, the first among equals.
 /// It is missing where all four are.
-RasterSurvey survey_of(const FieldSpec& field, Extent extent, Index widest, const RowReader& rows);
+RasterSurvey survey_of(const FieldSpec& field,
+                       Extent extent,
+                       Index widest,
+                       const RowReader& rows,
+                       const OverviewPlace& place);
 
-/// Bytes of the overviews of such a raster.
-Index overview_bytes(CellType type, Extent extent, Index widest);
+/// How large the overviews are.
+std::vector<Extent> overview_extents(Extent extent, Index widest);
 
 }  // namespace hazone::io

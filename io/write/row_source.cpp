@@ -1,15 +1,17 @@
 #include "io/write/row_source.hpp"
 
-#include <memory>
 #include <utility>
-#include <vector>
 
 namespace hazone::io {
 
-RowReader buffered_rows(RowSource source, Index row_bytes) {
-    const auto buffer = std::make_shared<std::vector<std::byte>>();  // a function is copied
-    return [=, source = std::move(source)](Index first_row, Index rows) -> const std::byte* {
-        buffer->resize(static_cast<std::size_t>(rows * row_bytes));
+RowReader buffered_rows(RowSource source, Index row_bytes, StripBuffer buffer) {
+    return [row_bytes, source = std::move(source), buffer = std::move(buffer)](
+               Index first_row, Index rows) -> const std::byte* {
+        const auto bytes = static_cast<std::size_t>(rows * row_bytes);
+        if (buffer->size() < bytes) {
+            *buffer = {};  // two of them need not fit in memory
+            buffer->resize(bytes);
+        }
         source(first_row, rows, buffer->data());
         return buffer->data();
     };

@@ -103,6 +103,7 @@ void RowsDataset::add_overview(Extent extent, RowReader reader) {
     grid.extent = extent;
     overviews_.push_back(std::make_unique<RowsDataset>(grid, GetRasterBand(1)->GetRasterDataType(),
                                                        std::move(reader)));
+    overviews_.back()->whole_ = this;
 }
 
 void RowsDataset::rethrow() const {
@@ -112,8 +113,12 @@ void RowsDataset::rethrow() const {
 }
 
 const std::byte* RowsDataset::row(int number) {
+    if (whole_->reading_ != this) {
+        strip_ = -1;
+        whole_->reading_ = this;
+    }
     const Index strip = number / strip_rows_;
-    if (!failure_ && strip != strip_) {
+    if (!whole_->failure_ && strip != strip_) {
         const Index first = strip * strip_rows_;
         const Index rows = std::min(strip_rows_, grid_.extent.rows - first);
         strip_ = -1;
@@ -121,11 +126,11 @@ const std::byte* RowsDataset::row(int number) {
             cells_ = reader_(first, rows);
             strip_ = strip;
         } catch (...) {
-            failure_ = std::current_exception();
+            whole_->failure_ = std::current_exception();
             CPLError(CE_Failure, CPLE_AppDefined, "the cells of row %d cannot be had", number);
         }
     }
-    return failure_ ? nullptr : cells_ + (number - strip * strip_rows_) * bytes_per_row_;
+    return whole_->failure_ ? nullptr : cells_ + (number - strip * strip_rows_) * bytes_per_row_;
 }
 
 }  // namespace hazone::io

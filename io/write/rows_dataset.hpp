@@ -33,7 +33,8 @@ public:
     CPLErr GetGeoTransform(double* transform) override;
     const OGRSpatialReference* GetSpatialRef() const override;
 
-    /// Gives the band a coarser picture, after those which are less coarse.
+    /// Gives the band a coarser picture, after those which are less coarse. The readers of all may
+    /// share a buffer.
     void add_overview(Extent extent, RowReader reader);
 
     /// Throws what the reader has thrown, if it did.
@@ -52,8 +53,10 @@ private:
     Index strip_rows_ = 0;
     Index strip_ = -1;                  // number of the strip that was read last
     const std::byte* cells_ = nullptr;  // of the strip
-    std::exception_ptr failure_;
     std::vector<std::unique_ptr<RowsDataset>> overviews_;
+    RowsDataset* whole_ = this;    // of an overview: what it is a picture of
+    RowsDataset* reading_ = this;  // of the whole: which of them has read last
+    std::exception_ptr failure_;   // of the whole: the first of any of them
 };
 
 }  // namespace hazone::io

@@ -25,6 +25,8 @@ struct RasterOptions {
     std::optional<Compression> compression;  // empty: best_compression()
     Language language = Language::english;
     Metadata metadata;
+    /// Folder for the overviews of a GeoTIFF while it is written; empty: they lie in memory.
+    std::filesystem::path scratch;
 };
 
 /// Cloud-optimised GeoTIFF of one raster field: tiled, level 1 compression with predictor,
@@ -35,13 +37,22 @@ void write_geotiff(const std::filesystem::path& path,
                    const FieldSet& fields,
                    const RasterOptions& options);
 
-/// The same file from rows which the source gives, strip by strip: memory does not grow with the
-/// number of rows. An exception of the source comes out of here, and no file is left.
+/// The same file from rows which the source gives, strip by strip: with a scratch folder memory
+/// does not grow with the number of rows. An exception of the source comes out of here, and no file
+/// is left.
 void write_geotiff(const std::filesystem::path& path,
                    const FieldSpec& field,
                    const Grid& grid,
                    const RowSource& source,
                    const RasterOptions& options);
+
+/// Memory which write_geotiff() takes with rows from a source and a scratch folder, bytes: one
+/// strip of rows, and of its overview, whatever the number of rows.
+Index geotiff_bytes(CellType type, Extent extent);
+
+/// Room for the overviews in the scratch folder meanwhile, bytes; what they take in memory
+/// otherwise.
+Index overview_bytes(CellType type, Extent extent);
 
 /// CF-1.9 NetCDF-4 (the first version with unsigned bytes) through the HDF5 C API, field by field,
 /// so that a field can be released once it is written. Row 0 is the north, x and y are cell

@@ -221,6 +221,13 @@ void expect_same_file_from_rows(const FieldSpec& spec, T missing) {
     const std::string from_fields = bytes_of(folder / "fields.tif");
     EXPECT_GT(from_fields.size(), 1000U);
     EXPECT_TRUE(from_fields == bytes_of(folder / "rows.tif")) << spec.name;
+    RasterOptions on_disk = options;
+    const ScratchFolder scratch;
+    on_disk.scratch = scratch.path();
+    write_geotiff(folder / "disk.tif", spec, fields.grid(),
+                  source_of(std::get<Raster<T>>(fields.at(spec))), on_disk);
+    EXPECT_TRUE(from_fields == bytes_of(folder / "disk.tif")) << spec.name;
+    EXPECT_EQ(scratch.files(), 0) << "a scratch file is left";
 }
 
 TEST(WriteGeotiff, RowsOfASourceGiveTheFileOfTheFields) {
@@ -228,6 +235,63 @@ TEST(WriteGeotiff, RowsOfASourceGiveTheFileOfTheFields) {
     expect_same_file_from_rows<double>(kContributingArea, std::nan(""));
     expect_same_file_from_rows<std::uint8_t>(kHazardClass, kNoClass);
     expect_same_file_from_rows<std::int32_t>(kDrainageBasin, kNoLabel);
+}
+
+/// A number of this process as Linux tells it in KiB ("VmRSS", "VmHWM"), in bytes.
+Index memory_of_process(const std::string& item) {
+    std::ifstream stream("/proc/self/status");
+    for (std::string word; stream >> word;) {
+        if (word == item + ":") {
+            Index kibibytes = 0;
+            stream >> kibibytes;
+            return kibibytes * 1024;
+        }
+    }
+    return 0;
+}
+
+/// Lets VmHWM begin anew: proc(5). False where that is not allowed.
+bool forget_peak_memory() { return static_cast<bool>(std::ofstream("/proc/self/clear_refs") << 5); }
+
+TEST(WriteGeotiff, OverviewsInAScratchFileTakeNoMemoryThatGrowsWithTheRows) {
+#if defined(__SANITIZE_ADDRESS__)
+    GTEST_SKIP() << "the sanitizer keeps memory which was freed";
+#endif
+    const ScratchFolder folder;
+    const Extent extent{16384, 4096};
+    const RowSource source = [](Index first, Index rows, std::byte* to) {
+        for (Index row = 0; row < rows; ++row) {
+            std::fill_n(reinterpret_cast<float*>(to) + row * 4096, 4096,
+                        static_cast<float>(first + row));
+        }
+    };
+    const Index overviews = overview_bytes(CellType::float32, extent);
+    EXPECT_EQ(overviews, 4 * (8192 * 2048 + 4096 * 1024 + 2048 * 512 + 1024 * 256 + 512 * 128));
+    const Index strip = geotiff_bytes(CellType::float32, extent);
+    EXPECT_EQ(strip, 512 * 4096 * 4 * 5 / 4);
+    write_geotiff(folder / "first.tif", kSlope, utm_grid({512, 4096}), source, {});
+    if (!forget_peak_memory()) {
+        GTEST_SKIP() << "the peak of memory cannot be measured here";
+    }
+    const Index before = memory_of_process("VmRSS");
+    write_geotiff(folder / "slope.tif", kSlope, utm_grid(extent), source,
+                  {.scratch = folder.path()});
+    constexpr Index kSlack = Index{16} << 20;  // GDAL: tiles which wait, lists of tiles
+    EXPECT_LT(memory_of_process("VmHWM") - before, strip + kSlack);
+    EXPECT_LT(strip + kSlack, overviews);
+}
+
+TEST(WriteGeotiff, AScratchFolderThatIsNoneIsNamedAndLeavesNoFile) {
+    const ScratchFolder folder;
+    const auto cells = random_raster<float>(kMissing, 1.5);
+    try {
+        write_geotiff(folder / "slope.tif", kSlope, utm_grid(kExtent), source_of(cells),
+                      {.scratch = folder / "nowhere"});
+        ADD_FAILURE() << "nothing was thrown";
+    } catch (const InputError& error) {
+        EXPECT_NE(std::string(error.what()).find("nowhere"), std::string::npos) << error.what();
+    }
+    EXPECT_EQ(folder.files(), 0);
 }
 
 TEST(WriteGeotiff, ASourceThatFailsLeavesNoFileAndItsOwnMessage) {
