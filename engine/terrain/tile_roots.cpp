@@ -177,7 +177,8 @@ void TileRoots::join(const std::vector<TileRootList>& lists) {
     for (std::size_t tile = 0; tile < lists.size(); ++tile) {
         first_[tile + 1] = first_[tile] + lists[tile].roots.size() + 1;
     }
-    Entries entries(count_in_32_bits(static_cast<Index>(first_.back()), "pits and ways out of tiles"));
+    Entries entries(
+        count_in_32_bits(static_cast<Index>(first_.back()), "pits and ways out of tiles"));
     for_each_block(tiles_.count(), [&](Index tile) {
         const TileRootList& list = lists[static_cast<std::size_t>(tile)];
         const Cell from = tiles_.from(tile);

@@ -30,7 +30,8 @@ Labels number_links(const LinkGround& ground, const TileRoots& roots) {
         const Cell other = roots.root(b);
         return one.row * cols + one.col < other.row * cols + other.col;
     });
-    const std::int32_t link_count = label_count(static_cast<Index>(links.size()), "links of channels");
+    const std::int32_t link_count =
+        label_count(static_cast<Index>(links.size()), "links of channels");
     const bool any_slope = roots.node_count() > links.size() + 1;
     Labels labels{std::vector<std::int32_t>(roots.node_count(), link_count + 1),
                   {link_count, any_slope ? link_count + 1 : 0}};
