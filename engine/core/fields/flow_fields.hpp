@@ -20,6 +20,15 @@ inline constexpr FieldSpec kContributingArea{"contributing_area",
                                              0,
                                              kInfinity,
                                              CellType::float64};
+inline constexpr FieldSpec kFlowWeight{"flow_weight", Unit::one,
+                                       "what each cell adds to the flow, in any unit"};
+inline constexpr FieldSpec kAccumulatedWeight{
+    "accumulated_weight",
+    Unit::one,
+    "sum of flow_weight over the cells which drain through a cell, its own included",
+    -kInfinity,
+    kInfinity,
+    CellType::float64};
 inline constexpr FieldSpec kSpecificCatchmentArea{"specific_catchment_area", Unit::metre,
                                                   "contributing area per unit contour length", 0};
 inline constexpr FieldSpec kHeightAboveDrainage{
@@ -62,6 +71,8 @@ inline constexpr FieldSpec kTravelTime{
 inline constexpr std::array kFlowFields{
     &kFlowDirection,
     &kContributingArea,
+    &kFlowWeight,
+    &kAccumulatedWeight,
     &kSpecificCatchmentArea,
     &kHeightAboveDrainage,
     &kUpstreamLength,

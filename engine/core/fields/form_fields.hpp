@@ -14,6 +14,11 @@ inline constexpr FieldSpec kAspect{
     0, kFullTurn};
 inline constexpr FieldSpec kWetnessIndex{"wetness_index", Unit::one,
                                          "topographic wetness index ln(a / tan slope)"};
+inline constexpr FieldSpec kStreamPowerIndex{"stream_power_index", Unit::metre,
+                                             "stream power index a tan slope", 0};
+inline constexpr FieldSpec kLengthSlopeFactor{
+    "length_slope_factor", Unit::one,
+    "LS factor of soil loss: erosion against that of a plot 22.13 m long on a slope of 9 %", 0};
 inline constexpr FieldSpec kChannelConfinement{
     "channel_confinement", Unit::one,
     "how tightly the ground around a cell encloses it: 0 open, 1 at the bottom of a gorge", 0, 1};
@@ -78,6 +83,8 @@ inline constexpr std::array kFormFields{
     &kSlope,
     &kAspect,
     &kWetnessIndex,
+    &kStreamPowerIndex,
+    &kLengthSlopeFactor,
     &kChannelConfinement,
     &kProfileCurvature,
     &kPlanCurvature,

@@ -65,6 +65,12 @@ TEST(FastLog, KeepsItsErrorOverAllPositiveFloats) {
     EXPECT_EQ(fast_log(1), 0);
 }
 
+TEST(FastLogOfNormal, EqualsThatOfAllFloats) {
+    for (float x = 1.18e-38F; x < 1e38F; x *= 1.0037F) {
+        ASSERT_EQ(fast_log_of_normal(x), fast_log(x)) << x;
+    }
+}
+
 TEST(FastLog, OfWhatHasNoLogarithm) {
     EXPECT_EQ(fast_log(0), -kInfinite);
     EXPECT_EQ(fast_log(kInfinite), kInfinite);
@@ -78,6 +84,12 @@ TEST(FastExp, KeepsItsErrorWhereTheResultIsANormalFloat) {
     EXPECT_LT(greatest_relative_error(-87.3F, -1e-30F, fast_exp, exact), 1e-7);
     EXPECT_LT(greatest_relative_error(1e-30F, 88.7F, fast_exp, exact), 1e-7);
     EXPECT_EQ(fast_exp(0), 1);
+}
+
+TEST(FastExpOfNormal, EqualsThatOfAllFloats) {
+    for (float x = -87; x < 88; x += 0.0037F) {
+        ASSERT_EQ(fast_exp_of_normal(x), fast_exp(x)) << x;
+    }
 }
 
 TEST(FastExp, LeavesTheFloatsGently) {

@@ -42,6 +42,38 @@ TEST(FlowModels, AreasAreInSquareMetresAndSumToTheGround) {
     EXPECT_EQ(at_outlets, static_cast<double>(valid) * kCellSize * kCellSize);
 }
 
+TEST(FlowModels, WeightsOfOneSumToTheCellsOfTheArea) {
+    FieldSet fields = with_flow();
+    fields.put(kFlowWeight, Raster<float>(fields.extent(), 1));
+    run("weighted_accumulation", fields);
+    const auto area = fields.read<double>(kContributingArea);
+    const auto weight = fields.read<double>(kAccumulatedWeight);
+    const auto direction = fields.read<std::uint8_t>(kFlowDirection);
+    EXPECT_EQ(count_cells(fields.extent(),
+                          [=](Index row, Index col) {
+                              return is_missing(area(row, col))
+                                         ? !is_missing(weight(row, col)) &&
+                                               direction(row, col) != kNoDirection
+                                         : weight(row, col) * kCellSize * kCellSize !=
+                                               area(row, col);
+                          }),
+              0);
+}
+
+TEST(FlowModels, AMissingWeightIsMissingInAllCellsBelow) {
+    FieldSet fields(Grid{.extent = {1, 4}, .cell_size = kCellSize, .crs = ""});
+    fields.put(kElevation, testing::grid<float>({{9, 8, 7, 6}}));
+    run("fill_depressions", fields);
+    run("d8_flow", fields);
+    fields.put(kFlowWeight, testing::grid<float>({{2, kMissing, 0.5F, 1}}));
+    run("weighted_accumulation", fields);
+    const auto weight = fields.read<double>(kAccumulatedWeight);
+    EXPECT_EQ(weight(0, 0), 2);
+    for (Index col = 1; col < 4; ++col) {
+        EXPECT_TRUE(is_missing(weight(0, col))) << col;
+    }
+}
+
 TEST(FlowModels, StreamsBeginAtTheThresholdArea) {
     FieldSet fields = with_flow();
     const auto streams_with = [&](const char* threshold) {
