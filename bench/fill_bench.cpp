@@ -14,7 +14,7 @@ const char* what_is_wrong(const Raster<float>& z, const Raster<float>& filled) {
     flow_direction(filled, direction);
     const Index pits = count_cells(z.extent(), [&](Index row, Index col) {
         return filled(row, col) < z(row, col) ||
-               (is_inner(z.extent(), {row, col}) && direction(row, col) == kOutlet);
+               (direction(row, col) == kOutlet && !is_way_out(z, {row, col}));
     });
     return pits == 0 ? nullptr : "the surface is not filled";
 }

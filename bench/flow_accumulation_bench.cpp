@@ -11,7 +11,7 @@ const char* what_is_wrong(const Ground& given, const Raster<double>& total, doub
     const double at_outlets = sum_cells(given.z.extent(), [&](Index row, Index col) {
         return given.direction(row, col) == kOutlet ? total(row, col) : 0.0;
     });
-    const double expected = per_cell * static_cast<double>(given.z.size());
+    const double expected = per_cell * static_cast<double>(known_cells(given.z));
     return at_outlets == expected ? nullptr : "the outlets do not receive every cell";
 }
 

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "bench/triad.hpp"
+#include "engine/core/missing.hpp"
+#include "engine/terrain/d8.hpp"
 
 namespace hazone::bench {
 namespace {
@@ -36,6 +38,18 @@ void flow_arguments(benchmark::internal::Benchmark* benchmark) {
         add_arguments(*benchmark, GroundKind::named_file, {0});
     }
     benchmark->Unit(benchmark::kMillisecond)->UseRealTime();
+}
+
+bool is_way_out(View<const float> z, Cell cell) {
+    if (!is_inner(z.extent(), cell)) {
+        return true;
+    }
+    const float* level = z.row(cell.row) + cell.col;
+    return beside_missing(level - z.stride(), level, level + z.stride());
+}
+
+Index known_cells(View<const float> z) {
+    return count_cells(z.extent(), [z](Index row, Index col) { return !is_missing(z(row, col)); });
 }
 
 void report(benchmark::State& state, const char* error, double bytes_per_cell) {

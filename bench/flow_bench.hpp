@@ -15,6 +15,12 @@ inline int thread_argument(const benchmark::State& state) {
     return static_cast<int>(state.range(1));
 }
 
+/// True where water may leave the grid: on its edge or beside a missing cell.
+bool is_way_out(View<const float> z, Cell cell);
+
+/// Cells which have a value.
+Index known_cells(View<const float> z);
+
 /// Reports cells per second, and with `bytes_per_cell` bytes per second and their share of the
 /// triad on as many threads (`of_stream`). Bytes are those of the rasters a kernel is given and
 /// makes, each once: what it must move at least. With an `error` the run fails instead.

@@ -1,6 +1,7 @@
 #include "engine/terrain/flow/flow_length.hpp"
 
 #include "bench/flow_bench.hpp"
+#include "engine/core/missing.hpp"
 
 namespace hazone::bench {
 namespace {
@@ -15,8 +16,10 @@ void paths(benchmark::State& state) {
         benchmark::DoNotOptimize(drop.data());
     }
     const Index wrong = count_cells(given.z.extent(), [&](Index row, Index col) {
-        return !(drop(row, col) >= 0.0F) ||
-               (length(row, col) == 0.0F) != (given.area(row, col) == 1.0);
+        return is_missing(given.z(row, col))
+                   ? !is_missing(drop(row, col))
+                   : !(drop(row, col) >= 0.0F) ||
+                         (length(row, col) == 0.0F) != (given.area(row, col) == 1.0);
     });
     report(state, wrong == 0 ? nullptr : "paths which rise or do not begin at a head",
            bytes_of<float, std::uint8_t, float, float>());

@@ -7,13 +7,14 @@
 namespace hazone::bench {
 namespace {
 
-/// On a sloped surface D8 finds no cell without a lower neighbour but outlets on the edge.
+/// On a sloped surface D8 finds no cell without a lower neighbour but outlets, where the water may
+/// leave.
 const char* what_is_wrong(const Raster<float>& filled, const Raster<float>& sloped) {
     Raster<std::uint8_t> direction(filled.extent());
     flow_direction(sloped, direction);
     const Index wrong = count_cells(filled.extent(), [&](Index row, Index col) {
         return sloped(row, col) < filled(row, col) ||
-               (is_inner(filled.extent(), {row, col}) && direction(row, col) == kOutlet);
+               (direction(row, col) == kOutlet && !is_way_out(filled, {row, col}));
     });
     return wrong == 0 ? nullptr : "the surface does not drain";
 }

@@ -1,6 +1,7 @@
 #include "engine/terrain/flow/height_above_drainage.hpp"
 
 #include "bench/flow_bench.hpp"
+#include "engine/core/missing.hpp"
 #include "engine/terrain/network/streams.hpp"
 
 namespace hazone::bench {
@@ -34,7 +35,10 @@ void height(benchmark::State& state) {
         benchmark::DoNotOptimize(above.data());
     }
     const Index wrong = count_cells(given.z.extent(), [&](Index row, Index col) {
-        return !(above(row, col) >= 0.0F) || (stream(row, col) == 1 && above(row, col) != 0.0F);
+        return is_missing(given.z(row, col))
+                   ? !is_missing(above(row, col))
+                   : !(above(row, col) >= 0.0F) ||
+                         (stream(row, col) == 1 && above(row, col) != 0.0F);
     });
     report(state, wrong == 0 ? nullptr : "a negative height, or a height on a stream",
            bytes_of<float, std::uint8_t, std::uint8_t, float>());

@@ -8,11 +8,13 @@ namespace {
 
 constexpr double kCellSize = 10;
 
-/// Every cell with a height sees a part of the sky, and rough ground hides some of it.
+/// Every cell with a height sees a part of the sky, but for islands alone in the sea, and rough
+/// ground hides some of it.
 const char* what_is_wrong(const Raster<float>& z, const Raster<float>& sky) {
     const Index wrong = count_cells(z.extent(), [&](Index row, Index col) {
         const float value = sky(row, col);
-        return is_missing(z(row, col)) ? !is_missing(value) : !(value > 0 && value <= 1);
+        const bool may_miss = is_missing(z(row, col)) || is_way_out(z, {row, col});
+        return is_missing(value) ? !may_miss : !(value > 0 && value <= 1);
     });
     const Index hidden =
         count_cells(z.extent(), [&](Index row, Index col) { return sky(row, col) < 1; });

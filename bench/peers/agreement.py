@@ -61,8 +61,8 @@ COMPARISONS = (
     slopes("SAGA", "ta_morphometry 0, Horn", "saga_slope.sdat"),
     aspects("GDAL", "gdaldem aspect", "gdal_aspect.tif"),
     aspects("GRASS", "r.slope.aspect -n", "aspect"),
-    gdal_form("ruggedness_index", "ruggedness", "TRI", "ruggedness"),
-    gdal_form("position_index", "position", "TPI", "position"),
+    gdal_form("terrain_ruggedness_index", "ruggedness", "TRI", "ruggedness"),
+    gdal_form("topographic_position_index", "position", "TPI", "position"),
     gdal_form("roughness", "roughness", "roughness", "roughness"),
     fills("SAGA", "ta_preprocessor 5", "saga_filled.sdat"),
     fills("SAGA", "ta_preprocessor 4", "saga_filled4.sdat"),
@@ -82,10 +82,6 @@ def fields_of(comparisons):
     """Every field of hazone which they need."""
     fields = {field for comparison in comparisons for field in comparison.needs}
     return sorted(fields | {"slope"} | {comparison.field for comparison in comparisons})
-
-
-def known(comparisons, fields):
-    return [comparison for comparison in comparisons if comparison.field in fields]
 
 
 def compare(program, comparison, ours, theirs, values):

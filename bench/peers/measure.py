@@ -8,6 +8,7 @@ import threading
 import time
 
 
+ONCE = 10  # s: what takes longer runs once
 DISTURBANCE = 0.2  # of one processor: what others may use before a run counts as disturbed
 
 
@@ -88,6 +89,11 @@ class Store:
             if "failure" in result:
                 return result["failure"]
         return None
+
+    def longest(self, key):
+        """The longest run of a command, s."""
+        return max((result.get("seconds", 0) for result in self.content["times"].get(key, [])),
+                   default=0)
 
     def median(self, key, what):
         """Of the runs which no other process disturbed; of all where there is none."""

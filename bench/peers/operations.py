@@ -22,7 +22,7 @@ class Peer:
 class Operation:
     name: str
     title: str
-    fields: tuple  # of hazone; those which it does not know yet are left out
+    fields: tuple  # of hazone
     peers: tuple
     settings: tuple = ()
 
@@ -80,11 +80,11 @@ OPERATIONS = (
                     "ta_morphometry 0 -ELEVATION {dem} -SLOPE saga_slope6.sgrd -ASPECT "
                     "saga_aspect6.sgrd -C_PROF saga_profile.sgrd -C_PLAN saga_plan.sgrd -C_TANG "
                     "saga_tangential.sgrd -C_TOTA saga_total.sgrd -METHOD 6"))),
-    Operation("ruggedness", "terrain ruggedness index", ("ruggedness_index",),
+    Operation("ruggedness", "terrain ruggedness index", ("terrain_ruggedness_index",),
               (gdaldem("TRI"),
                saga("ta_morphometry 16, 3 × 3",
                     "ta_morphometry 16 -DEM {dem} -TRI saga_tri.sgrd -MODE 0 -RADIUS 1"))),
-    Operation("position", "topographic position index", ("position_index",),
+    Operation("position", "topographic position index", ("topographic_position_index",),
               (gdaldem("TPI"),
                saga("ta_morphometry 18, 3 × 3",
                     "ta_morphometry 18 -DEM {dem} -TPI saga_tpi.sgrd -RADIUS_MIN 0 "
@@ -108,13 +108,13 @@ OPERATIONS = (
                grass("r.terraflow -s, with fill and index",
                      TERRAFLOW.format(flags="-s ", area="tf_area")),
                saga("fill and ta_hydrology 0, D8", SAGA_FILL, saga_flow(0, "saga_area")))),
-    Operation("multiple_flow", "MFD area from the DEM", ("multiple_flow_area",),
+    Operation("multiple_flow", "MFD area from the DEM", ("multiple_flow_contributing_area",),
               (grass("r.watershed",
                      "r.watershed -a elevation=dem accumulation=ws_mfd memory=2000"),
                grass("r.terraflow, with fill and index",
                      TERRAFLOW.format(flags="", area="tf_mfd")),
                saga("fill and ta_hydrology 0, MFD", SAGA_FILL, saga_flow(4, "saga_mfd")))),
-    Operation("d_infinity", "D-infinity area from the DEM", ("d_infinity_area",),
+    Operation("d_infinity", "D-infinity area from the DEM", ("d_infinity_contributing_area",),
               (saga("fill and ta_hydrology 0, D-infinity", SAGA_FILL,
                     saga_flow(3, "saga_dinf")),)),
     Operation("basins", "streams and basins from the DEM", ("stream_network", "drainage_basin"),
@@ -136,11 +136,11 @@ OPERATIONS = (
                     SAGA_FORM + " -METHOD 2",
                     "ta_hydrology 20 -SLOPE saga_slope.sgrd -AREA saga_area2.sgrd "
                     "-TWI saga_twi.sgrd -CONV 1"))),
-    Operation("geomorphons", "geomorphons, ten cells around", ("geomorphon",),
+    Operation("geomorphons", "geomorphons, ten cells around", ("landform",),
               (grass("r.geomorphon search=10",
                      "r.geomorphon elevation=dem forms=forms search=10"),
                saga("ta_lighting 8",
                     "ta_lighting 8 -DEM {dem} -GEOMORPHONS saga_geomorphons.sgrd "
                     "-RADIUS {search}")),
-              ("geomorphons.search_radius={search} m",)),
+              ("geomorphons.radius={search} m",)),
 )

@@ -96,11 +96,8 @@ class Hazone:
         return {line.split()[0] for line in lines if line[:1].isalpha()}
 
     def derive(self, fields, dem, out, threads, settings=()):
-        """The command which makes those of the fields that this hazone knows; none: nothing."""
-        known = [field for field in fields if field in self.fields]
-        if not known:
-            return None
-        command = [self.program, "derive", *known, "-i", f"elevation={dem}", "--out", str(out),
+        """The command which makes the fields."""
+        command = [self.program, "derive", *fields, "-i", f"elevation={dem}", "--out", str(out),
                    "--threads", str(threads), "--quiet"]
         for setting in settings:
             command += ["--set", setting]

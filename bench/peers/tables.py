@@ -1,5 +1,6 @@
 """The tables of the comparison in Markdown."""
 
+from peers import measure
 from reporting import page
 
 THREADS = (1, 2)
@@ -102,7 +103,8 @@ def agreement_table(store):
 
 
 TIME_TEXT = """{dem}. Measured by `bench/peers/run{options}` at {revision}: {machine}; {versions}.
-Medians of up to {runs} runs, the programs in turn; a command had {limit} s.{disturbed}"""
+Medians of {runs} runs, the programs in turn, one run of what takes longer than {once} s; a command
+had {limit} s.{disturbed}"""
 
 
 def section(store, operations):
@@ -110,7 +112,7 @@ def section(store, operations):
     about = store.content["about"]
     warning = " Other processes disturbed every run of the figures with *."
     warning = warning if store.disturbed() else ""
-    text = page.paragraph(TIME_TEXT, runs=store.runs(), disturbed=warning, **about)
+    text = page.paragraph(TIME_TEXT, runs=store.runs(), once=measure.ONCE, disturbed=warning, **about)
     agreement = agreement_table(store)
     parts = [f"### {about['title']}", text, time_table(store, operations)]
     if agreement:

@@ -85,6 +85,19 @@ class Kernels(unittest.TestCase):
         self.assertIn("14.0 GB/s on 1; 28.0 GB/s on 2", text)
         self.assertNotIn("broken", text)
 
+    def test_large_ground_is_compared_with_barnes_on_the_smaller_one(self):
+        self.assertEqual(kernels.size_of_barnes("fluvial"), 4096)
+        self.assertEqual(kernels.size_of_barnes("fluvial_1024"), 1024)
+        smaller = self.entry(kernels.BARNES, 1, 4e6)
+        smaller["name"] = smaller["name"].replace("10000", "4096")
+        (kernels.RESULTS / "one.json").write_text(json.dumps(
+            {"context": {}, "benchmarks": [self.entry("fill", 2, 80e6), smaller]}))
+        figures, triad = kernels.load()
+        text = kernels.detail(figures, triad, "fluvial")
+        self.assertIn("| 20 × |", text)
+        self.assertIn("4.00 M cells/s at 4096²", text)
+        self.assertNotIn("Barnes", kernels.detail(figures, triad, "taiwan"))
+
 
 class Measuring(unittest.TestCase):
     def setUp(self):

@@ -123,6 +123,99 @@ double sum_of(const PerNeighbour& weight, unsigned codes) {
     return sum;
 }
 
+/// The inner cells of a grid in parts whose rows of weights stay in the first cache.
+class Parts {
+public:
+    explicit Parts(Extent grid)
+        : windows_({std::max<Index>(grid.rows - 2, 0), std::max<Index>(grid.cols - 2, 0)},
+                   {kRows, kCols}) {}
+
+    Index count() const { return windows_.count(); }
+    Window at(Index number) const {
+        const Window inner = windows_.at(number);
+        return {{inner.from.row + 1, inner.from.col + 1}, inner.extent};
+    }
+
+    static constexpr Index kRows = 64;
+    static constexpr Index kCols = 512;
+
+private:
+    Windows windows_;
+};
+
+/// The weights between neighbours in a part of a row and the row above, each worked out once for
+/// both of its cells.
+template <bool kLinear>
+class PairWeights {
+public:
+    /// Begins a part; next_row() comes before the sums of each of its rows.
+    void start(View<const float> z, const Weights<kLinear>& weights, Window part) {
+        here_ = 0;
+        first_ = part.from.col;
+        cols_ = part.extent.cols;
+        work_out(z, weights, part.from.row - 1, rows_[0]);
+    }
+    void next_row(View<const float> z, const Weights<kLinear>& weights, Index row) {
+        here_ = 1 - here_;
+        work_out(z, weights, row, rows_[here_]);
+    }
+
+    /// Of the cell `col` of the part, in the order of the neighbours; without branches, so that it
+    /// vectorises.
+    double sum_to_lower(const float* row, Index stride, Index col) const {
+        const float* const level = row + col;
+        const float* const above = level - stride;
+        const float* const below = level + stride;
+        const float own = *level;
+        const After& here = rows_[here_];
+        const After& before = rows_[1 - here_];
+        const auto at = static_cast<std::size_t>(col + 1);
+        double sum = level[1] < own ? here.east[at] : 0.0;
+        sum += below[1] < own ? here.south_east[at] : 0.0;
+        sum += below[0] < own ? here.south[at] : 0.0;
+        sum += below[-1] < own ? here.south_west[at] : 0.0;
+        sum += level[-1] < own ? here.east[at - 1] : 0.0;
+        sum += above[-1] < own ? before.south_east[at - 1] : 0.0;
+        sum += above[0] < own ? before.south[at] : 0.0;
+        sum += above[1] < own ? before.south_west[at + 1] : 0.0;
+        return sum;
+    }
+
+private:
+    using Row = std::array<double, Parts::kCols + 2>;  // with one cell on both sides
+    /// Between a cell and the neighbours after it.
+    struct After {
+        Row east, south_east, south, south_west;
+    };
+
+    static void between(const typename Weights<kLinear>::Towards& towards,
+                        const float* cells,
+                        const float* others,
+                        Index count,
+                        double* weight) {
+        for (Index number = 0; number < count; ++number) {
+            weight[number] = towards.weight(cells[number], others[number]);
+        }
+    }
+
+    void work_out(View<const float> z,
+                  const Weights<kLinear>& weights,
+                  Index row,
+                  After& after) const {
+        const float* const level = z.row(row) + first_ - 1;
+        const float* const below = level + z.stride();
+        between(weights.towards(0), level, level + 1, cols_ + 1, after.east.data());
+        between(weights.towards(1), level, below + 1, cols_ + 1, after.south_east.data());
+        between(weights.towards(2), level, below, cols_ + 2, after.south.data());
+        between(weights.towards(3), level + 1, below, cols_ + 1, after.south_west.data() + 1);
+    }
+
+    Index first_ = 0;
+    Index cols_ = 0;
+    std::array<After, 2> rows_{};
+    std::size_t here_ = 0;
+};
+
 /// Accumulation in two passes. The first leaves in each cell its total per unit of weight, for this
 /// is what the cells below ask for; the second multiplies by the sum of the weights again. A third
 /// raster would do without the second pass, for 8 bytes per cell.
@@ -148,9 +241,11 @@ public:
         for_each_edge_cell(z_.extent(), [&](Index row, Index col) {
             scale_back({row, col}, receivers(row, col));
         });
-        for_each_block_with<std::vector<double>>(
-            std::max<Index>(z_.rows() - 2, 0),
-            [&](Index row, std::vector<double>& sums) { scale_back_inner_row(row + 1, sums); });
+        const Parts parts(z_.extent());
+        for_each_block_with<PairWeights<kLinear>>(parts.count(),
+                                                  [&](Index number, PairWeights<kLinear>& pairs) {
+                                                      scale_back_inner(parts.at(number), pairs);
+                                                  });
     }
 
 private:
@@ -179,25 +274,17 @@ private:
         total_(cell) *= shared > 0 ? shared : 1.0;
     }
 
-    /// Neighbour by neighbour, so that it vectorises. Where none is lower the flow goes on with
-    /// weight 1 or ends.
-    void scale_back_inner_row(Index row, std::vector<double>& sums) const {
-        const Index last = z_.cols() - 1;
-        sums.assign(static_cast<std::size_t>(z_.cols()), 0.0);
-        double* const sum = sums.data();
-        const float* const own = z_.row(row);
-        for (std::size_t number = 0; number < kNeighbours; ++number) {
-            const Cell offset = kNeighbourOffset[number];
-            const float* const other = z_.row(row + offset.row) + offset.col;
-            const auto towards = weights_.towards(number);
-            for (Index col = 1; col < last; ++col) {
-                const double weight = towards.weight(other[col], own[col]);
-                sum[col] += other[col] < own[col] ? weight : 0.0;
+    /// Where none is lower the flow goes on with weight 1 or ends.
+    void scale_back_inner(Window part, PairWeights<kLinear>& pairs) const {
+        pairs.start(z_, weights_, part);
+        for (Index row = part.from.row; row < part.end_row(); ++row) {
+            pairs.next_row(z_, weights_, row);
+            double* const total = total_.row(row) + part.from.col;
+            for (Index col = 0; col < part.extent.cols; ++col) {
+                const double sum =
+                    pairs.sum_to_lower(z_.row(row) + part.from.col, z_.stride(), col);
+                total[col] *= sum > 0 ? sum : 1.0;
             }
-        }
-        double* const total = total_.row(row);
-        for (Index col = 1; col < last; ++col) {
-            total[col] *= sum[col] > 0 ? sum[col] : 1.0;
         }
     }
 

@@ -1,7 +1,11 @@
 #include "engine/terrain/flow/flow_direction.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include <gtest/gtest.h>
 
+#include "engine/terrain/flow/flats.hpp"
 #include "tests/support/terrain.hpp"
 #include "tests/support/thread_check.hpp"
 
@@ -107,6 +111,92 @@ TEST(FlowDirection, FlatDrainsToTheWayOutAndAwayFromHigherGround) {
     EXPECT_EQ(direction(2, 1), 1);
     EXPECT_EQ(direction(1, 1), 2);
     EXPECT_EQ(direction(3, 1), 128);
+}
+
+/// The steepest descent as its definition reads: falls in float, straight before diagonal, then the
+/// lower code.
+std::uint8_t plain_direction(View<const float> z, Cell cell) {
+    const float own = z(cell);
+    if (is_missing(own)) {
+        return kNoDirection;
+    }
+    int best = -1;
+    float greatest = 0;
+    bool open = !is_inner(z.extent(), cell);
+    for (const int number : kStraightFirst) {
+        const Cell next = neighbour(cell, number);
+        if (!z.extent().contains(next.row, next.col) || is_missing(z(next))) {
+            open = true;
+            continue;
+        }
+        const float fall = (own - z(next)) * (number % 2 == 0 ? 1.0F : 0.70710678F);
+        if (fall > greatest) {
+            greatest = fall;
+            best = number;
+        }
+    }
+    return best >= 0 ? direction_code(best) : open ? kOutlet : kInFlat;
+}
+
+/// Whole metres, so that many cells have equals around them, in rows of several parts.
+Raster<float> wide_ground() {
+    Raster<float> z = synthetic_terrain(SyntheticTerrain::whole_metre_fractal, {40, 1300}, 5);
+    for (Index col = 0; col < z.cols(); col += 37) {
+        z(col % z.rows(), col) += 0.25F;
+    }
+    return z;
+}
+
+TEST(FlowDirection, WideRowsFollowTheDefinition) {
+    Raster<float> z = wide_ground();
+    for (const bool holes : {false, true}) {
+        if (holes) {  // in the middle part of the rows and beside its ends
+            z(7, 512) = kMissing;
+            z(11, 700) = kMissing;
+            z(11, 701) = kMissing;
+            z(20, 1025) = kMissing;
+            std::fill_n(z.view().row(30), 600, kMissing);  // more than a part
+        }
+        Raster<std::uint8_t> direction(z.extent());
+        steepest_direction(z, direction);
+        Index flats = 0;
+        for (Index row = 0; row < z.rows(); ++row) {
+            for (Index col = 0; col < z.cols(); ++col) {
+                ASSERT_EQ(direction(row, col), plain_direction(z, {row, col})) << row << ' ' << col;
+                flats += direction(row, col) == kInFlat ? 1 : 0;
+            }
+        }
+        EXPECT_GT(flats, 100);
+    }
+}
+
+TEST(FlowDirection, InfiniteHeightsAreTheHighestAndTheLowest) {
+    constexpr float kInfinity = std::numeric_limits<float>::infinity();
+    Raster<float> z = wide_ground();
+    z(9, 600) = -kInfinity;
+    z(15, 800) = kInfinity;
+    Raster<std::uint8_t> direction(z.extent());
+    steepest_direction(z, direction);
+    for (int number = 0; number < kNeighbours; ++number) {
+        const Cell beside = neighbour({9, 600}, number);
+        EXPECT_EQ(direction(beside.row, beside.col), direction_code(opposite(number)));
+        const Cell below = neighbour({15, 800}, number);
+        EXPECT_NE(direction(below.row, below.col), direction_code(opposite(number)));
+    }
+    EXPECT_EQ(direction(9, 600), kInFlat);
+    EXPECT_EQ(direction(15, 800), 1);  // all fall as deep
+}
+
+TEST(FlowDirection, TheSmallestDifferencesAreFalls) {
+    constexpr float kSmallest = std::numeric_limits<float>::denorm_min();
+    for (int number = 0; number < kNeighbours; ++number) {
+        Raster<float> z({3, 3}, kSmallest);
+        const Cell low = neighbour({1, 1}, number);
+        z(low.row, low.col) = 0;
+        Raster<std::uint8_t> direction(z.extent());
+        steepest_direction(z, direction);
+        EXPECT_EQ(direction(1, 1), direction_code(number));
+    }
 }
 
 TEST(FlowDirection, FlatWhichTouchesTheEdgeDrainsThere) {
