@@ -194,7 +194,7 @@ enum class RuggednessMethod {
 
 template <class Real>
 inline Real riley_ruggedness(const Heights<Real>& z) {
-    const auto square = [own = z.own](Real height) { return (height - own) * (height - own); };
+    const auto square = [own = z.own](Real height) { return (own - height) * (own - height); };
     return std::sqrt(((square(z.nw) + square(z.n)) + (square(z.ne) + square(z.w))) +
                      ((square(z.e) + square(z.sw)) + (square(z.s) + square(z.se))));
 }

@@ -17,7 +17,7 @@ namespace {
 
 // Cells of a row which are worked on together: their results stay in the innermost cache until they
 // are streamed out, and the lines streamed at a time are few enough not to hold up the next cells.
-constexpr Index kRun = 128;
+constexpr Index kRun = 64;
 struct alignas(64) Cells : std::array<float, kRun> {};  // a vector never straddles two lines
 
 /// Part of a row: the cells from `first` on, all with eight neighbours.
@@ -247,8 +247,35 @@ private:
     }
 
     void find_relief(const Run& run, Index row) const {
+        if (asked(outputs_.position_index) && asked(outputs_.ruggedness_index) &&
+            spec_.ruggedness == RuggednessMethod::riley) {
+            find_position_and_ruggedness(run, row);
+        } else {
+            find_position(run, row);
+            find_ruggedness(run, row);
+        }
+        find(run, row, outputs_.roughness, [](const Heights<float>& z) { return roughness_of(z); });
+    }
+
+    /// Both are made of the same eight differences.
+    void find_position_and_ruggedness(const Run& run, Index row) const {
+        Cells position;
+        Cells ruggedness;
+        for_each_cell_of(run, [&](Index cell) {
+            const auto z = heights<float>(run.z, run.first + cell);
+            position[cell] = known(position_index(z));
+            ruggedness[cell] = known(riley_ruggedness(z));
+        });
+        put(position, run, row, outputs_.position_index);
+        put(ruggedness, run, row, outputs_.ruggedness_index);
+    }
+
+    void find_position(const Run& run, Index row) const {
         find(run, row, outputs_.position_index,
              [](const Heights<float>& z) { return position_index(z); });
+    }
+
+    void find_ruggedness(const Run& run, Index row) const {
         if (spec_.ruggedness == RuggednessMethod::riley) {
             find(run, row, outputs_.ruggedness_index,
                  [](const Heights<float>& z) { return riley_ruggedness(z); });
@@ -256,7 +283,6 @@ private:
             find(run, row, outputs_.ruggedness_index,
                  [](const Heights<float>& z) { return wilson_ruggedness(z); });
         }
-        find(run, row, outputs_.roughness, [](const Heights<float>& z) { return roughness_of(z); });
     }
 
     template <class Of>
