@@ -228,6 +228,9 @@ private:
         if (field.form == Form::series) {
             return "as a stack of rasters or a NetCDF file";
         }
+        if (is_mark(field)) {
+            return "as a layer of lines or polygons, or as a raster of 1 and 0";
+        }
         const auto unit = display_unit(field.unit).symbol;
         return fmt::format("as a raster, a class table, a polygon attribute or a constant{}",
                            unit.empty() ? "" : fmt::format(", with its unit, such as {}", unit));

@@ -60,6 +60,9 @@ std::string remedy(const RasterFile& file, const FieldSpec& field) {
                             "The file declares no nodata value: if this one means "
                             "'missing', declare it (gdal_edit.py -a_nodata VALUE {}). ",
                             file.name);
+    if (is_mark(field)) {
+        return nodata + "Allowed: 1 for yes, 0 for no";
+    }
     return fmt::format("{}If the file is in another unit, state it: unit = one of {}", nodata,
                        fmt::join(unit_symbols(field.unit), ", "));
 }

@@ -58,7 +58,7 @@ void shape_buffer(const Burning& burning, View<float> burned) {
                                [&](Index row, Index col) { return burning.is_stream(row, col); });
     Raster<std::uint8_t> in_buffer(z.extent(), 0);
     for_each_row(z.rows(), [&](Index row) {
-        streams.for_each_in_row(row, [&](Index col, Cell) { in_buffer(row, col) = 1; });
+        streams.for_each_near(row, [&](Index col) { in_buffer(row, col) = 1; });
     });
     const NearestCells outside(z.extent(), ground_cells(burning.burn), [&](Index row, Index col) {
         return in_buffer(row, col) == 0 && !is_missing(z(row, col));

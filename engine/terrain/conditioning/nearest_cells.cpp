@@ -16,23 +16,42 @@ std::vector<Index> NearestCells::next_columns(Index row) const {
     return next;
 }
 
+bool NearestCells::any_near(Cell cell) const {
+    const std::int32_t* const away = away_.view().row(cell.row);
+    const auto near = [&](Index col, Index across) {
+        return col >= 0 && col < away_.cols() && away[col] != kNone &&
+               across * across + Index{away[col]} * away[col] <= radius_ * radius_;
+    };
+    for (Index across = 0; across <= radius_; ++across) {
+        if (near(cell.col - across, across) || near(cell.col + across, across)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::optional<Cell> NearestCells::find(Cell cell) const {
-    using Candidate = std::tuple<Index, Index, Index>;  // square of the distance, row, column
-    Candidate best{radius_ * radius_ + 1, 0, 0};
+    const std::int32_t* const away = away_.view().row(cell.row);
+    Index least = radius_ * radius_ + 1;  // square of the distance
+    Cell best{};
     const auto consider = [&](Index col, Index across) {
-        if (col >= 0 && col < away_.cols() && away_(cell.row, col) != kNone) {
-            const Index down = away_(cell.row, col);
-            best = std::min(best, Candidate{across * across + down * down, cell.row + down, col});
+        if (col < 0 || col >= away_.cols() || away[col] == kNone) {
+            return;
+        }
+        const Index down = away[col];
+        const Index square = across * across + down * down;
+        const Cell candidate{cell.row + down, col};
+        const bool earlier = std::tie(candidate.row, candidate.col) < std::tie(best.row, best.col);
+        if (square < least || (square == least && earlier)) {
+            least = square;
+            best = candidate;
         }
     };
-    for (Index across = 0; across * across <= std::get<0>(best) && across <= radius_; ++across) {
+    for (Index across = 0; across * across <= least && across <= radius_; ++across) {
         consider(cell.col - across, across);
         consider(cell.col + across, across);
     }
-    if (std::get<0>(best) > radius_ * radius_) {
-        return std::nullopt;
-    }
-    return Cell{std::get<1>(best), std::get<2>(best)};
+    return least > radius_ * radius_ ? std::nullopt : std::optional<Cell>(best);
 }
 
 }  // namespace hazone

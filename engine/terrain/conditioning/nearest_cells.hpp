@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -18,28 +19,32 @@ class NearestCells {
 public:
     /// seed(row, col): true for a marked cell. Parallel. radius: cells.
     template <class Seed>
-    NearestCells(Extent extent, Index radius, Seed seed) : radius_(radius), away_(extent, kNone) {
-        constexpr Index kBand = 64;
+    NearestCells(Extent extent, Index radius, Seed seed) : radius_(radius), away_(extent) {
+        constexpr Index kBand = 64;  // columns; their state stays in the first-level cache
         for_each_block((extent.cols + kBand - 1) / kBand, [&](Index band) {
-            const Index end = std::min(extent.cols, (band + 1) * kBand);
-            for (Index col = band * kBand; col < end; ++col) {
-                look_along_column(col, seed);
-            }
+            const Index from = band * kBand;
+            look_along_columns(from, std::min(extent.cols, from + kBand), seed);
         });
     }
 
     /// Calls body(col, nearest) for the cells of a row which have a marked cell within the radius.
     template <class Body>
     void for_each_in_row(Index row, Body body) const {
-        const std::vector<Index> next = next_columns(row);
-        for (Index col = 0; col < away_.cols(); ++col) {
-            if (next[static_cast<std::size_t>(std::max<Index>(col - radius_, 0))] <=
-                col + radius_) {
-                if (const std::optional<Cell> nearest = find({row, col})) {
-                    body(col, *nearest);
-                }
+        for_each_candidate(row, [&](Index col) {
+            if (const std::optional<Cell> nearest = find({row, col})) {
+                body(col, *nearest);
             }
-        }
+        });
+    }
+
+    /// Calls body(col) for the same cells, faster.
+    template <class Body>
+    void for_each_near(Index row, Body body) const {
+        for_each_candidate(row, [&](Index col) {
+            if (any_near({row, col})) {
+                body(col);
+            }
+        });
     }
 
     /// The nearest marked cell.
@@ -48,21 +53,44 @@ public:
 private:
     static constexpr std::int32_t kNone = std::numeric_limits<std::int32_t>::max();
 
-    template <class Seed>
-    void look_along_column(Index col, Seed seed) {
-        Index last = -radius_ - 1;
-        for (Index row = 0; row < away_.rows(); ++row) {
-            last = seed(row, col) ? row : last;
-            if (row - last <= radius_) {
-                away_(row, col) = static_cast<std::int32_t>(last - row);
+    /// Calls body(col) for the cells of a row with a marked cell in a column within the radius, and
+    /// no further from the row.
+    template <class Body>
+    void for_each_candidate(Index row, Body body) const {
+        const std::vector<Index> next = next_columns(row);
+        for (Index col = 0; col < away_.cols(); ++col) {
+            if (next[static_cast<std::size_t>(std::max<Index>(col - radius_, 0))] <=
+                col + radius_) {
+                body(col);
             }
         }
-        Index next = away_.rows() + radius_;
+    }
+
+    /// True where a marked cell lies within the radius.
+    bool any_near(Cell cell) const;
+
+    /// Columns [from, end), row by row: down with the last marked cells, up with the next ones.
+    template <class Seed>
+    void look_along_columns(Index from, Index end, Seed seed) {
+        std::vector<Index> last(static_cast<std::size_t>(end - from), -radius_ - 1);
+        for (Index row = 0; row < away_.rows(); ++row) {
+            for (Index col = from; col < end; ++col) {
+                Index& above = last[static_cast<std::size_t>(col - from)];
+                above = seed(row, col) ? row : above;
+                away_(row, col) =
+                    row - above <= radius_ ? static_cast<std::int32_t>(above - row) : kNone;
+            }
+        }
+        std::vector<Index>& next = last;
+        std::fill(next.begin(), next.end(), away_.rows() + radius_);
         for (Index row = away_.rows() - 1; row >= 0; --row) {
-            next = away_(row, col) == 0 ? row : next;
-            const Index known = away_(row, col) == kNone ? radius_ + 1 : -away_(row, col);
-            if (next - row < known) {
-                away_(row, col) = static_cast<std::int32_t>(next - row);
+            for (Index col = from; col < end; ++col) {
+                Index& below = next[static_cast<std::size_t>(col - from)];
+                const std::int32_t north = away_(row, col);
+                below = north == 0 ? row : below;
+                const Index known = north == kNone ? radius_ + 1 : -Index{north};
+                away_(row, col) =
+                    below - row < known ? static_cast<std::int32_t>(below - row) : north;
             }
         }
     }

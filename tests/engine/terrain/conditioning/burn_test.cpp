@@ -1,5 +1,6 @@
 #include "engine/terrain/conditioning/burn.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -45,6 +46,8 @@ TEST(NearestCells, AreThoseOfLookingAtAllCells) {
             std::vector<Cell> in_row(41, Cell{-1, -1});
             nearest.for_each_in_row(
                 row, [&](Index col, Cell cell) { in_row[static_cast<std::size_t>(col)] = cell; });
+            std::vector<Index> near;
+            nearest.for_each_near(row, [&](Index col) { near.push_back(col); });
             for (Index col = 0; col < marks.cols(); ++col) {
                 Cell best{-1, -1};
                 Index least = radius * radius + 1;
@@ -59,6 +62,7 @@ TEST(NearestCells, AreThoseOfLookingAtAllCells) {
                 }
                 EXPECT_EQ(in_row[static_cast<std::size_t>(col)], best) << row << ' ' << col;
                 EXPECT_EQ(nearest.find({row, col}).has_value(), best.row >= 0);
+                EXPECT_EQ(std::count(near.begin(), near.end(), col), best.row >= 0 ? 1 : 0);
                 found += best.row >= 0 ? 1 : 0;
             }
         }
