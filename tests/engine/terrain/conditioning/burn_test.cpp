@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -158,6 +159,28 @@ TEST(BurnStreams, WindowsWithTheReachAroundThemGiveTheSameBits) {
         return !(found == expected || (is_missing(found) && is_missing(expected)));
     });
     EXPECT_EQ(wrong, 0);
+}
+
+TEST(BurnStreams, InfiniteHeightsStayInfiniteAndMakeNothingMissing) {
+    constexpr float kInfinite = std::numeric_limits<float>::infinity();
+    Raster<float> z = synthetic_terrain(SyntheticTerrain::whole_metre_fractal, {20, 25}, 4);
+    Raster<std::uint8_t> stream(z.extent(), 0);
+    std::fill_n(stream.view().row(10), 25, std::uint8_t{1});
+    z(10, 5) = kInfinite;  // on the stream
+    z(10, 15) = -kInfinite;
+    z(12, 9) = kInfinite;  // beside it
+    z(12, 19) = -kInfinite;
+    z(14, 9) = kInfinite;  // outside the buffer
+    z(14, 19) = -kInfinite;
+    for (const double buffer : {0.0, 30.0}) {
+        const Raster<float> ground =
+            burned(z, stream, {.cell_size = 10, .depth = 5, .buffer = buffer, .smooth_drop = 2});
+        EXPECT_EQ(testing::count_valid(ground), z.size()) << buffer;
+        EXPECT_EQ(ground(10, 5), kInfinite);
+        EXPECT_EQ(ground(10, 15), -kInfinite);
+        EXPECT_EQ(ground(14, 9), kInfinite);
+        EXPECT_EQ(ground(14, 19), -kInfinite);
+    }
 }
 
 TEST(BurnStreams, WorksOnAwkwardShapes) {
