@@ -332,6 +332,7 @@ TEST(Holes, SameBitsForAnyThreadCount) {
 
 std::vector<std::uint32_t> regions_of(const std::vector<CellRun>& runs) {
     std::vector<std::uint32_t> regions;
+    regions.reserve(runs.size());
     for (const CellRun& run : runs) {
         regions.push_back(run.region);
     }
