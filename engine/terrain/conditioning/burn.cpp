@@ -46,6 +46,9 @@ struct Burning {
         }
         const std::optional<Cell> ground = outside.find(cell);
         const Cell anchor = ground.value_or(cell);
+        if (!std::isfinite(bed) || !std::isfinite(z(anchor))) {
+            return z(cell);
+        }
         const double to_anchor =
             ground ? distance(cell, anchor, burn.cell_size) : burn.buffer - to_stream;
         return static_cast<float>(on_line(bed, to_stream, z(anchor), to_anchor));

@@ -23,6 +23,7 @@ struct StreamBurn {
 /// stream vanish within the buffer, and ground there may rise. A cell belongs to the buffer where
 /// d <= buffer. Where no ground outside lies within a buffer's width and two cells of the cell,
 /// between streams close together, the height of the cell itself stands for it at d' = buffer - d.
+/// Where an end of the line is infinitely high or deep the cell stays as it is.
 ///
 /// stream: 1 on a stream; any other value is none. Missing stays missing, and a stream cell without
 /// a height is no stream. Looks 2 (buffer / cell_size) + 2 cells far, see burn_reach(). Same bits

@@ -69,7 +69,7 @@ private:
     /// True where a marked cell lies within the radius.
     bool any_near(Cell cell) const;
 
-    /// Columns [from, end), row by row: down with the last marked cells, up with the next ones.
+    /// Columns [from, end), row by row: first from the last marked cell on, then to the next one.
     template <class Seed>
     void look_along_columns(Index from, Index end, Seed seed) {
         std::vector<Index> last(static_cast<std::size_t>(end - from), -radius_ - 1);
@@ -81,16 +81,18 @@ private:
                     row - above <= radius_ ? static_cast<std::int32_t>(above - row) : kNone;
             }
         }
-        std::vector<Index>& next = last;
-        std::fill(next.begin(), next.end(), away_.rows() + radius_);
+        look_back(from, end);
+    }
+
+    void look_back(Index from, Index end) {
+        std::vector<Index> next(static_cast<std::size_t>(end - from), away_.rows() + radius_);
         for (Index row = away_.rows() - 1; row >= 0; --row) {
             for (Index col = from; col < end; ++col) {
                 Index& below = next[static_cast<std::size_t>(col - from)];
-                const std::int32_t north = away_(row, col);
-                below = north == 0 ? row : below;
-                const Index known = north == kNone ? radius_ + 1 : -Index{north};
-                away_(row, col) =
-                    below - row < known ? static_cast<std::int32_t>(below - row) : north;
+                std::int32_t& away = away_(row, col);
+                below = away == 0 ? row : below;
+                const Index known = away == kNone ? radius_ + 1 : -Index{away};
+                away = below - row < known ? static_cast<std::int32_t>(below - row) : away;
             }
         }
     }

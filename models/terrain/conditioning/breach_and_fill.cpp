@@ -47,7 +47,7 @@ constinit const Model breach_and_fill{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 12,
-    .nanoseconds_per_cell = 32,
+    .nanoseconds_per_cell = 40,
     .uses = kReadyGround,
 };
 

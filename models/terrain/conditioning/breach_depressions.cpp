@@ -34,7 +34,7 @@ constinit const Model breach_depressions{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 12,
-    .nanoseconds_per_cell = 22,
+    .nanoseconds_per_cell = 30,
     .uses = kReadyGround,
 };
 

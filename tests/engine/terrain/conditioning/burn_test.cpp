@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -36,36 +37,48 @@ Raster<std::uint8_t> sprinkled(Extent extent, unsigned rarity, std::uint64_t see
     return marks;
 }
 
+/// The nearest mark within the radius, by looking at all cells; (-1, -1) where there is none.
+Cell nearest_of_all(const Raster<std::uint8_t>& marks, Cell cell, Index radius) {
+    Cell best{-1, -1};
+    Index least = radius * radius + 1;
+    for (Index row = 0; row < marks.rows(); ++row) {
+        for (Index col = 0; col < marks.cols(); ++col) {
+            const Index square =
+                (row - cell.row) * (row - cell.row) + (col - cell.col) * (col - cell.col);
+            if (marks(row, col) == 1 && square < least) {
+                least = square;
+                best = {row, col};
+            }
+        }
+    }
+    return best;
+}
+
 TEST(NearestCells, AreThoseOfLookingAtAllCells) {
     for (const Index radius : {1, 3, 8}) {
         const auto marks = sprinkled({41, 37}, 60, static_cast<std::uint64_t>(radius));
         const NearestCells nearest(marks.extent(), radius,
                                    [&](Index row, Index col) { return marks(row, col) == 1; });
+        Raster<std::uint8_t> near(marks.extent(), 0);
         Index found = 0;
         for (Index row = 0; row < marks.rows(); ++row) {
-            std::vector<Cell> in_row(41, Cell{-1, -1});
-            nearest.for_each_in_row(
-                row, [&](Index col, Cell cell) { in_row[static_cast<std::size_t>(col)] = cell; });
-            std::vector<Index> near;
-            nearest.for_each_near(row, [&](Index col) { near.push_back(col); });
-            for (Index col = 0; col < marks.cols(); ++col) {
-                Cell best{-1, -1};
-                Index least = radius * radius + 1;
-                for (Index r = 0; r < marks.rows(); ++r) {
-                    for (Index c = 0; c < marks.cols(); ++c) {
-                        const Index square = (r - row) * (r - row) + (c - col) * (c - col);
-                        if (marks(r, c) == 1 && square < least) {
-                            least = square;
-                            best = {r, c};
-                        }
-                    }
-                }
-                EXPECT_EQ(in_row[static_cast<std::size_t>(col)], best) << row << ' ' << col;
-                EXPECT_EQ(nearest.find({row, col}).has_value(), best.row >= 0);
-                EXPECT_EQ(std::count(near.begin(), near.end(), col), best.row >= 0 ? 1 : 0);
-                found += best.row >= 0 ? 1 : 0;
-            }
+            nearest.for_each_near(row, [&](Index col) { near(row, col) = 1; });
+            nearest.for_each_in_row(row, [&](Index col, Cell cell) {
+                EXPECT_EQ(cell, nearest_of_all(marks, {row, col}, radius)) << row << ' ' << col;
+                ++found;
+            });
         }
+        const auto any = [&](Index row, Index col) {
+            return nearest_of_all(marks, {row, col}, radius).row >= 0;
+        };
+        EXPECT_EQ(found, count_cells(marks.extent(), any));
+        EXPECT_EQ(count_cells(marks.extent(),
+                              [&](Index row, Index col) {
+                                  const bool is_near = near(row, col) == 1;
+                                  return is_near != any(row, col) ||
+                                         is_near != nearest.find({row, col}).has_value();
+                              }),
+                  0);
         EXPECT_GT(found, 0);
     }
 }
@@ -158,6 +171,28 @@ TEST(BurnStreams, WindowsWithTheReachAroundThemGiveTheSameBits) {
         return !(found == expected || (is_missing(found) && is_missing(expected)));
     });
     EXPECT_EQ(wrong, 0);
+}
+
+TEST(BurnStreams, InfiniteHeightsStayInfiniteAndMakeNothingMissing) {
+    constexpr float kInfinite = std::numeric_limits<float>::infinity();
+    Raster<float> z = synthetic_terrain(SyntheticTerrain::whole_metre_fractal, {20, 25}, 4);
+    Raster<std::uint8_t> stream(z.extent(), 0);
+    std::fill_n(stream.view().row(10), 25, std::uint8_t{1});
+    z(10, 5) = kInfinite;  // on the stream
+    z(10, 15) = -kInfinite;
+    z(12, 9) = kInfinite;  // beside it
+    z(12, 19) = -kInfinite;
+    z(14, 9) = kInfinite;  // outside the buffer
+    z(14, 19) = -kInfinite;
+    for (const double buffer : {0.0, 30.0}) {
+        const Raster<float> ground =
+            burned(z, stream, {.cell_size = 10, .depth = 5, .buffer = buffer, .smooth_drop = 2});
+        EXPECT_EQ(testing::count_valid(ground), z.size()) << buffer;
+        EXPECT_EQ(ground(10, 5), kInfinite);
+        EXPECT_EQ(ground(10, 15), -kInfinite);
+        EXPECT_EQ(ground(14, 9), kInfinite);
+        EXPECT_EQ(ground(14, 19), -kInfinite);
+    }
 }
 
 TEST(BurnStreams, WorksOnAwkwardShapes) {

@@ -211,6 +211,19 @@ TEST(Gradient, WallsOfInfiniteHeightStay) {
     EXPECT_EQ(surface(15, 12), kInfinite);
 }
 
+TEST(Gradient, APitOfInfiniteDepthFillsAndAnOutletOfItStays) {
+    Raster<float> z = synthetic_terrain(SyntheticTerrain::whole_metre_fractal, {40, 40}, 4);
+    z(14, 12) = -kInfinite;
+    z(0, 7) = -kInfinite;
+    z(39, 9) = kInfinite;
+    const LeastStep step(10, 0.001);
+    const Raster<float> surface = sloped(z, step);
+    EXPECT_TRUE(testing::same_bits(surface, plain_gradient(z, step)));
+    EXPECT_GT(surface(14, 12), -1e6F);
+    EXPECT_EQ(surface(0, 7), -kInfinite);
+    EXPECT_EQ(surface(39, 9), kInfinite);
+}
+
 TEST(Gradient, WorksOnAWindowOfALargerRaster) {
     Raster<float> z = testing::test_terrain({80, 80}, 6);
     const View<float> window = z.view().window({10, 20}, {50, 40});
@@ -319,6 +332,7 @@ TEST(Holes, SameBitsForAnyThreadCount) {
 
 std::vector<std::uint32_t> regions_of(const std::vector<CellRun>& runs) {
     std::vector<std::uint32_t> regions;
+    regions.reserve(runs.size());
     for (const CellRun& run : runs) {
         regions.push_back(run.region);
     }

@@ -1,5 +1,8 @@
 #include "engine/terrain/conditioning/lakes.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "engine/terrain/conditioning/regions.hpp"
@@ -63,6 +66,20 @@ TEST(LevelLakes, ALakeWithoutAShoreTakesItsOwnLowestHeight) {
     z(1, 1) = 4;
     z(0, 1) = 6;
     EXPECT_EQ(cells(levelled(z, lake)), std::vector<float>(9, 4.0F));
+}
+
+TEST(LevelLakes, AShoreOfInfiniteHeightIsNoWayOutAndOneOfInfiniteDepthIs) {
+    constexpr float kInfinite = std::numeric_limits<float>::infinity();
+    Raster<float> z(Extent{3, 4}, kInfinite);
+    z(1, 1) = 5;
+    Raster<std::uint8_t> lake(z.extent(), 0);
+    lake(1, 1) = 1;
+    EXPECT_EQ(levelled(z, lake)(1, 1), 5);  // as without a shore
+    z(0, 2) = 8;
+    EXPECT_EQ(levelled(z, lake)(1, 1), 8);
+    z(2, 0) = -kInfinite;
+    EXPECT_EQ(levelled(z, lake)(1, 1), -kInfinite);
+    EXPECT_EQ(levelled(z, lake)(1, 3), kInfinite);
 }
 
 TEST(LevelLakes, FlowCrossesEveryLakeOnRandomTerrain) {
