@@ -19,7 +19,7 @@ namespace hazone {
 /// take twice as long.
 inline float inverse_root(float x) {
     const auto bits = 0x5F1FFFF9 - (std::bit_cast<std::int32_t>(x) >> 1);
-    const float guess = std::bit_cast<float>(bits);
+    const auto guess = std::bit_cast<float>(bits);
     const float better = guess * (1.68191391F - 0.703952253F * x * guess * guess);
     return better * (1.50000036F - 0.500000053F * x * better * better);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -36,6 +37,9 @@ double parsed(const ParamSpec& spec, const std::string& text, const std::string&
         throw InputError(fmt::format("{}: {} is out of range; allowed: {} to {}", what, text,
                                      display_text(spec.lowest, spec.unit),
                                      display_text(spec.highest, spec.unit)));
+    }
+    if (spec.whole && value != std::trunc(value)) {
+        throw InputError(fmt::format("{}: {} is not a whole number", what, text));
     }
     return value;
 }

@@ -20,6 +20,7 @@ struct ParamSpec {
     std::string_view meaning;
     std::span<const std::string_view> choices = {};  // not empty: a word, not a number
     bool required = false;  // no sensible default: the model serves only where the user sets it
+    bool whole = false;     // a count: a fraction is refused
 };
 
 /// Values of a model's parameters as a user writes them: name -> "2 kPa".

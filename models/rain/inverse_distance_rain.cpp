@@ -22,7 +22,8 @@ constexpr ParamSpec kStations{.name = "stations",
                               .fallback = 7,
                               .lowest = 1,
                               .highest = GaugeRain::kMostStations,
-                              .meaning = "number of nearest stations which weigh at a cell"};
+                              .meaning = "number of nearest stations which weigh at a cell",
+                              .whole = true};
 constexpr ParamSpec kParams[] = {kPower, kStations};
 
 void run(const Params& params, FieldSet& fields) {

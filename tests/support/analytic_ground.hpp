@@ -14,8 +14,9 @@ struct Place {
 };
 
 inline Place place_of(Extent extent, Cell cell, double cell_size) {
-    return {cell_size * static_cast<double>(cell.col - extent.cols / 2),
-            cell_size * static_cast<double>(extent.rows / 2 - cell.row)};
+    const Cell middle{extent.rows / 2, extent.cols / 2};
+    return {cell_size * static_cast<double>(cell.col - middle.col),
+            cell_size * static_cast<double>(middle.row - cell.row)};
 }
 
 /// Ground whose height is a function of the place.

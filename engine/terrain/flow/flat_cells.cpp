@@ -144,19 +144,23 @@ void FlatCells::take_from_foreign_cells() {
     for_each_row(window_.extent.rows, [this](Index row) {
         const auto number = static_cast<std::size_t>(window_.from.row + row);
         for (Node node = first_[number]; node < first_[number + 1]; ++node) {
-            FlatCell& cell = cells_[node];
-            for_each_neighbour(node, [&](Node next) {
-                const FlatCell& other = cells_[next];
-                if (!other.foreign) {
-                    return;
-                }
-                if (other.from_higher != kUnreached) {
-                    cell.from_higher = std::min(cell.from_higher, other.from_higher + 1);
-                }
-                if (other.to_lower != kUnreached) {
-                    cell.to_lower = std::min(cell.to_lower, other.to_lower + 1);
-                }
-            });
+            take_from_foreign_neighbours(node);
+        }
+    });
+}
+
+void FlatCells::take_from_foreign_neighbours(Node node) {
+    FlatCell& cell = cells_[node];
+    for_each_neighbour(node, [&](Node next) {
+        const FlatCell& other = cells_[next];
+        if (!other.foreign) {
+            return;
+        }
+        if (other.from_higher != kUnreached) {
+            cell.from_higher = std::min(cell.from_higher, other.from_higher + 1);
+        }
+        if (other.to_lower != kUnreached) {
+            cell.to_lower = std::min(cell.to_lower, other.to_lower + 1);
         }
     });
 }
@@ -165,16 +169,19 @@ void FlatCells::take_from_foreign_cells() {
 /// longer distance, the shorter one goes over it: what remains is the least, whoever came first.
 void FlatCells::grow_from(std::vector<Node> frontier, Gradient gradient) {
     std::vector<Node> reached;
+    const auto grow_around = [&](Node node) {
+        const Distance distance =
+            std::atomic_ref<Distance>(cells_[node].*gradient).load(std::memory_order_relaxed);
+        for_each_neighbour(node, [&](Node next) {
+            if (shorten(cells_[next].*gradient, distance + 1)) {
+                reached.push_back(next);
+            }
+        });
+    };
     while (!frontier.empty()) {
         reached.clear();
         for (const Node node : frontier) {
-            const Distance distance =
-                std::atomic_ref<Distance>(cells_[node].*gradient).load(std::memory_order_relaxed);
-            for_each_neighbour(node, [&](Node next) {
-                if (shorten(cells_[next].*gradient, distance + 1)) {
-                    reached.push_back(next);
-                }
-            });
+            grow_around(node);
         }
         std::swap(frontier, reached);
     }

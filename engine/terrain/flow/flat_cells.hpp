@@ -89,6 +89,7 @@ private:
     void look_around(Cell place, FlatCell& cell) const;
     Node neighbour_at(Node node, unsigned code) const;
     void take_from_foreign_cells();
+    void take_from_foreign_neighbours(Node node);
     void grow(Gradient gradient);
     void grow_from(std::vector<Node> frontier, Gradient gradient);
 

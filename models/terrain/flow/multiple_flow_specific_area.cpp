@@ -6,8 +6,8 @@
 // al. (1991) share the water is not its width: on a plane which faces east it is 1.21 cells, the
 // flow one cell wide.
 #include "engine/core/standard_fields.hpp"
-#include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
+#include "models/terrain/flow/specific_catchment_area.hpp"
 
 namespace hazone::models {
 namespace {
@@ -16,12 +16,7 @@ constexpr FieldSpec kNeeds[] = {kMultipleFlowContributingArea};
 constexpr FieldSpec kMakes[] = {kSpecificCatchmentArea};
 
 void run(const Params& /*params*/, FieldSet& fields) {
-    const auto area = fields.read<double>(kMultipleFlowContributingArea);
-    const auto specific = fields.write(kSpecificCatchmentArea);
-    const double width = fields.grid().cell_size;
-    for_each_cell(fields.extent(), [=](Index row, Index col) {
-        specific(row, col) = static_cast<float>(area(row, col) / width);
-    });
+    make_specific_catchment_area(kMultipleFlowContributingArea, fields);
 }
 
 }  // namespace

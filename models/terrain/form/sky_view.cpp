@@ -26,7 +26,8 @@ constexpr ParamSpec kDirections{.name = "directions",
                                 .fallback = SkyViewSpec{}.directions,
                                 .lowest = 4,
                                 .highest = 360,
-                                .meaning = "in how many directions is looked; whole"};
+                                .meaning = "in how many directions is looked; whole",
+                                .whole = true};
 constexpr ParamSpec kParams[] = {kRadius, kDirections};
 
 void run(const Params& params, FieldSet& fields) {

@@ -25,7 +25,7 @@ double greatest_relative_error(float lowest, float highest, Fast fast, Exact exa
         std::bit_cast<std::uint32_t>(std::abs(lowest) < std::abs(highest) ? highest : lowest);
     double greatest = 0;
     for (std::uint32_t bits = first; bits <= last; bits += kStep) {
-        const float x = std::bit_cast<float>(bits);
+        const auto x = std::bit_cast<float>(bits);
         const double expected = exact(static_cast<double>(x));
         if (expected != 0) {
             greatest = std::max(greatest, std::abs(fast(x) / expected - 1));

@@ -89,5 +89,15 @@ TEST(SkyViewModel, HandsOverItsParameters) {
     EXPECT_TRUE(testing::same_bits(testing::take_raster(fields, kNegativeOpenness), negative));
 }
 
+TEST(SkyViewModel, RefusesAFractionOfADirection) {
+    EXPECT_NO_THROW(fields_after("sky_view", {{"radius", "50 m"}, {"directions", "8.0"}}));
+    try {
+        fields_after("sky_view", {{"radius", "50 m"}, {"directions", "8.5"}});
+        FAIL() << "8.5 directions were taken";
+    } catch (const InputError& error) {
+        EXPECT_STREQ(error.what(), "sky_view.directions: 8.5 is not a whole number");
+    }
+}
+
 }  // namespace
 }  // namespace hazone::models
