@@ -119,9 +119,24 @@ AtomicFile::AtomicFile(fs::path final_path)
 }
 
 AtomicFile::~AtomicFile() {
+    if (flushed_ >= 0) {
+        ::close(flushed_);
+    }
     if (!committed_) {
         remove_with_sidecars(temporary_);
     }
+}
+
+void AtomicFile::begin_flush() {
+#if defined(SYNC_FILE_RANGE_WRITE)
+    if (flushed_ < 0) {
+        flushed_ = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
+    }
+    if (flushed_ >= 0) {
+        // A hint: commit() flushes whatever this did not and finds what failed.
+        ::sync_file_range(flushed_, 0, 0, SYNC_FILE_RANGE_WRITE);
+    }
+#endif
 }
 
 void AtomicFile::commit() {

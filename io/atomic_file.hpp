@@ -17,12 +17,16 @@ public:
     AtomicFile& operator=(AtomicFile&&) = delete;
 
     const std::filesystem::path& path() const { return temporary_; }
+    /// Lets the system begin to move what is written so far to the disk, so that commit() need not
+    /// wait for all of it.
+    void begin_flush();
     void commit();
 
 private:
     std::filesystem::path final_;
     std::filesystem::path temporary_;
     bool committed_ = false;
+    int flushed_ = -1;  // the temporary file, once begin_flush() was called
 };
 
 /// Removes temporary files which a killed run left in the folder.

@@ -123,13 +123,16 @@ void write_rows(const std::filesystem::path& path,
     const QuietGdal quiet;
     const Compression compression = compression_of(options);
     const RasterSurvey survey = survey_of(field, grid.extent, kBlock, reader, place);
-    RowsDataset rows(grid, gdal_type(field.type), reader);
+    AtomicFile file(path);
+    RowsDataset rows(grid, gdal_type(field.type), [&](Index first_row, Index count) {
+        file.begin_flush();
+        return reader(first_row, count);
+    });
     for (const Overview& overview : survey.overviews) {
         rows.add_overview(overview.extent, overview.rows);
     }
     describe(rows, field, survey.statistics, options);
 
-    AtomicFile file(path);
     const CPLStringList creation = creation_options(field, compression);
     CPLErrorReset();
     DatasetPtr written(gdal_driver("COG").CreateCopy(file.path().c_str(), &rows, 0, creation.List(),
