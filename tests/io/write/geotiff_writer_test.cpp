@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <random>
 #include <stdexcept>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -113,6 +115,57 @@ TEST(WriteGeotiff, StatisticsAreThoseOfTheCells) {
     EXPECT_DOUBLE_EQ(item("STATISTICS_MEAN"), 3);
     EXPECT_NEAR(item("STATISTICS_STDDEV"), std::sqrt(14.0 / 3.0), 1e-12);
     EXPECT_NEAR(item("STATISTICS_VALID_PERCENT"), 400.0 / 6.0, 1e-12);
+}
+
+/// Cells with a hole in the first rows, missing and infinite cells, none of them 0.
+Raster<float> broken_cells(Extent extent) {
+    Raster<float> cells(extent);
+    std::mt19937 engine(11);
+    std::uniform_real_distribution<float> value(700, 900);
+    for (Index cell = 0; cell < cells.size(); ++cell) {
+        const auto dice = engine() % 16;
+        const float infinite = std::numeric_limits<float>::infinity();
+        const float odd = dice == 1 ? infinite : dice == 2 ? -infinite : value(engine);
+        cells.data()[cell] = cell < 600 * extent.cols || dice == 0 ? kMissing : odd;
+    }
+    return cells;
+}
+
+TEST(WriteGeotiff, StatisticsOfPacksAreThoseOfAPlainLoop) {
+    const ScratchFolder folder;
+    for (const Index cols : {1, 7, 16, 37, 100}) {
+        FieldSet fields(utm_grid({1100, cols}));
+        fields.put(kCriticalRainfall, broken_cells({1100, cols}));
+        const View<const float> cells = fields.read(kCriticalRainfall);
+        double sum = 0;
+        double squares = 0;
+        std::vector<double> finite;
+        Index known = 0;
+        for (Index row = 0; row < cells.rows(); ++row) {
+            for (Index col = 0; col < cols; ++col) {
+                known += is_missing(cells(row, col)) ? 0 : 1;
+                if (std::isfinite(cells(row, col))) {
+                    finite.push_back(cells(row, col));
+                    sum += finite.back();
+                    squares += finite.back() * finite.back();
+                }
+            }
+        }
+        const auto count = static_cast<double>(finite.size());
+        const double mean = sum / count;
+        write_geotiff(folder / "field.tif", kCriticalRainfall, fields, {});
+        const auto dataset = open_product(folder / "field.tif");
+        ASSERT_TRUE(dataset);
+        const auto item = [&](const char* name) {
+            return std::stod(dataset->GetRasterBand(1)->GetMetadataItem(name));
+        };
+        EXPECT_EQ(item("STATISTICS_MINIMUM"), *std::min_element(finite.begin(), finite.end()));
+        EXPECT_EQ(item("STATISTICS_MAXIMUM"), *std::max_element(finite.begin(), finite.end()));
+        EXPECT_NEAR(item("STATISTICS_MEAN"), mean, 1e-9);
+        EXPECT_NEAR(item("STATISTICS_STDDEV"), std::sqrt(squares / count - mean * mean), 1e-7);
+        EXPECT_DOUBLE_EQ(item("STATISTICS_VALID_PERCENT"),
+                         100.0 * static_cast<double>(known) / static_cast<double>(cells.size()));
+    }
 }
 
 TEST(WriteGeotiff, ClassesHaveTheColoursAndNamesOfTheMap) {
