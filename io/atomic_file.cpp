@@ -11,6 +11,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "engine/core/error.hpp"
@@ -119,8 +121,8 @@ AtomicFile::AtomicFile(fs::path final_path)
 }
 
 AtomicFile::~AtomicFile() {
-    if (flushed_ >= 0) {
-        ::close(flushed_);
+    if (written_ >= 0) {
+        ::close(written_);
     }
     if (!committed_) {
         remove_with_sidecars(temporary_);
@@ -129,12 +131,22 @@ AtomicFile::~AtomicFile() {
 
 void AtomicFile::begin_flush() {
 #if defined(SYNC_FILE_RANGE_WRITE)
-    if (flushed_ < 0) {
-        flushed_ = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
+    // Few large pieces, and nothing of what may still be written into: a page on its way to the
+    // disk keeps its writer waiting. Measured on 380 MB: 24 MiB is better than 1 strip or 96 MiB.
+    constexpr off_t kPiece = off_t{24} << 20;
+    constexpr off_t kStillWritten = off_t{1} << 20;
+    if (written_ < 0) {
+        written_ = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
     }
-    if (flushed_ >= 0) {
-        // A hint: commit() flushes whatever this did not and finds what failed.
-        ::sync_file_range(flushed_, 0, 0, SYNC_FILE_RANGE_WRITE);
+    struct stat status {};
+    if (written_ < 0 || ::fstat(written_, &status) != 0) {
+        return;
+    }
+    const off_t whole = status.st_size - kStillWritten;
+    if (whole - flushing_ >= kPiece) {
+        // A hint: commit() flushes whatever this did not, and finds what failed.
+        ::sync_file_range(written_, flushing_, whole - flushing_, SYNC_FILE_RANGE_WRITE);
+        flushing_ = whole;
     }
 #endif
 }

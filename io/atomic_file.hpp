@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 namespace hazone::io {
@@ -26,7 +27,9 @@ private:
     std::filesystem::path final_;
     std::filesystem::path temporary_;
     bool committed_ = false;
-    int flushed_ = -1;  // the temporary file, once begin_flush() was called
+    // Of begin_flush():
+    int written_ = -1;           // the temporary file
+    std::int64_t flushing_ = 0;  // bytes from its beginning which are on their way
 };
 
 /// Removes temporary files which a killed run left in the folder.
