@@ -54,6 +54,12 @@ Index geotiff_bytes(CellType type, Extent extent);
 /// otherwise.
 Index overview_bytes(CellType type, Extent extent);
 
+/// About what the overviews are of the field itself: 1/4 + 1/16 + ...
+inline constexpr double kOverviewShare = 1.0 / 3.0;
+
+/// Estimated seconds of writing on two cores, as measured on whole grids of terrain.
+double geotiff_seconds(CellType type, Extent extent, Compression compression);
+
 /// CF-1.9 NetCDF-4 (the first version with unsigned bytes) through the HDF5 C API, field by field,
 /// so that a field can be released once it is written. Row 0 is the north, x and y are cell
 /// centres. The file appears when finish() returns; without finish() there is none. After an error
