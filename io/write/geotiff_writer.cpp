@@ -1,6 +1,7 @@
 // Cloud-optimised GeoTIFF. The COG driver copies a finished dataset, so the rows of the field are
 // given to it as one (io/write/rows_dataset.hpp), strip by strip.
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -48,13 +49,15 @@ Compression compression_of(const RasterOptions& options) {
     return compression;
 }
 
-CPLStringList creation_options(const FieldSpec& field, Compression compression) {
+CPLStringList creation_options(const FieldSpec& field,
+                               Compression compression,
+                               const RasterOptions& options) {
     CPLStringList list;
     list.SetNameValue("COMPRESS", std::string(compression_name(compression)).c_str());
-    list.SetNameValue("LEVEL", "1");
+    list.SetNameValue("LEVEL", std::to_string(options.level).c_str());
     list.SetNameValue("PREDICTOR", predictor(field.type));
     list.SetNameValue("OVERVIEW_PREDICTOR", predictor(field.type));
-    list.SetNameValue("OVERVIEWS", "FORCE_USE_EXISTING");
+    list.SetNameValue("OVERVIEWS", options.overviews ? "FORCE_USE_EXISTING" : "NONE");
     list.SetNameValue("BLOCKSIZE", std::to_string(kBlock).c_str());
     list.SetNameValue("BIGTIFF", "IF_SAFER");
     list.SetNameValue("NUM_THREADS", std::to_string(threads()).c_str());
@@ -122,7 +125,8 @@ void write_rows(const std::filesystem::path& path,
                 const RasterOptions& options) {
     const QuietGdal quiet;
     const Compression compression = compression_of(options);
-    const RasterSurvey survey = survey_of(field, grid.extent, kBlock, reader, place);
+    const Index widest = options.overviews ? kBlock : std::numeric_limits<Index>::max();
+    const RasterSurvey survey = survey_of(field, grid.extent, widest, reader, place);
     AtomicFile file(path);
     RowsDataset rows(grid, gdal_type(field.type), [&](Index first_row, Index count) {
         file.begin_flush();
@@ -133,7 +137,7 @@ void write_rows(const std::filesystem::path& path,
     }
     describe(rows, field, survey.statistics, options);
 
-    const CPLStringList creation = creation_options(field, compression);
+    const CPLStringList creation = creation_options(field, compression, options);
     CPLErrorReset();
     DatasetPtr written(gdal_driver("COG").CreateCopy(file.path().c_str(), &rows, 0, creation.List(),
                                                      nullptr, nullptr));

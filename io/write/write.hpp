@@ -23,6 +23,8 @@ using Metadata = std::map<std::string, std::string>;
 
 struct RasterOptions {
     std::optional<Compression> compression;  // empty: best_compression()
+    int level = 1;  // of compression, 1..9: higher ones take two to four times for 5 to 10 %
+    bool overviews = true;
     Language language = Language::english;
     Metadata metadata;
     /// Folder for the overviews of a GeoTIFF while it is written; empty: they lie in memory.
