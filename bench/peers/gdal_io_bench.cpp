@@ -14,13 +14,13 @@
 #include <variant>
 #include <vector>
 
-#include <cpl_conv.h>
 #include <gdal_priv.h>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "bench/flow_bench.hpp"
+#include "bench/peers/gdal_writers.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/terrain/form/horn.hpp"
@@ -31,12 +31,6 @@ namespace hazone::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using Dataset = std::unique_ptr<GDALDataset>;
-
-struct Format {
-    io::Compression compression;
-    int level;
-};
 
 /// Which cells are written.
 enum class Cells { elevation, slope };
@@ -66,10 +60,6 @@ Grid grid_of(Extent extent) {
     return {extent, 300000, 2600000, kCellSize, "EPSG:32648"};
 }
 
-const char* name_of(io::Compression compression) {
-    return compression == io::Compression::zstd ? "ZSTD" : "DEFLATE";
-}
-
 const FieldSpec& field_of(Cells kind) { return kind == Cells::slope ? kSlope : kElevation; }
 
 /// The field which is written, alone.
@@ -87,11 +77,11 @@ FieldSet fields_of(const Raster<float>& z, Cells kind) {
 }
 
 /// The cells as a dataset of GDAL, without a copy.
-Dataset dataset_of(const Raster<float>& z) {
+GdalDataset dataset_of(const Raster<float>& z) {
     GDALDriver* memory = GetGDALDriverManager()->GetDriverByName("MEM");
     const auto cols = static_cast<int>(z.cols());
     const auto rows = static_cast<int>(z.rows());
-    Dataset dataset(memory->Create("", cols, rows, 0, GDT_Float32, nullptr));
+    GdalDataset dataset(memory->Create("", cols, rows, 0, GDT_Float32, nullptr));
     CPLStringList band;
     band.SetNameValue("DATAPOINTER", fmt::format("{}", static_cast<const void*>(z.data())).c_str());
     dataset->AddBand(GDT_Float32, band.List());
@@ -104,73 +94,10 @@ Dataset dataset_of(const Raster<float>& z) {
     return dataset;
 }
 
-void add_compression(CPLStringList& options, const Format& format) {
-    const bool zstd = format.compression == io::Compression::zstd;
-    options.SetNameValue("COMPRESS", name_of(format.compression));
-    options.SetNameValue(zstd ? "ZSTD_LEVEL" : "ZLEVEL", std::to_string(format.level).c_str());
-    options.SetNameValue("PREDICTOR", "3");
-    options.SetNameValue("TILED", "YES");
-    options.SetNameValue("BLOCKXSIZE", "512");
-    options.SetNameValue("BLOCKYSIZE", "512");
-}
-
-void copy_to(const char* driver,
-             const std::string& path,
-             GDALDataset& cells,
-             CPLStringList& options,
-             int threads) {
-    options.SetNameValue("BIGTIFF", "IF_SAFER");
-    options.SetNameValue("NUM_THREADS", std::to_string(threads).c_str());
-    const Dataset written(GetGDALDriverManager()->GetDriverByName(driver)->CreateCopy(
-        path.c_str(), &cells, 0, options.List(), nullptr, nullptr));
-}
-
-void write_base(const std::string& path, GDALDataset& cells, const Format& format, int threads) {
-    CPLStringList options;
-    add_compression(options, format);
-    copy_to("GTiff", path, cells, options, threads);
-}
-
-void write_cog(const std::string& path, GDALDataset& cells, const Format& format, int threads) {
-    CPLStringList options;
-    options.SetNameValue("COMPRESS", name_of(format.compression));
-    options.SetNameValue("LEVEL", std::to_string(format.level).c_str());
-    options.SetNameValue("PREDICTOR", "FLOATING_POINT");
-    options.SetNameValue("OVERVIEW_PREDICTOR", "FLOATING_POINT");
-    options.SetNameValue("OVERVIEW_RESAMPLING", "AVERAGE");
-    options.SetNameValue("BLOCKSIZE", "512");
-    copy_to("COG", path, cells, options, threads);
-}
-
-/// The base, then the overviews into the same file, as `gdaladdo` does.
-void write_with_overviews(const std::string& path,
-                          GDALDataset& cells,
-                          const Format& format,
-                          int threads) {
-    write_base(path, cells, format, threads);
-    const std::string level = std::to_string(format.level);
-    const std::string count = std::to_string(threads);
-    const CPLConfigOptionSetter compression("COMPRESS_OVERVIEW", name_of(format.compression),
-                                            false);
-    const CPLConfigOptionSetter zstd_level("ZSTD_LEVEL_OVERVIEW", level.c_str(), false);
-    const CPLConfigOptionSetter deflate_level("ZLEVEL_OVERVIEW", level.c_str(), false);
-    const CPLConfigOptionSetter predictor("PREDICTOR_OVERVIEW", "3", false);
-    const CPLConfigOptionSetter block("GDAL_TIFF_OVR_BLOCKSIZE", "512", false);
-    const CPLConfigOptionSetter workers("GDAL_NUM_THREADS", count.c_str(), false);
-    const Dataset file(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_UPDATE));
-    std::vector<int> factors;
-    for (int side = std::max(cells.GetRasterXSize(), cells.GetRasterYSize()), factor = 2;
-         side > 512; side = (side + 1) / 2, factor *= 2) {
-        factors.push_back(factor);
-    }
-    file->BuildOverviews("AVERAGE", static_cast<int>(factors.size()), factors.data(), 0, nullptr,
-                         nullptr, nullptr);
-}
-
 Raster<float> read_with_gdal(const std::string& path, int threads) {
     const std::string count = fmt::format("NUM_THREADS={}", threads);
     const char* const options[] = {count.c_str(), nullptr};
-    const Dataset file(
+    const GdalDataset file(
         GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, nullptr, options));
     if (file == nullptr) {
         return {};
@@ -218,16 +145,16 @@ void time_writing(benchmark::State& state, Cells kind, Write write) {
     state.counters["file_bytes"] = static_cast<double>(fs::file_size(path));
 }
 
-using GdalWriter = void (*)(const std::string&, GDALDataset&, const Format&, int);
+using GdalWriter = void (*)(const std::string&, GDALDataset&, const GdalFormat&, int);
 
-void by_gdal(benchmark::State& state, GdalWriter write, Cells kind, Format format) {
+void by_gdal(benchmark::State& state, GdalWriter write, Cells kind, GdalFormat format) {
     time_writing(state, kind, [&](const std::string& path, const FieldSet& fields) {
         const auto& cells = std::get<Raster<float>>(fields.at(field_of(kind)));
         write(path, *dataset_of(cells), format, thread_argument(state));
     });
 }
 
-void by_hazone(benchmark::State& state, bool overviews, Cells kind, Format format) {
+void by_hazone(benchmark::State& state, bool overviews, Cells kind, GdalFormat format) {
     time_writing(state, kind, [&](const std::string& path, const FieldSet& fields) {
         io::write_geotiff(
             path, field_of(kind), fields,
@@ -235,30 +162,30 @@ void by_hazone(benchmark::State& state, bool overviews, Cells kind, Format forma
     });
 }
 
-void write_base_by_gdal(benchmark::State& state, Cells kind, Format format) {
-    by_gdal(state, write_base, kind, format);
+void write_base_by_gdal(benchmark::State& state, Cells kind, GdalFormat format) {
+    by_gdal(state, write_base_with_gdal, kind, format);
 }
-void write_base_by_hazone(benchmark::State& state, Cells kind, Format format) {
+void write_base_by_hazone(benchmark::State& state, Cells kind, GdalFormat format) {
     by_hazone(state, false, kind, format);
 }
-void write_product_by_cog_driver(benchmark::State& state, Cells kind, Format format) {
-    by_gdal(state, write_cog, kind, format);
+void write_product_by_cog_driver(benchmark::State& state, Cells kind, GdalFormat format) {
+    by_gdal(state, write_cog_with_gdal, kind, format);
 }
-void write_product_by_build_overviews(benchmark::State& state, Cells kind, Format format) {
-    by_gdal(state, write_with_overviews, kind, format);
+void write_product_by_build_overviews(benchmark::State& state, Cells kind, GdalFormat format) {
+    by_gdal(state, build_overviews_with_gdal, kind, format);
 }
-void write_product_by_hazone(benchmark::State& state, Cells kind, Format format) {
+void write_product_by_hazone(benchmark::State& state, Cells kind, GdalFormat format) {
     by_hazone(state, true, kind, format);
 }
 
 /// `hazone`: by its reader, else by GDAL's. Both read the file which GDAL wrote.
-void read(benchmark::State& state, const Format& format, bool hazone) {
+void read(benchmark::State& state, const GdalFormat& format, bool hazone) {
     const Raster<float>& z = ground(state).z;
     const ThreadScope threads(thread_argument(state));
     GDALAllRegister();
     const Scratch scratch;
     const std::string path = scratch.file("elevation.tif");
-    write_base(path, *dataset_of(z), format, 2);
+    write_base_with_gdal(path, *dataset_of(z), format, 2);
     Raster<float> cells;
     for ([[maybe_unused]] auto _ : state) {
         cells = Raster<float>();
@@ -267,8 +194,8 @@ void read(benchmark::State& state, const Format& format, bool hazone) {
     report(state, what_is_wrong(z, cells), bytes_of<float>());
 }
 
-void read_by_gdal(benchmark::State& state, Format format) { read(state, format, false); }
-void read_by_hazone(benchmark::State& state, Format format) { read(state, format, true); }
+void read_by_gdal(benchmark::State& state, GdalFormat format) { read(state, format, false); }
+void read_by_hazone(benchmark::State& state, GdalFormat format) { read(state, format, true); }
 
 /// Once each time: what the disk still holds back of one file would slow the next down.
 void io_arguments(benchmark::internal::Benchmark* benchmark) {
@@ -276,9 +203,9 @@ void io_arguments(benchmark::internal::Benchmark* benchmark) {
     benchmark->Iterations(1)->MeasureProcessCPUTime();
 }
 
-constexpr Format kZstd1{io::Compression::zstd, 1};
-constexpr Format kZstd9{io::Compression::zstd, 9};
-constexpr Format kDeflate1{io::Compression::deflate, 1};
+constexpr GdalFormat kZstd1{io::Compression::zstd, 1};
+constexpr GdalFormat kZstd9{io::Compression::zstd, 9};
+constexpr GdalFormat kDeflate1{io::Compression::deflate, 1};
 
 #define HAZONE_BENCH_WRITING(name, kind, format)                                                  \
     BENCHMARK_CAPTURE(write_base_by_gdal, name, kind, format)->Apply(io_arguments);               \

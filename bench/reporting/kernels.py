@@ -38,16 +38,18 @@ def list_benchmarks(ground, threads, wanted):
 
 
 def measure(ground, threads, repetitions, part, wanted):
-    """One process of hazone_bench; its JSON goes to build/bench under the name of the part."""
+    """One process of hazone_bench; its JSON goes to build/bench under the name of the part. Files
+    are written in turn, so that what disturbs the disk for a while meets them all."""
     names = list_benchmarks(ground, threads, wanted)
     if not names:
         print(f"no benchmark for {part} on {ground} with {threads} threads", flush=True)
         return
     RESULTS.mkdir(parents=True, exist_ok=True)
-    out = RESULTS / f"{ground}-{threads}-{re.sub(r'[^a-z_]+', '_', part)}.json"
+    out = RESULTS / f"{ground}-{threads}-{re.sub(r'[^a-z0-9_]+', '_', part)}.json"
     command = [str(page.BUILD / "hazone_bench"), f"--benchmark_filter=^({'|'.join(names)})$",
                f"--benchmark_repetitions={repetitions}", "--benchmark_report_aggregates_only=true",
-               f"--benchmark_out={out}.part", "--benchmark_out_format=json"]
+               f"--benchmark_out={out}.part", "--benchmark_out_format=json",
+               f"--benchmark_enable_random_interleaving={str(part.startswith('io')).lower()}"]
     print(f"{len(names)} benchmarks on {ground} with {threads} threads", flush=True)
     subprocess.run(command, check=True)
     os.replace(f"{out}.part", out)
@@ -166,40 +168,3 @@ def write_kernels():
         raise SystemExit("nothing was measured yet")
     parts += [detail(figures, triad, main), by_ground(figures)]
     page.put("kernels", "\n\n".join(part for part in parts if part))
-
-
-def io_rows(figures, terrain, size):
-    """Each of hazone's figures under those of GDAL."""
-    order = {"write_by_gdal": 0, "write_by_hazone": 1, "read_by_gdal": 2, "read_by_hazone": 3}
-    names = sorted({key[0] for key in figures if is_io(key[0]) and key[1:3] == (terrain, size)},
-                   key=lambda name: ("deflate" in name, "read" in name, "cog" in name,
-                                     order[name.split("/")[0]]))
-    for name in names:
-        peer = name.replace("hazone", "gdal")
-        cells = [f"`{name}`"]
-        for threads in (1, 2):
-            entry = figures.get((name, terrain, size, threads))
-            other = figures.get((peer, terrain, size, threads))
-            cells.append(page.number(entry["real_time"] / 1000) if entry else "–")
-            cells.append(page.number(entry["real_time"] / other["real_time"])
-                         if entry and other and peer != name else "")
-        yield cells
-
-
-IO_TEXT = """Measured by `bench/report io` at {revision}: {machine}. Ground: {what}, float, tiles of
-512, level 1, floating-point predictor; files in the page cache. `cog` files have overviews, which
-the plain ones have not; hazone writes `cog` files only. The ratio is that to plain GDAL doing the
-same on as many threads."""
-
-
-def write_io():
-    figures, _ = load()
-    ground = next((name for name in ("fluvial", "fluvial_4096", "fluvial_1024")
-                   if any(is_io(key[0]) and key[1:3] == GROUNDS[name][:2] for key in figures)),
-                  None)
-    if ground is None:
-        raise SystemExit("nothing was measured yet")
-    terrain, size, what = GROUNDS[ground]
-    header = ["", "s, 1 thread", "to GDAL", "s, 2 threads", "to GDAL"]
-    text = page.paragraph(IO_TEXT, what=what)
-    page.put("io", text + "\n\n" + page.table(header, io_rows(figures, terrain, size)))

@@ -23,7 +23,7 @@ using Metadata = std::map<std::string, std::string>;
 
 struct RasterOptions {
     std::optional<Compression> compression;  // empty: best_compression()
-    int level = 1;  // of compression, 1..9: higher ones take two to four times for 5 to 10 %
+    int level = 1;  // of compression, 1..9; ZSTD 9 takes heights three times as long for 1.6 %
     bool overviews = true;
     Language language = Language::english;
     Metadata metadata;

@@ -77,6 +77,34 @@ TEST(WriteGeotiff, KeepsEveryBitOfEveryCellType) {
     expect_same_bits_after_writing<std::int32_t>(kDrainageBasin, kNoLabel, GDT_Int32);
 }
 
+TEST(WriteGeotiff, LevelsAndLeftOutOverviewsChangeTheFileAndNoCell) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid(kExtent));
+    Raster<float> plain(kExtent);
+    for (Index cell = 0; cell < plain.size(); ++cell) {
+        plain.data()[cell] = static_cast<float>(cell % 1300) * 0.37F;
+    }
+    fields.put(kSlope, std::move(plain));
+    for (const Compression compression : {Compression::deflate, Compression::zstd}) {
+        write_geotiff(folder / "usual.tif", kSlope, fields, {.compression = compression});
+        write_geotiff(folder / "small.tif", kSlope, fields,
+                      {.compression = compression, .level = 9, .overviews = false});
+        const auto usual = open_product(folder / "usual.tif");
+        const auto small = open_product(folder / "small.tif");
+        ASSERT_TRUE(usual && small);
+        EXPECT_EQ(small->GetRasterBand(1)->GetOverviewCount(), 0);
+        EXPECT_STREQ(small->GetRasterBand(1)->GetMetadataItem("STATISTICS_MEAN"),
+                     usual->GetRasterBand(1)->GetMetadataItem("STATISTICS_MEAN"));
+        const auto first = read_all<float>(*usual, GDT_Float32);
+        const auto second = read_all<float>(*small, GDT_Float32);
+        EXPECT_EQ(std::memcmp(first.data(), second.data(),
+                              static_cast<std::size_t>(first.size()) * sizeof(float)),
+                  0);
+        EXPECT_LT(std::filesystem::file_size(folder / "small.tif"),
+                  std::filesystem::file_size(folder / "usual.tif"));
+    }
+}
+
 TEST(WriteGeotiff, TellsUnitMeaningMissingValueAndMetadata) {
     const ScratchFolder folder;
     FieldSet fields(utm_grid(kExtent));
