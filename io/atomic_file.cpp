@@ -11,6 +11,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "engine/core/error.hpp"
@@ -119,9 +121,34 @@ AtomicFile::AtomicFile(fs::path final_path)
 }
 
 AtomicFile::~AtomicFile() {
+    if (written_ >= 0) {
+        ::close(written_);
+    }
     if (!committed_) {
         remove_with_sidecars(temporary_);
     }
+}
+
+void AtomicFile::begin_flush() {
+#if defined(SYNC_FILE_RANGE_WRITE)
+    // Few large pieces, and nothing of what may still be written into: a page on its way to the
+    // disk keeps its writer waiting. Measured on 380 MB: 24 MiB is better than 1 strip or 96 MiB.
+    constexpr off_t kPiece = off_t{24} << 20;
+    constexpr off_t kStillWritten = off_t{1} << 20;
+    if (written_ < 0) {
+        written_ = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
+    }
+    struct stat status {};
+    if (written_ < 0 || ::fstat(written_, &status) != 0) {
+        return;
+    }
+    const off_t whole = status.st_size - kStillWritten;
+    if (whole - flushing_ >= kPiece) {
+        // A hint: commit() flushes whatever this did not, and finds what failed.
+        ::sync_file_range(written_, flushing_, whole - flushing_, SYNC_FILE_RANGE_WRITE);
+        flushing_ = whole;
+    }
+#endif
 }
 
 void AtomicFile::commit() {

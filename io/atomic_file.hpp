@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 namespace hazone::io {
@@ -17,12 +18,18 @@ public:
     AtomicFile& operator=(AtomicFile&&) = delete;
 
     const std::filesystem::path& path() const { return temporary_; }
+    /// Lets the system begin to move what is written so far to the disk, so that commit() need not
+    /// wait for all of it.
+    void begin_flush();
     void commit();
 
 private:
     std::filesystem::path final_;
     std::filesystem::path temporary_;
     bool committed_ = false;
+    // Of begin_flush():
+    int written_ = -1;           // the temporary file
+    std::int64_t flushing_ = 0;  // bytes from its beginning which are on their way
 };
 
 /// Removes temporary files which a killed run left in the folder.

@@ -1,6 +1,7 @@
 #include "scenarios/console.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -108,9 +109,10 @@ std::string plan_text(const Job& job) {
     }
     if (job.fields) {
         text += fmt::format("Memory: {}\n", job.stored ? windows_text(job) : memory_text(job));
-        text +=
-            fmt::format("Time: about {:.0f} s of computing on two cores, input and output apart\n",
-                        std::max(1.0, job.compute_seconds));
+        text += fmt::format(
+            "Time: about {:.0f} s of computing and {:.0f} s of writing GeoTIFFs on two cores, "
+            "other input and output apart\n",
+            std::max(1.0, job.compute_seconds), std::ceil(job.write_seconds));
     }
     return text;
 }

@@ -7,6 +7,7 @@
 
 #include "engine/core/standard_fields.hpp"
 #include "io/memory.hpp"
+#include "io/write/write.hpp"
 #include "models/catalogue.hpp"
 #include "scenarios/job_windows.hpp"
 
@@ -122,7 +123,21 @@ void estimate(Job& job, Extent extent) {
     }
     from_files.insert(std::string(kZone.name));
     load_first(job.plan, from_files);
-    job.peak_memory_bytes = kProgramBytes + peak_bytes(job.plan, extent);
+    job.peak_memory_bytes = kProgramBytes + peak_bytes(job.plan, extent, io::kOverviewShare);
+}
+
+/// Of the rasters which are asked for.
+double writing_seconds(const Job& job, Extent extent) {
+    const Outputs& outputs = job.scenario.outputs;
+    double seconds = 0;
+    for (const std::string& name : outputs.fields) {
+        const FieldSpec* field = find_field(name);
+        if (field != nullptr && field->form == Form::raster) {
+            seconds += io::geotiff_seconds(field->type, extent,
+                                           outputs.compression.value_or(io::best_compression()));
+        }
+    }
+    return seconds;
 }
 
 void refuse_too_large(const Job& job, Extent extent, Problems& problems) {
@@ -193,6 +208,7 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
         InputReader(job, problems).read();
     }
     job.compute_seconds = estimated_seconds(job.plan, extent, series_steps(job));
+    job.write_seconds = writing_seconds(job, extent);
     return job;
 }
 

@@ -21,6 +21,7 @@ struct Job {
     std::vector<std::string> warnings;
     Index peak_memory_bytes = 0;  // estimate, program included
     double compute_seconds = 0;   // estimate, two cores
+    double write_seconds = 0;     // estimate of the GeoTIFFs, two cores
     double read_seconds = 0;      // measured
     MemoryLimit memory;
     // Of a run which goes window by window:

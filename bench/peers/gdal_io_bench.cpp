@@ -1,10 +1,18 @@
-// Reading and writing of one raster by hazone beside plain GDAL: the same cells, tiles of 512,
-// compression at level 1 with the floating-point predictor, as many threads. hazone writes
-// cloud-optimised files with overviews, so GDAL is timed with both drivers: GTiff, which writes the
-// cells alone, and COG, which writes what hazone writes.
+// Writing and reading of one raster by hazone beside GDAL's own: the same cells, tiles of 512, the
+// floating-point predictor, the same compression and level, as many threads. Two comparisons:
+// - base: the cells alone. GDAL: driver GTiff, CreateCopy. hazone: its writer without overviews.
+// - product: with overviews of averages. GDAL: by its driver COG, and by BuildOverviews in a GTiff.
+//   hazone: its writer as it is.
+// hazone also writes statistics and waits until the file is on the disk (fsync), which GDAL does
+// not. Before the clock runs the disk has taken what was written before.
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include <gdal_priv.h>
 
@@ -12,8 +20,10 @@
 #include <unistd.h>
 
 #include "bench/flow_bench.hpp"
+#include "bench/peers/gdal_writers.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "engine/terrain/form/horn.hpp"
 #include "io/read/read.hpp"
 #include "io/write/write.hpp"
 
@@ -21,11 +31,9 @@ namespace hazone::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using Dataset = std::unique_ptr<GDALDataset>;
 
-const char* name_of(io::Compression compression) {
-    return compression == io::Compression::zstd ? "ZSTD" : "DEFLATE";
-}
+/// Which cells are written.
+enum class Cells { elevation, slope };
 
 /// A folder for the files of one run, removed at its end.
 class Scratch {
@@ -52,18 +60,28 @@ Grid grid_of(Extent extent) {
     return {extent, 300000, 2600000, kCellSize, "EPSG:32648"};
 }
 
-FieldSet fields_of(const Raster<float>& z) {
-    FieldSet fields(grid_of(z.extent()));
-    fields.put(kElevation, z.clone());
+const FieldSpec& field_of(Cells kind) { return kind == Cells::slope ? kSlope : kElevation; }
+
+/// The field which is written, alone.
+FieldSet fields_of(const Raster<float>& z, Cells kind) {
+    const Grid grid = grid_of(z.extent());
+    Raster<float> cells(z.extent());
+    if (kind == Cells::slope) {
+        horn_slope(z, grid.cell_size, cells);
+    } else {
+        cells = z.clone();
+    }
+    FieldSet fields(grid);
+    fields.put(field_of(kind), std::move(cells));
     return fields;
 }
 
 /// The cells as a dataset of GDAL, without a copy.
-Dataset dataset_of(const Raster<float>& z) {
+GdalDataset dataset_of(const Raster<float>& z) {
     GDALDriver* memory = GetGDALDriverManager()->GetDriverByName("MEM");
     const auto cols = static_cast<int>(z.cols());
     const auto rows = static_cast<int>(z.rows());
-    Dataset dataset(memory->Create("", cols, rows, 0, GDT_Float32, nullptr));
+    GdalDataset dataset(memory->Create("", cols, rows, 0, GDT_Float32, nullptr));
     CPLStringList band;
     band.SetNameValue("DATAPOINTER", fmt::format("{}", static_cast<const void*>(z.data())).c_str());
     dataset->AddBand(GDT_Float32, band.List());
@@ -76,44 +94,10 @@ Dataset dataset_of(const Raster<float>& z) {
     return dataset;
 }
 
-struct Format {
-    const char* driver;
-    io::Compression compression;
-};
-
-CPLStringList creation_options(const Format& format, int threads) {
-    CPLStringList options;
-    options.SetNameValue("COMPRESS", name_of(format.compression));
-    options.SetNameValue("BIGTIFF", "IF_SAFER");
-    options.SetNameValue("NUM_THREADS", std::to_string(threads).c_str());
-    if (std::string_view(format.driver) == "COG") {
-        options.SetNameValue("LEVEL", "1");
-        options.SetNameValue("PREDICTOR", "FLOATING_POINT");
-        options.SetNameValue("OVERVIEW_PREDICTOR", "FLOATING_POINT");
-        options.SetNameValue("OVERVIEW_RESAMPLING", "AVERAGE");
-        options.SetNameValue("BLOCKSIZE", "512");
-        return options;
-    }
-    options.SetNameValue(format.compression == io::Compression::zstd ? "ZSTD_LEVEL" : "ZLEVEL",
-                         "1");
-    options.SetNameValue("PREDICTOR", "3");
-    options.SetNameValue("TILED", "YES");
-    options.SetNameValue("BLOCKXSIZE", "512");
-    options.SetNameValue("BLOCKYSIZE", "512");
-    return options;
-}
-
-void write_with(const Format& format, GDALDataset& cells, const std::string& path, int threads) {
-    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(format.driver);
-    const CPLStringList options = creation_options(format, threads);
-    const Dataset written(
-        driver->CreateCopy(path.c_str(), &cells, 0, options.List(), nullptr, nullptr));
-}
-
 Raster<float> read_with_gdal(const std::string& path, int threads) {
     const std::string count = fmt::format("NUM_THREADS={}", threads);
     const char* const options[] = {count.c_str(), nullptr};
-    const Dataset file(
+    const GdalDataset file(
         GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, nullptr, options));
     if (file == nullptr) {
         return {};
@@ -144,40 +128,64 @@ const char* what_is_wrong(const Raster<float>& given, const Raster<float>& found
     return unlike == 0 ? nullptr : "the file holds other cells";
 }
 
-void write_by_gdal(benchmark::State& state, Format format) {
-    const Raster<float>& z = ground(state).z;
+/// Times write(path of the file, fields) once, and compares what the file holds with the field.
+template <class Write>
+void time_writing(benchmark::State& state, Cells kind, Write write) {
+    const FieldSet fields = fields_of(ground(state).z, kind);
     const ThreadScope threads(thread_argument(state));
     GDALAllRegister();
     const Scratch scratch;
-    const std::string path = scratch.file("elevation.tif");
-    const Dataset cells = dataset_of(z);
+    const std::string path = scratch.file("cells.tif");
+    ::sync();
     for ([[maybe_unused]] auto _ : state) {
-        write_with(format, *cells, path, thread_argument(state));
+        write(path, fields);
     }
-    report(state, what_is_wrong(z, read_with_gdal(path, 2)), bytes_of<float>());
+    const auto& cells = std::get<Raster<float>>(fields.at(field_of(kind)));
+    report(state, what_is_wrong(cells, read_with_gdal(path, 2)), bytes_of<float>());
+    state.counters["file_bytes"] = static_cast<double>(fs::file_size(path));
 }
 
-void write_by_hazone(benchmark::State& state, io::Compression compression) {
-    const Raster<float>& z = ground(state).z;
-    const ThreadScope threads(thread_argument(state));
-    GDALAllRegister();
-    const Scratch scratch;
-    const std::string path = scratch.file("elevation.tif");
-    const FieldSet fields = fields_of(z);
-    for ([[maybe_unused]] auto _ : state) {
-        io::write_geotiff(path, kElevation, fields, {.compression = compression});
-    }
-    report(state, what_is_wrong(z, read_with_gdal(path, 2)), bytes_of<float>());
+using GdalWriter = void (*)(const std::string&, GDALDataset&, const GdalFormat&, int);
+
+void by_gdal(benchmark::State& state, GdalWriter write, Cells kind, GdalFormat format) {
+    time_writing(state, kind, [&](const std::string& path, const FieldSet& fields) {
+        const auto& cells = std::get<Raster<float>>(fields.at(field_of(kind)));
+        write(path, *dataset_of(cells), format, thread_argument(state));
+    });
+}
+
+void by_hazone(benchmark::State& state, bool overviews, Cells kind, GdalFormat format) {
+    time_writing(state, kind, [&](const std::string& path, const FieldSet& fields) {
+        io::write_geotiff(
+            path, field_of(kind), fields,
+            {.compression = format.compression, .level = format.level, .overviews = overviews});
+    });
+}
+
+void write_base_by_gdal(benchmark::State& state, Cells kind, GdalFormat format) {
+    by_gdal(state, write_base_with_gdal, kind, format);
+}
+void write_base_by_hazone(benchmark::State& state, Cells kind, GdalFormat format) {
+    by_hazone(state, false, kind, format);
+}
+void write_product_by_cog_driver(benchmark::State& state, Cells kind, GdalFormat format) {
+    by_gdal(state, write_cog_with_gdal, kind, format);
+}
+void write_product_by_build_overviews(benchmark::State& state, Cells kind, GdalFormat format) {
+    by_gdal(state, build_overviews_with_gdal, kind, format);
+}
+void write_product_by_hazone(benchmark::State& state, Cells kind, GdalFormat format) {
+    by_hazone(state, true, kind, format);
 }
 
 /// `hazone`: by its reader, else by GDAL's. Both read the file which GDAL wrote.
-void read(benchmark::State& state, io::Compression compression, bool hazone) {
+void read(benchmark::State& state, const GdalFormat& format, bool hazone) {
     const Raster<float>& z = ground(state).z;
     const ThreadScope threads(thread_argument(state));
     GDALAllRegister();
     const Scratch scratch;
     const std::string path = scratch.file("elevation.tif");
-    write_with({"GTiff", compression}, *dataset_of(z), path, 2);
+    write_base_with_gdal(path, *dataset_of(z), format, 2);
     Raster<float> cells;
     for ([[maybe_unused]] auto _ : state) {
         cells = Raster<float>();
@@ -186,26 +194,35 @@ void read(benchmark::State& state, io::Compression compression, bool hazone) {
     report(state, what_is_wrong(z, cells), bytes_of<float>());
 }
 
-void read_by_gdal(benchmark::State& state, io::Compression compression) {
-    read(state, compression, false);
-}
-void read_by_hazone(benchmark::State& state, io::Compression compression) {
-    read(state, compression, true);
+void read_by_gdal(benchmark::State& state, GdalFormat format) { read(state, format, false); }
+void read_by_hazone(benchmark::State& state, GdalFormat format) { read(state, format, true); }
+
+/// Once each time: what the disk still holds back of one file would slow the next down.
+void io_arguments(benchmark::internal::Benchmark* benchmark) {
+    flow_arguments(benchmark);
+    benchmark->Iterations(1)->MeasureProcessCPUTime();
 }
 
-constexpr auto kZstd = io::Compression::zstd;
-constexpr auto kDeflate = io::Compression::deflate;
+constexpr GdalFormat kZstd1{io::Compression::zstd, 1};
+constexpr GdalFormat kZstd9{io::Compression::zstd, 9};
+constexpr GdalFormat kDeflate1{io::Compression::deflate, 1};
 
-BENCHMARK_CAPTURE(write_by_gdal, zstd, Format{"GTiff", kZstd})->Apply(flow_arguments);
-BENCHMARK_CAPTURE(write_by_gdal, cog_zstd, Format{"COG", kZstd})->Apply(flow_arguments);
-BENCHMARK_CAPTURE(write_by_hazone, cog_zstd, kZstd)->Apply(flow_arguments);
-BENCHMARK_CAPTURE(write_by_gdal, deflate, Format{"GTiff", kDeflate})->Apply(flow_arguments);
-BENCHMARK_CAPTURE(write_by_gdal, cog_deflate, Format{"COG", kDeflate})->Apply(flow_arguments);
-BENCHMARK_CAPTURE(write_by_hazone, cog_deflate, kDeflate)->Apply(flow_arguments);
-BENCHMARK_CAPTURE(read_by_gdal, zstd, kZstd)->Apply(flow_arguments);
-BENCHMARK_CAPTURE(read_by_hazone, zstd, kZstd)->Apply(flow_arguments);
-BENCHMARK_CAPTURE(read_by_gdal, deflate, kDeflate)->Apply(flow_arguments);
-BENCHMARK_CAPTURE(read_by_hazone, deflate, kDeflate)->Apply(flow_arguments);
+#define HAZONE_BENCH_WRITING(name, kind, format)                                                  \
+    BENCHMARK_CAPTURE(write_base_by_gdal, name, kind, format)->Apply(io_arguments);               \
+    BENCHMARK_CAPTURE(write_base_by_hazone, name, kind, format)->Apply(io_arguments);             \
+    BENCHMARK_CAPTURE(write_product_by_cog_driver, name, kind, format)->Apply(io_arguments);      \
+    BENCHMARK_CAPTURE(write_product_by_build_overviews, name, kind, format)->Apply(io_arguments); \
+    BENCHMARK_CAPTURE(write_product_by_hazone, name, kind, format)->Apply(io_arguments)
+
+HAZONE_BENCH_WRITING(elevation_zstd_1, Cells::elevation, kZstd1);
+HAZONE_BENCH_WRITING(elevation_deflate_1, Cells::elevation, kDeflate1);
+HAZONE_BENCH_WRITING(elevation_zstd_9, Cells::elevation, kZstd9);
+HAZONE_BENCH_WRITING(slope_zstd_1, Cells::slope, kZstd1);
+
+BENCHMARK_CAPTURE(read_by_gdal, elevation_zstd_1, kZstd1)->Apply(io_arguments);
+BENCHMARK_CAPTURE(read_by_hazone, elevation_zstd_1, kZstd1)->Apply(io_arguments);
+BENCHMARK_CAPTURE(read_by_gdal, elevation_deflate_1, kDeflate1)->Apply(io_arguments);
+BENCHMARK_CAPTURE(read_by_hazone, elevation_deflate_1, kDeflate1)->Apply(io_arguments);
 
 }  // namespace
 }  // namespace hazone::bench

@@ -56,12 +56,12 @@ def list_benchmarks(ground, threads, wanted):
     return [name for name in names if belongs(name)]
 
 
-def run_benchmarks(names, out, repetitions, least_seconds):
+def run_benchmarks(names, out, repetitions, option):
     """One process of hazone_bench, whose JSON it gives and puts at `out`."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     command = [str(page.BUILD / "hazone_bench"), f"--benchmark_filter=^({'|'.join(names)})$",
                f"--benchmark_repetitions={repetitions}", "--benchmark_report_aggregates_only=true",
-               f"--benchmark_min_time={least_seconds}",
+               option,
                f"--benchmark_out={out}.part", "--benchmark_out_format=json"]
     subprocess.run(command, check=True)
     os.replace(f"{out}.part", out)
@@ -71,15 +71,17 @@ def run_benchmarks(names, out, repetitions, least_seconds):
 
 
 def place_of(ground, threads, part):
-    return RESULTS / f"{ground}-{threads}-{re.sub(r'[^a-z_]+', '_', part)}.json"
+    return RESULTS / f"{ground}-{threads}-{re.sub(r'[^a-z0-9_]+', '_', part)}.json"
 
 
 def measure(ground, threads, repetitions, part, wanted):
-    """Every benchmark that is wanted as often; what was measured goes to build/bench."""
+    """Every benchmark that is wanted as often; what was measured goes to build/bench. In random
+    order, so that what disturbs the disk for a while meets them all."""
     names = list_benchmarks(ground, threads, wanted)
     print(f"{part}: {len(names)} benchmarks on {ground} with {threads} threads", flush=True)
     if names:
-        run_benchmarks(names, place_of(ground, threads, part), repetitions, 0.5)
+        run_benchmarks(names, place_of(ground, threads, part), repetitions,
+                       "--benchmark_enable_random_interleaving=true")
 
 
 def measure_quick_again(ground, threads, repetitions, part, wanted):
@@ -88,11 +90,13 @@ def measure_quick_again(ground, threads, repetitions, part, wanted):
     print(f"{part}: {len(names)} benchmarks on {ground} with {threads} threads", flush=True)
     if not names:
         return
-    document = run_benchmarks(names, place_of(ground, threads, part), 1, 0.01)
+    document = run_benchmarks(names, place_of(ground, threads, part), 1,
+                              "--benchmark_min_time=0.01")
     quick = [entry["name"] for entry in document["benchmarks"]
              if not entry.get("error_occurred") and entry["real_time"] < 1000 * QUICK]
     if quick and repetitions > 1:
-        run_benchmarks(quick, place_of(ground, threads, part + "_again"), repetitions, 0.05)
+        run_benchmarks(quick, place_of(ground, threads, part + "_again"), repetitions,
+                       "--benchmark_min_time=0.05")
 
 
 def warn_of_disturbed(document):
@@ -219,40 +223,3 @@ def write_kernels():
     parts = [page.paragraph(KERNEL_TEXT, count=count, barnes=BARNES, quick=QUICK, size=BARNES_SIZE),
              by_ground(figures), *details]
     page.put("kernels", "\n\n".join(part for part in parts if part))
-
-
-def io_rows(figures, terrain, size):
-    """Each of hazone's figures under those of GDAL."""
-    order = {"write_by_gdal": 0, "write_by_hazone": 1, "read_by_gdal": 2, "read_by_hazone": 3}
-    names = sorted({key[0] for key in figures if is_io(key[0]) and key[1:3] == (terrain, size)},
-                   key=lambda name: ("deflate" in name, "read" in name, "cog" in name,
-                                     order[name.split("/")[0]]))
-    for name in names:
-        peer = name.replace("hazone", "gdal")
-        cells = [f"`{name}`"]
-        for threads in (1, 2):
-            entry = figures.get((name, terrain, size, threads))
-            other = figures.get((peer, terrain, size, threads))
-            cells.append(page.number(entry["real_time"] / 1000) if entry else "–")
-            cells.append(page.number(entry["real_time"] / other["real_time"])
-                         if entry and other and peer != name else "")
-        yield cells
-
-
-IO_TEXT = """Measured by `bench/report io` at {revision}: {machine}. Ground: {what}, float, tiles of
-512, level 1, floating-point predictor; files in the page cache. `cog` files have overviews, which
-the plain ones have not; hazone writes `cog` files only. The ratio is that to plain GDAL doing the
-same on as many threads."""
-
-
-def write_io():
-    figures, _ = load()
-    ground = next((name for name in ("fluvial", "fluvial_4096", "fluvial_1024")
-                   if any(is_io(key[0]) and key[1:3] == GROUNDS[name][:2] for key in figures)),
-                  None)
-    if ground is None:
-        raise SystemExit("nothing was measured yet")
-    terrain, size, what = GROUNDS[ground]
-    header = ["", "s, 1 thread", "to GDAL", "s, 2 threads", "to GDAL"]
-    text = page.paragraph(IO_TEXT, what=what)
-    page.put("io", text + "\n\n" + page.table(header, io_rows(figures, terrain, size)))

@@ -40,8 +40,10 @@ void free_cells(void* cells) { std::free(cells); }
 void return_freed_memory() {
 #if defined(__GLIBC__)
     // both set: either one alone ends the adjustment of the other and leaves it at 128 KiB
-    constexpr int kOwnMapping = 1 << 20;  // bytes; what is larger goes back as soon as it is freed
-    constexpr int kKeptAtMost = 2 << 20;
+    // GDAL takes and frees buffers of a tile, 1 to 2 MiB, for each tile it compresses. Given back
+    // each time, every page of them would be cleared by the system anew.
+    constexpr int kOwnMapping = 4 << 20;  // bytes; what is larger goes back as soon as it is freed
+    constexpr int kKeptAtMost = 16 << 20;
     mallopt(M_MMAP_THRESHOLD, kOwnMapping);
     mallopt(M_TRIM_THRESHOLD, kKeptAtMost);
 #endif

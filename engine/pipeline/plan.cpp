@@ -344,6 +344,18 @@ double raster_bytes(const FieldSpec& field) {
     return field.form == Form::raster ? static_cast<double>(bytes_per_cell(field.type)) : 0.0;
 }
 
+/// Bytes of a cell of the largest raster that the stage makes and the caller wants.
+double largest_wanted(const Plan& plan, const Stage& stage) {
+    double most = 0;
+    for (const FieldSpec* made : stage.makes()) {
+        const bool wanted =
+            std::any_of(plan.wanted.begin(), plan.wanted.end(),
+                        [&](const FieldSpec* field) { return field->name == made->name; });
+        most = wanted ? std::max(most, raster_bytes(*made)) : most;
+    }
+    return most;
+}
+
 }  // namespace
 
 std::vector<const FieldSpec*> Stage::makes() const {
@@ -378,7 +390,7 @@ void load_first(Plan& plan, const std::set<std::string, std::less<>>& names) {
     }
 }
 
-double peak_bytes_per_cell(const Plan& plan) {
+double peak_bytes_per_cell(const Plan& plan, double writing_share) {
     double alive = 0;
     double peak = 0;
     for (const Stage& stage : plan.stages) {
@@ -388,7 +400,8 @@ double peak_bytes_per_cell(const Plan& plan) {
         for (const FieldSpec* field : stage.makes()) {
             alive += raster_bytes(*field);
         }
-        peak = std::max(peak, alive + stage.model->scratch_bytes_per_cell);
+        peak = std::max(peak, alive + std::max(stage.model->scratch_bytes_per_cell,
+                                               writing_share * largest_wanted(plan, stage)));
         for (const FieldSpec* field : stage.releases) {
             alive -= raster_bytes(*field);
         }
@@ -396,8 +409,9 @@ double peak_bytes_per_cell(const Plan& plan) {
     return peak;
 }
 
-Index peak_bytes(const Plan& plan, Extent extent) {
-    return static_cast<Index>(peak_bytes_per_cell(plan) * static_cast<double>(extent.size()));
+Index peak_bytes(const Plan& plan, Extent extent, double writing_share) {
+    return static_cast<Index>(peak_bytes_per_cell(plan, writing_share) *
+                              static_cast<double>(extent.size()));
 }
 
 double estimated_seconds(const Plan& plan, Extent extent, Index series_steps) {

@@ -3,6 +3,7 @@
 #include "io/write/raster_survey.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -73,6 +74,8 @@ Sums sums_of_one(T cell, T missing, double origin) {
 template <class T>
 class LaneSums {
 public:
+    static constexpr Index kCells = kLanes;  // of one add()
+
     LaneSums(T missing, double origin) : missing_(static_cast<double>(missing)), origin_(origin) {}
 
     void add(const T* cells) {
@@ -114,11 +117,73 @@ private:
     Numbers squares_{};
 };
 
+/// The same for floats, sixteen at a time and most of it in float: a third of the instructions. The
+/// sums are those of LaneSums, in its order.
+class FloatSums {
+public:
+    static constexpr Index kCells = 2 * kLanes;
+
+    FloatSums(float /*missing*/, double origin)
+        : origin_(origin), stand_in_(Floats{} + static_cast<float>(origin)) {}
+
+    void add(const float* cells) {
+        Floats value;
+        std::memcpy(&value, cells, sizeof(value));
+        const Flags known = value == value;  // false for NaN
+        const Flags finite = (value <= kMost) & (value >= -kMost);
+        known_ -= known;
+        finite_ -= finite;
+        // The origin is exact in float, and as far from itself as nothing adds to a sum.
+        const Floats clean = finite ? value : stand_in_;
+        lowest_ = clean < lowest_ ? clean : lowest_;
+        highest_ = clean > highest_ ? clean : highest_;
+        std::array<Pack<float>, 2> halves;
+        std::memcpy(&halves, &clean, sizeof(clean));
+        for (const Pack<float>& half : halves) {
+            const Numbers distance = __builtin_convertvector(half, Numbers) - origin_;
+            sum_ += distance;
+            squares_ += distance * distance;
+        }
+    }
+
+    Sums total() const {
+        Sums sums;
+        for (Index lane = 0; lane < kCells; ++lane) {
+            sums.known += known_[lane];
+            if (finite_[lane] > 0) {  // else the extremes are those of the stand-in
+                sums.add({0, finite_[lane], lowest_[lane], highest_[lane], 0, 0});
+            }
+        }
+        for (Index lane = 0; lane < kLanes; ++lane) {
+            sums.sum += sum_[lane];
+            sums.squares += squares_[lane];
+        }
+        return sums;
+    }
+
+private:
+    using Floats [[gnu::vector_size(sizeof(float) * kCells)]] = float;
+    using Flags [[gnu::vector_size(sizeof(float) * kCells)]] = std::int32_t;
+
+    static constexpr float kMost = std::numeric_limits<float>::max();
+
+    double origin_;
+    Floats stand_in_;
+    Flags known_{};  // counts of one row: far below 2^31
+    Flags finite_{};
+    Floats lowest_ = Floats{} + std::numeric_limits<float>::infinity();
+    Floats highest_ = Floats{} - std::numeric_limits<float>::infinity();
+    Numbers sum_{};
+    Numbers squares_{};
+};
+
 template <class T>
 Sums sums_of_row(const T* cells, Index cols, T missing, double origin) {
-    LaneSums<T> lanes(missing, origin);
-    const Index whole = cols / kLanes * kLanes;
-    for (Index col = 0; col < whole; col += kLanes) {
+    using Packed = std::conditional_t<std::is_same_v<T, float>, FloatSums, LaneSums<T>>;
+    Packed lanes(missing, origin);
+    constexpr Index kStep = Packed::kCells;
+    const Index whole = cols / kStep * kStep;
+    for (Index col = 0; col < whole; col += kStep) {
         lanes.add(cells + col);
     }
     Sums sums = lanes.total();

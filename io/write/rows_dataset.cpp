@@ -35,6 +35,7 @@ public:
     }
 
     /// Cells as they are go past GDAL's cache of blocks, which would keep a copy of them.
+    // NOLINTNEXTLINE(readability-function-size): the arguments are GDAL's
     CPLErr IRasterIO(GDALRWFlag flag,
                      int col,
                      int row,

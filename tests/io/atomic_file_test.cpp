@@ -41,6 +41,23 @@ TEST(AtomicFile, AppearsUnderItsNameOnCommitAlone) {
     EXPECT_EQ(folder.files(), 1);
 }
 
+TEST(AtomicFile, KeepsWhatIsWrittenAroundAnEarlyFlush) {
+    const ScratchFolder folder;
+    const auto path = folder / "slope.tif";
+    AtomicFile file(path);
+    file.begin_flush();  // nothing is written yet
+    write_text(file.path(), "first");
+    file.begin_flush();
+    std::ofstream(file.path(), std::ios::app) << ", then more";
+    file.begin_flush();
+    const std::string much(std::size_t{60} << 20, 'x');  // more than is flushed at once
+    std::ofstream(file.path(), std::ios::app) << much;
+    file.begin_flush();
+    file.commit();
+    EXPECT_TRUE(read_text(path) == "first, then more" + much);
+    EXPECT_EQ(folder.files(), 1);
+}
+
 TEST(AtomicFile, LeavesNothingBehindWithoutCommit) {
     const ScratchFolder folder;
     write_text(folder / "slope.tif", "old");

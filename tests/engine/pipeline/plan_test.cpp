@@ -144,5 +144,16 @@ TEST(PeakBytes, CountsWhatIsAliveAtTheFullestMoment) {
     EXPECT_EQ(peak_bytes(plan, {10, 10}), 3 * 4 * 100);
 }
 
+TEST(PeakBytes, CountsTheWritingOfWantedFieldsAlone) {
+    const Plan plan = make_plan(kToyCatalogue, {.wanted = {"slope"}, .given = {"elevation"}});
+    const Index without = peak_bytes(plan, {10, 10});
+    EXPECT_EQ(peak_bytes(plan, {10, 10}, 0.25), without + 100);  // a quarter of 4 bytes a cell
+    const Plan deeper =
+        make_plan(kToyCatalogue, {.wanted = {"soil_depth"}, .given = {"elevation"}});
+    Plan nothing_wanted = deeper;
+    nothing_wanted.wanted.clear();
+    EXPECT_EQ(peak_bytes(nothing_wanted, {10, 10}, 1), peak_bytes(deeper, {10, 10}));
+}
+
 }  // namespace
 }  // namespace hazone

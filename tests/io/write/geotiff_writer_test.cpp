@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <random>
 #include <stdexcept>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -75,6 +77,34 @@ TEST(WriteGeotiff, KeepsEveryBitOfEveryCellType) {
     expect_same_bits_after_writing<std::int32_t>(kDrainageBasin, kNoLabel, GDT_Int32);
 }
 
+TEST(WriteGeotiff, LevelsAndLeftOutOverviewsChangeTheFileAndNoCell) {
+    const ScratchFolder folder;
+    FieldSet fields(utm_grid(kExtent));
+    Raster<float> plain(kExtent);
+    for (Index cell = 0; cell < plain.size(); ++cell) {
+        plain.data()[cell] = static_cast<float>(cell % 1300) * 0.37F;
+    }
+    fields.put(kSlope, std::move(plain));
+    for (const Compression compression : {Compression::deflate, Compression::zstd}) {
+        write_geotiff(folder / "usual.tif", kSlope, fields, {.compression = compression});
+        write_geotiff(folder / "small.tif", kSlope, fields,
+                      {.compression = compression, .level = 9, .overviews = false});
+        const auto usual = open_product(folder / "usual.tif");
+        const auto small = open_product(folder / "small.tif");
+        ASSERT_TRUE(usual && small);
+        EXPECT_EQ(small->GetRasterBand(1)->GetOverviewCount(), 0);
+        EXPECT_STREQ(small->GetRasterBand(1)->GetMetadataItem("STATISTICS_MEAN"),
+                     usual->GetRasterBand(1)->GetMetadataItem("STATISTICS_MEAN"));
+        const auto first = read_all<float>(*usual, GDT_Float32);
+        const auto second = read_all<float>(*small, GDT_Float32);
+        EXPECT_EQ(std::memcmp(first.data(), second.data(),
+                              static_cast<std::size_t>(first.size()) * sizeof(float)),
+                  0);
+        EXPECT_LT(std::filesystem::file_size(folder / "small.tif"),
+                  std::filesystem::file_size(folder / "usual.tif"));
+    }
+}
+
 TEST(WriteGeotiff, TellsUnitMeaningMissingValueAndMetadata) {
     const ScratchFolder folder;
     FieldSet fields(utm_grid(kExtent));
@@ -113,6 +143,72 @@ TEST(WriteGeotiff, StatisticsAreThoseOfTheCells) {
     EXPECT_DOUBLE_EQ(item("STATISTICS_MEAN"), 3);
     EXPECT_NEAR(item("STATISTICS_STDDEV"), std::sqrt(14.0 / 3.0), 1e-12);
     EXPECT_NEAR(item("STATISTICS_VALID_PERCENT"), 400.0 / 6.0, 1e-12);
+}
+
+/// Cells with a hole in the first rows, missing and infinite cells, none of them 0.
+Raster<float> broken_cells(Extent extent) {
+    Raster<float> cells(extent);
+    std::mt19937 engine(11);
+    std::uniform_real_distribution<float> value(700, 900);
+    for (Index cell = 0; cell < cells.size(); ++cell) {
+        const auto dice = engine() % 16;
+        const float infinite = std::numeric_limits<float>::infinity();
+        const float odd = dice == 1 ? infinite : dice == 2 ? -infinite : value(engine);
+        cells.data()[cell] = cell < 600 * extent.cols || dice == 0 ? kMissing : odd;
+    }
+    return cells;
+}
+
+struct PlainStatistics {
+    Index known = 0;
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -std::numeric_limits<double>::infinity();
+    double mean = 0;
+    double deviation = 0;
+};
+
+PlainStatistics plain_statistics(const Raster<float>& cells) {
+    PlainStatistics found;
+    double sum = 0;
+    double squares = 0;
+    double count = 0;
+    for (Index cell = 0; cell < cells.size(); ++cell) {
+        const double value = cells.data()[cell];
+        found.known += std::isnan(value) ? 0 : 1;
+        if (std::isfinite(value)) {
+            found.lowest = std::min(found.lowest, value);
+            found.highest = std::max(found.highest, value);
+            sum += value;
+            squares += value * value;
+            ++count;
+        }
+    }
+    found.mean = sum / count;
+    found.deviation = std::sqrt(squares / count - found.mean * found.mean);
+    return found;
+}
+
+TEST(WriteGeotiff, StatisticsOfPacksAreThoseOfAPlainLoop) {
+    const ScratchFolder folder;
+    for (const Index cols : {1, 7, 16, 37, 100}) {
+        Raster<float> cells = broken_cells({1100, cols});
+        const PlainStatistics plain = plain_statistics(cells);
+        const auto size = static_cast<double>(cells.size());
+        FieldSet fields(utm_grid({1100, cols}));
+        fields.put(kCriticalRainfall, std::move(cells));
+        write_geotiff(folder / "field.tif", kCriticalRainfall, fields, {});
+        const auto dataset = open_product(folder / "field.tif");
+        ASSERT_TRUE(dataset);
+        const auto item = [&](const char* name) {
+            return std::stod(dataset->GetRasterBand(1)->GetMetadataItem(name));
+        };
+        EXPECT_EQ(item("STATISTICS_MINIMUM"), plain.lowest);
+        EXPECT_EQ(item("STATISTICS_MAXIMUM"), plain.highest);
+        EXPECT_NEAR(item("STATISTICS_MEAN"), plain.mean, 1e-9);
+        EXPECT_NEAR(item("STATISTICS_STDDEV"), plain.deviation, 1e-7);
+        EXPECT_DOUBLE_EQ(item("STATISTICS_VALID_PERCENT"),
+                         100.0 * static_cast<double>(plain.known) / size);
+    }
 }
 
 TEST(WriteGeotiff, ClassesHaveTheColoursAndNamesOfTheMap) {

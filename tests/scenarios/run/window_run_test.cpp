@@ -103,6 +103,13 @@ TEST_F(WindowRun, WritesTheFilesOfTheRunInMemoryByteForByteUnderTheLimit) {
     }
 }
 
+TEST_F(WindowRun, TheScratchOfOverviewsIsCounted) {
+    const json windows = record(*folder() / "windows").at("memory");
+    EXPECT_GE(windows.at("scratch_bytes").get<double>(),
+              4.0 * static_cast<double>(kExtent.size()) +
+                  static_cast<double>(io::overview_bytes(CellType::float64, kExtent)));
+}
+
 TEST_F(WindowRun, ARunWhichFitsStaysInMemory) {
     const auto run = derive("slope", "fits", "--memory 4GiB");
     ASSERT_EQ(run.exit_code, 0) << run.output;
@@ -145,8 +152,9 @@ TEST_F(WindowRun, CheckSaysHowItWouldRunAndMapsAreRefused) {
     const auto check = run_hazone("check " + (*folder() / "fields.toml").string() +
                                   " --memory 150MB --scratch " + (*folder() / "scratch").string());
     EXPECT_EQ(check.exit_code, 0) << check.output;
-    EXPECT_THAT(check.output, AllOf(HasSubstr("window by window"), HasSubstr("limit 0.14 GiB"),
-                                    HasSubstr("of scratch files in")));
+    EXPECT_THAT(check.output,
+                AllOf(HasSubstr("window by window"), HasSubstr("limit 0.14 GiB"),
+                      HasSubstr("of scratch files in"), HasSubstr(" s of writing GeoTIFFs")));
 }
 
 /// Nothing but what a run stopped half way may leave: parts of the writer, which the next run
