@@ -210,6 +210,17 @@ BasinShape shape_of(const Basin& basin, const BasinGround& ground) {
     return shape;
 }
 
+/// The value of one of the shapes, which are sorted by label; missing where none has the label.
+float value_of_basin(const std::vector<BasinShape>& shapes,
+                     std::int32_t label,
+                     double BasinShape::*value) {
+    const auto shape = std::lower_bound(
+        shapes.begin(), shapes.end(), label,
+        [](const BasinShape& one, std::int32_t wanted) { return one.label < wanted; });
+    const bool found = shape != shapes.end() && shape->label == label;
+    return found ? static_cast<float>((*shape).*value) : kMissing;
+}
+
 }  // namespace
 
 double melton_ratio(double relief, double area) { return relief / std::sqrt(area); }
@@ -243,11 +254,7 @@ void spread_by_basin(View<const std::int32_t> basin,
         for (Index col = 0; col < basin.cols(); ++col) {
             const std::int32_t label = basin(row, col);
             if (label != last) {
-                const auto shape = std::lower_bound(
-                    shapes.begin(), shapes.end(), label,
-                    [](const BasinShape& one, std::int32_t wanted) { return one.label < wanted; });
-                const bool found = shape != shapes.end() && shape->label == label;
-                own = found ? static_cast<float>((*shape).*value) : kMissing;
+                own = value_of_basin(shapes, label, value);
                 last = label;
             }
             out(row, col) = own;
