@@ -8,7 +8,6 @@
 
 #include <malloc.h>
 
-#include "engine/core/cell_memory.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/core/stored_fields.hpp"
 #include "engine/parallel/windows.hpp"
@@ -29,6 +28,14 @@ double status_bytes(const std::string& item) {
         }
     }
     return 0;
+}
+
+/// Freed memory is given back at once: what the program keeps for its next buffers is counted with
+/// the program (kProgramBytes), not with a model.
+void keep_no_freed_memory() {
+    constexpr int kLeast = 128 << 10;  // bytes, of the C library
+    mallopt(M_MMAP_THRESHOLD, kLeast);
+    mallopt(M_TRIM_THRESHOLD, kLeast);
 }
 
 bool reset_peak() {
@@ -70,7 +77,7 @@ protected:
 #if defined(__SANITIZE_ADDRESS__)
         GTEST_SKIP() << "the sanitizer takes memory of its own";
 #endif
-        return_freed_memory();
+        keep_no_freed_memory();
         if (!reset_peak()) {
             GTEST_SKIP() << "this system does not say how much memory was resident at most";
         }
