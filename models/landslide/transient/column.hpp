@@ -38,7 +38,7 @@ struct ColumnSoil {
     double conductivity = 0;             // m/s, saturated, K_s
     double saturated_water_content = 0;  // share of volume
     double residual_water_content = 0;   // share of volume
-    double gardner_alpha = 0;            // 1/m; 0 or less: wet up to the ground, no unsaturated zone
+    double gardner_alpha = 0;  // 1/m; 0 or less: wet up to the ground, no unsaturated zone
 };
 
 /// One column. A missing (NaN) value makes all its results missing.
@@ -67,10 +67,10 @@ struct Settings {
     bool ignore_suction = true;              // `lpge0`: saturated model only
     bool unsaturated_in_thin_soil = true;    // `igcap`: although the fringe reaches the ground
     // Only for trigrs_2_1:
-    int steps_per_period = 1;          // `tx`
-    int most_unsaturated_terms = 30;   // `nmax`
-    int most_saturated_terms = 100;    // |`mmax`|
-    bool skip_other_steps = false;     // `lskip`
+    int steps_per_period = 1;         // `tx`
+    int most_unsaturated_terms = 30;  // `nmax`
+    int most_saturated_terms = 100;   // |`mmax`|
+    bool skip_other_steps = false;    // `lskip`
 };
 
 /// Rain as steps: rate p holds from boundaries[p] to boundaries[p + 1]. After the last one no water
@@ -109,14 +109,16 @@ struct Profile {
 
 class TimePlan;  // times and lags that all columns share
 
-/// Solves columns for one storm. Immutable; may be used by many threads at once. A result depends on
-/// nothing but its own column: the same bits whatever stands beside it.
+/// Solves columns for one storm. Immutable; may be used by many threads at once. A result depends
+/// on nothing but its own column: the same bits whatever stands beside it.
 class ColumnSolver {
-   public:
+public:
     /// `output_times` in seconds. The mode trigrs_2_1 knows only its own time steps: where an
     /// output time is none of them, the step before it is taken, as in the reference.
-    ColumnSolver(const Settings& settings, const Storm& storm,
-                 const std::vector<double>& output_times, std::span<const ColumnSoil> zones);
+    ColumnSolver(const Settings& settings,
+                 const Storm& storm,
+                 const std::vector<double>& output_times,
+                 std::span<const ColumnSoil> zones);
     ~ColumnSolver();
     ColumnSolver(const ColumnSolver&) = delete;
     ColumnSolver& operator=(const ColumnSolver&) = delete;
@@ -125,18 +127,18 @@ class ColumnSolver {
     const std::vector<double>& output_times() const;
 
     /// Solves neighbouring columns in one go, several at a time in vector registers.
-    void solve_columns(std::span<const Column> columns, const Rates& rates,
+    void solve_columns(std::span<const Column> columns,
+                       const Rates& rates,
                        const Results& results) const;
 
-    /// One column, written to be read beside the papers; the same numbers as solve_columns.
+    /// One column: the same bits as solve_columns gives it.
     void solve_column(const Column& column, const Rates& rates, const Results& results) const;
 
-    /// The whole column at output time `output`.
+    /// The whole column at output time number `output`; empty where it has no solution.
     Profile profile(const Column& column, const Rates& rates, Index output) const;
 
-   private:
+private:
     Settings settings_;
-    Storm storm_;
     bool unsaturated_;  // some zone has an unsaturated part
     std::unique_ptr<const TimePlan> plan_;
 };
