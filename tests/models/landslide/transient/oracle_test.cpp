@@ -108,8 +108,8 @@ INSTANTIATE_TEST_SUITE_P(Grids, TrigrsOracle,
                                            Case{"bench512", "satinf1"}, Case{"bench512", "satfin1"},
                                            Case{"bench512", "satinfM"}, Case{"bench512", "satfinM"},
                                            Case{"bench512", "unsinfM"}, Case{"bench512", "unsfinM"}),
-                         [](const auto& info) {
-                             return std::string(info.param.folder) + "_" + info.param.name;
+                         [](const auto& instance) {
+                             return std::string(instance.param.folder) + "_" + instance.param.name;
                          });
 
 }  // namespace
