@@ -49,8 +49,9 @@ struct UnsaturatedScratch {
     std::vector<Lanes> volume;  // m, water that reached the table: per output, or (exact) flux time
     std::vector<Lanes> rise;    // m, of the table, per profile time
     std::vector<Lanes> empty;   // per depth: empty share of the volume
-    Lanes driest;               // m/s, the lowest inflow of the storm and before
-    std::vector<Lanes> basal;   // m/s, per flux time
+    std::vector<Lanes> next_ramp;          // per depth
+    Lanes driest;                          // m/s, the lowest inflow of the storm and before
+    std::vector<Lanes> basal;              // m/s, per flux time
     std::vector<Lanes> now, below, voids;  // per depth: K, integral of K, empty volume
     std::vector<Lanes> spread;             // m, per depth below the table: pressure of the rise
 };

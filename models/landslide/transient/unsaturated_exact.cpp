@@ -396,36 +396,47 @@ void set_ramps(const Settings& settings,
     }
 }
 
-/// Pressure of the risen table below its start at an output: sum of slopes' changes.
-void set_spread(const TimePlan& plan,
+/// Where the inflow changes at a boundary: a cut within equal rain is none.
+LaneMask changes_at(const Settings& settings, const Scratch& scratch, std::size_t change) {
+    const Lanes dry = settings.add_background_flux ? scratch.above.steady : Lanes{};
+    const Lanes before = change > 0 ? scratch.rates[change - 1] : scratch.above.steady;
+    const Lanes after = change < scratch.rates.size() ? scratch.rates[change] : dry;
+    return before != after;
+}
+
+/// Pressure of the risen table below its start at an output. The rise is linear between changes of
+/// the inflow; from the last of them backwards each stretch adds slope times the difference of
+/// ramps.
+void set_spread(const Settings& settings,
+                const TimePlan& plan,
                 const LaneColumns& columns,
                 std::size_t output,
                 Scratch& scratch) {
     UnsaturatedScratch& zone = scratch.above;
     const std::size_t depths = scratch.depths.size();
     zone.spread.assign(depths, Lanes{});
+    zone.next_ramp.assign(depths, Lanes{});
     const auto now = static_cast<std::size_t>(plan.profile_at_output[output]);
     const std::vector<int>& lag_of = plan.profile_lags.index[now];
-    Lanes before{};
-    for (std::size_t change = 0; change < plan.profile_at_change.size(); ++change) {
+    Lanes next_time = all_lanes(plan.profile_times[now]);
+    Lanes next_rise = zone.rise[now];
+    for (std::size_t change = plan.profile_at_change.size(); change-- > 0;) {
         if (lag_of[change] == kNoLag) {
-            break;
-        }
-        const auto start = static_cast<std::size_t>(plan.profile_at_change[change]);
-        const bool last =
-            change + 1 == plan.profile_at_change.size() || lag_of[change + 1] == kNoLag;
-        const std::size_t end =
-            last ? now : static_cast<std::size_t>(plan.profile_at_change[change + 1]);
-        const double span = plan.profile_times[end] - plan.profile_times[start];
-        if (span <= 0) {
             continue;
         }
-        const Lanes slope = (zone.rise[end] - zone.rise[start]) / span;
+        const auto start = static_cast<std::size_t>(plan.profile_at_change[change]);
+        const LaneMask changes = changes_at(settings, scratch, change);
+        const Lanes span = next_time - plan.profile_times[start];
+        const LaneMask counts = changes & (span > 0.0);
+        const Lanes slope =
+            choose(counts, columns.beta * (next_rise - zone.rise[start]) / span, Lanes{});
         const Lanes* ramp = &zone.rising[static_cast<std::size_t>(lag_of[change]) * depths];
         for (std::size_t at = 0; at < depths; ++at) {
-            zone.spread[at] += columns.beta * (slope - before) * ramp[at];
+            zone.spread[at] += slope * (ramp[at] - zone.next_ramp[at]);
+            zone.next_ramp[at] = choose(counts, ramp[at], zone.next_ramp[at]);
         }
-        before = slope;
+        next_time = choose(counts, all_lanes(plan.profile_times[start]), next_time);
+        next_rise = choose(counts, zone.rise[start], next_rise);
     }
 }
 
@@ -494,7 +505,7 @@ Lanes set_exact_profile(const Settings& settings,
             columns.saturated);
     }
     if (settings.water_table_rises) {
-        set_spread(plan, columns, output, scratch);
+        set_spread(settings, plan, columns, output, scratch);
     } else {
         zone.spread.assign(scratch.depths.size(), Lanes{});
     }
