@@ -12,7 +12,7 @@ namespace {
 constexpr double kNoTime = 1e-10;  // s
 
 /// Points between two events at which the basal flux is judged in the exact mode.
-constexpr int kFluxPanels = 4;
+constexpr int kFluxPanels = 8;
 
 /// The number of rain periods until the end of the run; one more where it outlasts the rain.
 int periods_until(const Storm& storm) {

@@ -213,6 +213,42 @@ Lanes crossing(Lanes start, Lanes end, Lanes mean) {
     return choose(found > 0.0, lower(found, all_lanes(1)), Lanes{});
 }
 
+/// One stretch between flux times: what reaches the table, m/s at both ends and on average.
+struct Stretch {
+    double span;
+    Lanes start, end, mean;
+
+    /// The integral up to share u of the stretch, of the flux less a constant.
+    Lanes integral(Lanes u, Lanes less) const {
+        const Lanes a = start - less;
+        const Lanes b = end - less;
+        const Lanes m = mean - less;
+        return span * u * (a + u * (-2.0 * a - b + 3.0 * m) + u * u * (a + b - 2.0 * m));
+    }
+};
+
+/// Water above the initial table after a stretch. While there is none, the flux must exceed what
+/// drains and the background that flows on; while there is, it sinks by the background alone.
+Lanes volume_after(const Stretch& flux, Lanes before, Lanes drained, Lanes sinking) {
+    const Lanes needed = drained + sinking;
+    const LaneMask resting = (before <= 0.0) & (flux.start <= needed);
+    const Lanes from = crossing(flux.start - needed, flux.end - needed, flux.mean - needed);
+    const Lanes all = (flux.mean - needed) * flux.span;
+    const Lanes begun = choose(flux.end > needed, all - flux.integral(from, needed), Lanes{});
+    const Lanes start = flux.start - drained;
+    const Lanes end = flux.end - drained;
+    const LaneMask rises = (start < 0.0) & (end > 0.0);
+    const LaneMask falls = (start > 0.0) & (end < 0.0);
+    const Lanes u = choose(rises | falls, crossing(start, end, flux.mean - drained), all_lanes(1));
+    const Lanes part = flux.integral(u, drained);
+    const LaneMask none = rises | ((start <= 0.0) & (end <= 0.0));
+    const Lanes first = choose(none, Lanes{}, part);
+    const Lanes rest = choose(rises, (flux.mean - drained) * flux.span - part, Lanes{});
+    Lanes volume = higher(before + first - sinking * (u * flux.span), Lanes{});
+    volume = higher(volume + rest - sinking * ((1.0 - u) * flux.span), Lanes{});
+    return choose(resting, higher(begun, Lanes{}), volume);
+}
+
 /// Water above the initial table at every flux time, m.
 void set_volumes(const Settings& settings,
                  const TimePlan& plan,
@@ -230,25 +266,16 @@ void set_volumes(const Settings& settings,
         Lanes sum{};
         for_each_change(settings, plan.flux_lags, at, scratch, [&](Lanes step, std::size_t lag) {
             now += step * zone.flux[lag];
-            sum += step * zone.flux_sum[lag] / zone.pace;
+            sum += step * zone.flux_sum[lag];
         });
+        sum = sum / zone.pace;
         if (at > 0) {
             const double span = plan.flux_times[at] - plan.flux_times[at - 1];
-            const Lanes net = sum - total + (zone.steady - drained) * span;
-            const Lanes start = flux - drained;
-            const Lanes end = now - drained;
-            const LaneMask rises = (start < 0.0) & (end > 0.0);
-            const LaneMask falls = (start > 0.0) & (end < 0.0);
-            const Lanes u = choose(rises | falls, crossing(start, end, net / span), all_lanes(1));
-            const Lanes cubic = span * u *
-                                (start + u * (-2.0 * start - end + 3.0 * net / span) +
-                                 u * u * (start + end - 2.0 * net / span));
-            Lanes first = choose(falls, cubic, choose((start <= 0.0) & (end <= 0.0), Lanes{}, net));
-            first = choose(rises, Lanes{}, first);
-            const Lanes rest = choose(rises, net - cubic, Lanes{});
-            Lanes volume = zone.volume[at - 1] + first - sinking * (u * span);
-            volume = higher(volume, Lanes{}) + rest - sinking * ((1.0 - u) * span);
-            zone.volume[at] = higher(volume, Lanes{});
+            const Stretch stretch{.span = span,
+                                  .start = flux,
+                                  .end = now,
+                                  .mean = zone.steady + (sum - total) / span};
+            zone.volume[at] = volume_after(stretch, zone.volume[at - 1], drained, sinking);
         }
         flux = now;
         total = sum;
