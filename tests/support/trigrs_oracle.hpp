@@ -168,8 +168,11 @@ inline OracleRun oracle_run(const std::string& folder, const std::string& name) 
         lines.value();
     }
     lines.value();
-    lines.value();
+    const auto outputs = static_cast<std::size_t>(lines.numbers().front());
     run.outputs = lines.numbers();
+    while (run.outputs.size() < outputs) {  // one a line in some
+        run.outputs.push_back(OracleLines::parse(lines.line()).front());
+    }
     settings.skip_other_steps = lines.truth();
     settings.analytic_fillable_porosity = lines.truth();
     settings.water_table_rises = lines.truth();

@@ -164,46 +164,10 @@ INSTANTIATE_TEST_SUITE_P(Grids,
 
 class WaterTableOracle : public ::testing::TestWithParam<Case> {};
 
-/// D7: the reference works out the water table after all columns, with what the last one left
-/// behind: the depth of its unsaturated zone, or its beta and first pressure at the base.
-class LastColumn {
-public:
-    LastColumn(const OracleRun& run, const ColumnSolver& solver) : run_(run), solver_(solver) {
-        unsaturated_ = std::any_of(run.zones.begin(), run.zones.end(),
-                                   [](const auto& zone) { return zone.gardner_alpha > 0; });
-        single_ = !unsaturated_ && run.settings.steps_per_period == 1 && run.outputs.size() == 1;
-    }
-
-    double table(std::size_t column, std::size_t output, double ours) const {
-        const auto& own = run_.columns[column];
-        const auto& last = run_.columns.back();
-        if (unsaturated_) {
-            const bool saturated = own.water_table_depth - 1 / own.soil.gardner_alpha <= 0;
-            return last.water_table_depth - (saturated ? 0 : own.water_table_depth - ours);
-        }
-        models::transient::Rates rates = run_.rate_table();
-        rates.values += column;
-        const double base =
-            solver_.profile(own, rates, static_cast<Index>(output)).pressure_head.back();
-        if (base >= 0) {
-            return ours;
-        }
-        const double start =
-            single_ ? 0 : beta(last) * std::min(last.depth - last.water_table_depth, last.depth);
-        return std::min(own.water_table_depth, own.water_table_depth - beta(last) * (base - start));
-    }
-
-private:
-    double beta(const models::transient::Column& column) const {
-        const double cosine = std::cos(column.slope);
-        return cosine * cosine - column.background_flux / column.soil.conductivity;
-    }
-    const OracleRun& run_;
-    const ColumnSolver& solver_;
-    bool unsaturated_, single_;
-};
-
-TEST_P(WaterTableOracle, IsThatOfTheReferenceWithItsLastColumn) {
+/// D7: the first of the reference's water table grids is the initial one whatever has happened, and
+/// the later ones of the unsaturated model give the top of the capillary fringe, 1/alpha above the
+/// table. Safety and pressure do not use them.
+TEST_P(WaterTableOracle, IsMatchedButForD7) {
     const auto [folder, name] = GetParam();
     if (!std::filesystem::exists(testing::trigrs_oracles() / folder)) {
         GTEST_SKIP() << "no shared data at " << testing::trigrs_oracles();
@@ -211,29 +175,32 @@ TEST_P(WaterTableOracle, IsThatOfTheReferenceWithItsLastColumn) {
     const OracleRun run = testing::oracle_run(folder, name);
     const ColumnSolver solver(run.settings, run.storm, run.outputs, run.zones);
     const Solved solved = solve(solver, run);
-    const LastColumn last(run, solver);
     int equal = 0;
-    int explained = 0;
+    int initial = 0;
+    int fringe = 0;
+    int other = 0;
     for (std::size_t output = 0; output < run.outputs.size(); ++output) {
         const Grids grids(run, output);
         ASSERT_FALSE(grids.table.empty());
-        for (std::size_t column = 0; column < run.columns.size(); ++column) {
-            const std::size_t cell = run.cells[column];
-            if (grids.safety[cell] == 11) {
-                continue;
-            }
-            const double ours = solved.table[output * run.columns.size() + column];
-            if (std::abs(ours - grids.table[cell]) <= 1e-3) {
+        for (std::size_t number = 0; number < run.columns.size(); ++number) {
+            const auto& column = run.columns[number];
+            const double reference = grids.table[run.cells[number]];
+            const double ours = solved.table[output * run.columns.size() + number];
+            const double top = std::max(ours - 1 / column.soil.gardner_alpha, 0.0);
+            if (std::abs(ours - reference) <= 1e-3) {
                 ++equal;
-                continue;
+            } else if (output == 0 && std::abs(column.water_table_depth - reference) <= 1e-3) {
+                ++initial;
+            } else if (column.soil.gardner_alpha > 0 && std::abs(top - reference) <= 1e-3) {
+                ++fringe;
+            } else if (++other < 6) {
+                std::printf("output %zu column %zu: ours %g, reference %g, start %g\n", output,
+                            number, ours, reference, column.water_table_depth);
             }
-            EXPECT_NEAR(last.table(column, output, ours), grids.table[cell], 1e-3)
-                << "output " << output << " column " << column << " ours " << ours;
-            ++explained;
         }
     }
-    EXPECT_GT(equal + explained, 0);
-    std::printf("%d equal, %d as the last column of the reference makes them\n", equal, explained);
+    EXPECT_EQ(other, 0);
+    std::printf("%d equal, %d initial, %d of the fringe\n", equal, initial, fringe);
 }
 
 INSTANTIATE_TEST_SUITE_P(Grids,
