@@ -109,7 +109,8 @@ void set_volumes(const Settings& settings,
         Lanes now = zone.steady;
         Lanes sum{};
         const std::vector<int>& lag_of = plan.flux_lags.index[at];
-        for (std::size_t change = 0; change < changes_before(lag_of); ++change) {
+        const std::size_t changes = changes_before(lag_of);
+        for (std::size_t change = 0; change < changes; ++change) {
             const auto lag = static_cast<std::size_t>(lag_of[change]);
             now += zone.steps[change] * zone.flux[lag];
             sum += zone.steps[change] * zone.flux_sum[lag];
