@@ -151,23 +151,28 @@ struct Change {
     Lanes conductivity, store;
 };
 
+/// The inflow of a period, and the present one, which early times take; the lag that they have.
+struct Inflow {
+    Lanes rate, present;
+    Lanes time;
+    std::size_t entry;  // of the series
+};
+
 Change change_at(const LaneColumns& columns,
                  const Scratch& scratch,
                  std::size_t at,
-                 Lanes time,
-                 std::size_t entry,
-                 Lanes rate,
-                 Lanes present) {
+                 const Inflow& inflow) {
+    const Lanes rate = inflow.rate;
     const UnsaturatedScratch& zone = scratch.above;
     const Lanes excess = rate - zone.steady;
-    const Lanes part = zone.conductivity[entry];
-    const LaneMask early = time < kEarly;
+    const Lanes part = zone.conductivity[inflow.entry];
+    const LaneMask early = inflow.time < kEarly;
     const Lanes start = zone.steady - (zone.steady - columns.conductivity) * zone.decay[at];
-    const Lanes early_part = start + (present - zone.steady) * part;
+    const Lanes early_part = start + (inflow.present - zone.steady) * part;
     const Lanes wetter = rate - columns.conductivity;
     const Lanes late_part = rate - wetter * zone.decay[at] - excess * part;
     const Lanes late_store = rate * (zone.top - scratch.depths[at]) - wetter * zone.drained[at] -
-                             excess * zone.store[entry];
+                             excess * zone.store[inflow.entry];
     return {.conductivity = choose(early, early_part, late_part),
             .store = choose(early, early_part * columns.spacing, late_store)};
 }
@@ -191,8 +196,11 @@ Change profile_at(const TimePlan& plan,
         }
         const auto change = [&](int lag) {
             const auto number = static_cast<std::size_t>(lag);
-            return change_at(columns, scratch, at, zone.pace * plan.output_lags.lags[number],
-                             number * depths + at, scratch.rates[period], present);
+            return change_at(columns, scratch, at,
+                             {.rate = scratch.rates[period],
+                              .present = present,
+                              .time = zone.pace * plan.output_lags.lags[number],
+                              .entry = number * depths + at});
         };
         const Change start = change(lag_of[period]);
         starts.conductivity += start.conductivity;
