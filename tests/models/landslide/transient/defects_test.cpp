@@ -41,18 +41,20 @@ Column unsaturated_column(double alpha, double table) {
     return column;
 }
 
-Profile solve(Settings settings,
-              Mode mode,
-              const Column& column,
-              const std::vector<double>& boundaries,
-              const std::vector<float>& rates,
-              double time,
-              double end) {
+/// Rain in periods, an output time and the end of the run.
+struct Run {
+    std::vector<double> boundaries;
+    std::vector<float> rates;
+    double time;
+    double end;
+};
+
+Profile solve(Settings settings, Mode mode, const Column& column, const Run& run) {
     settings.mode = mode;
-    const ColumnSolver solver(settings, {.boundaries = boundaries, .end = end}, {time, end},
-                              {&column.soil, 1});
-    EXPECT_EQ(solver.output_times()[0], time);
-    return solver.profile(column, {.values = rates.data(), .period_stride = 1}, 0);
+    const ColumnSolver solver(settings, {.boundaries = run.boundaries, .end = run.end},
+                              {run.time, run.end}, {&column.soil, 1});
+    EXPECT_EQ(solver.output_times()[0], run.time);
+    return solver.profile(column, {.values = run.rates.data(), .period_stride = 1}, 0);
 }
 
 double worst_difference(const Profile& one, const Profile& other) {
@@ -90,8 +92,8 @@ TEST(TrigrsDefects, D1EndedPeriodsKeepTheirSteadyTerm) {
     }
     rates.pop_back();
     const double time = 3600.0 * 96;
-    const Profile reference = solve({}, Mode::trigrs_2_1, column, boundaries, rates, time, time);
-    const Profile exact = solve({}, Mode::exact, column, boundaries, rates, time, time);
+    const Profile reference = solve({}, Mode::trigrs_2_1, column, {boundaries, rates, time, time});
+    const Profile exact = solve({}, Mode::exact, column, {boundaries, rates, time, time});
     double share = 0;
     for (const float rate : rates) {
         share += rate / column.soil.conductivity;
@@ -113,8 +115,8 @@ TEST(TrigrsDefects, D2ResultsDependOnPeriodsAndSteps) {
     const std::vector<float> rain{5e-6F, 0};
     const std::vector<float> same{5e-6F, 5e-6F, 0};
     const auto off = [&](Mode mode) {
-        return worst_difference(solve({}, mode, column, whole, rain, 190000, 190000),
-                                solve({}, mode, column, cut, same, 190000, 190000));
+        return worst_difference(solve({}, mode, column, {whole, rain, 190000, 190000}),
+                                solve({}, mode, column, {cut, same, 190000, 190000}));
     };
     EXPECT_GT(off(Mode::trigrs_2_1), 1e-3);
     EXPECT_EQ(off(Mode::exact), 0);
@@ -159,8 +161,8 @@ TEST(TrigrsDefects, D3SeriesOfTheBasalFluxEndsTooEarly) {
     const std::vector<float> rates{9e-6F};
     double worst_share = 0;
     float worst_table = 0;
-    for (double hour = 2; hour < 40; ++hour) {
-        const double time = 3600 * hour;
+    for (int hour = 2; hour < 40; ++hour) {
+        const double time = 3600.0 * hour;
         worst_share = std::max(worst_share, std::abs(basal_share(column, time, true) -
                                                      basal_share(column, time, false)));
         worst_table = std::max(worst_table,
@@ -182,8 +184,8 @@ TEST(TrigrsDefects, D6EarlyTimesAreAQuarter) {
         const double time = t / pace;
         const Settings settings{.water_table_rises = false};
         return worst_difference(
-            solve(settings, Mode::trigrs_2_1, column, {0, 2 * time}, rates, time, 2 * time),
-            solve(settings, Mode::exact, column, {0, 2 * time}, rates, time, 2 * time));
+            solve(settings, Mode::trigrs_2_1, column, {{0, 2 * time}, rates, time, 2 * time}),
+            solve(settings, Mode::exact, column, {{0, 2 * time}, rates, time, 2 * time}));
     };
     EXPECT_GT(off(0.05), 0.05);
     EXPECT_LT(off(1.5), 1e-5);
@@ -206,7 +208,7 @@ TEST(TrigrsDefects, D6AnalyticVolumeIsLostWhereRainChanges) {
     const auto off = [&](double time) {
         const auto at = [&](bool analytic) {
             return solve({.analytic_fillable_porosity = analytic, .steps_per_period = 2},
-                         Mode::trigrs_2_1, column, boundaries, rates, time, 129600);
+                         Mode::trigrs_2_1, column, {boundaries, rates, time, 129600});
         };
         return worst_difference(at(true), at(false));
     };

@@ -15,7 +15,6 @@ namespace hazone {
 namespace {
 
 using models::transient::ColumnSolver;
-using models::transient::Results;
 using testing::OracleRun;
 
 struct Case {
