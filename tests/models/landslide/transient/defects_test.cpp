@@ -1,7 +1,9 @@
 // Defects of TRIGRS 2.1 which the mode trigrs_2_1 keeps: each shown beside the exact mode, which
 // does not have it. D1 to D6 as in the notes of this project; D4 and D5 stop the program and have
-// no numbers. D7, of the water table's grid, is in oracle_test.cpp.
+// no numbers. D7, of the water table's grid, is in oracle_test.cpp; D8 was found
+// here too.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -214,6 +216,44 @@ TEST(TrigrsDefects, D6AnalyticVolumeIsLostWhereRainChanges) {
     };
     EXPECT_EQ(off(86400), 0);  // a change
     EXPECT_GT(off(64800), 0);  // within a period
+}
+
+// D8: a depth that is judged and lies at the water table, to rounding, counts as wet where the
+// integral of conductivity is set and as dry where the volume is taken: the empty volume there is
+// that of the whole saturated zone, and the table of the analytic option hardly rises.
+TEST(TrigrsDefects, D8DepthAtTheWaterTableHasTooMuchRoom) {
+    Column column = unsaturated_column(5, 2.161);
+    column.slope = 0.269;
+    column.depth = 2.701;
+    column.background_flux = 1e-8;
+    column.soil.conductivity = 2e-5;
+    column.soil.saturated_water_content = 0.48;
+    column.soil.residual_water_content = 0.06;
+    const std::vector<double> boundaries{0, 14400, 28800, 43200, 57600, 72000, 86400};
+    const std::vector<float> rates{1.388889e-6F, 3.333333e-6F, 1.111111e-5F,
+                                   6.944444e-6F, 2.222222e-6F, 0};
+    const auto table = [&](Mode mode, bool analytic) {
+        const ColumnSolver solver({.mode = mode,
+                                   .boundary = Boundary::infinite_depth,
+                                   .increments = 10,
+                                   .shallowest_depth = 0.001,
+                                   .analytic_fillable_porosity = analytic,
+                                   .steps_per_period = 64},
+                                  {.boundaries = boundaries, .end = 86400}, {64800, 86400},
+                                  {&column.soil, 1});
+        std::array<float, 2> tables{};
+        solver.solve_column(column, {.values = rates.data(), .period_stride = 1},
+                            {.water_table_depth = tables.data(), .time_stride = 1});
+        return tables[0];
+    };
+    int wrong = 0;
+    for (int trial = 0; trial < 100; ++trial) {
+        column.slope = 0.2 + 0.001 * trial;
+        const float exact = table(Mode::exact, true);
+        EXPECT_NEAR(table(Mode::trigrs_2_1, false), exact, 0.05);
+        wrong += std::abs(table(Mode::trigrs_2_1, true) - exact) > 0.1F ? 1 : 0;
+    }
+    EXPECT_EQ(wrong, 100);
 }
 
 }  // namespace
