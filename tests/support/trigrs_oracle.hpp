@@ -179,7 +179,7 @@ inline void read_names(OracleLines& lines, OracleRun& run, OracleFiles& files) {
     files.table = lines.value();
     files.flux = lines.value();
     lines.line();
-    const std::size_t skipped = files.rain.size() + std::size_t{2 * 4};
+    const std::size_t skipped = files.rain.size() + 8;
     for (std::size_t line = 0; line < skipped; ++line) {
         lines.line();
     }
