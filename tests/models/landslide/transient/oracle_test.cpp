@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Case {
     const char* folder;
     const char* name;
 };
+
+void PrintTo(const Case& run, std::ostream* out) { *out << run.folder << '/' << run.name; }
 
 class TrigrsOracle : public ::testing::TestWithParam<Case> {};
 
