@@ -1,0 +1,267 @@
+#include "models/landslide/transient/column.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+#include "engine/core/missing.hpp"
+#include "models/landslide/transient/column_lanes.hpp"
+#include "models/landslide/transient/saturated.hpp"
+#include "models/landslide/transient/time_plan.hpp"
+#include "models/landslide/transient/unsaturated.hpp"
+
+namespace hazone::models::transient {
+
+namespace {
+
+/// A column less deep than this holds no soil.
+constexpr double kNoSoil = 0.0001;  // m
+
+enum class Kind : std::uint8_t { missing, no_soil, saturated, unsaturated };
+
+bool has_missing(const Column& column) {
+    const ColumnSoil& soil = column.soil;
+    return any_missing(column.slope, column.depth, column.water_table_depth, column.background_flux,
+                       soil.cohesion, soil.friction_angle, soil.unit_weight, soil.diffusivity,
+                       soil.conductivity, soil.saturated_water_content, soil.residual_water_content,
+                       soil.gardner_alpha);
+}
+
+bool has_unsaturated_zone(const ColumnSoil& soil) {
+    return soil.gardner_alpha > 0 && soil.saturated_water_content > soil.residual_water_content;
+}
+
+/// Whether the unsaturated model serves a column: where the capillary fringe, 1/alpha above the
+/// water table, ends below the ground. The reference ignores its option `igcap` here.
+bool is_unsaturated(const Settings& settings, const Column& column) {
+    if (!has_unsaturated_zone(column.soil)) {
+        return false;
+    }
+    const bool fringe_below = column.water_table_depth - 1 / column.soil.gardner_alpha > 0;
+    const bool thin = settings.mode == Mode::exact && settings.unsaturated_in_thin_soil &&
+                      !settings.fringe_above_table && column.water_table_depth > 0;
+    return fringe_below || thin;
+}
+
+struct Group {
+    std::array<const Column*, kLanes> columns{};
+    std::array<Index, kLanes> numbers{};
+    int count = 0;
+};
+
+/// What the results of a column without a solution are.
+struct Fixed {
+    float safety, depth, pressure, table;
+};
+
+void store(const Results& results, Index output, Index column, const Fixed& values) {
+    const Index at = output * results.time_stride + column;
+    const auto put = [at](float* where, float value) {
+        if (where != nullptr) {
+            where[at] = value;
+        }
+    };
+    put(results.safety_factor, values.safety);
+    put(results.depth_of_minimum, values.depth);
+    put(results.pressure_head, values.pressure);
+    put(results.water_table_depth, values.table);
+}
+
+/// Infiltration of every period: the share of K_s for the saturated model, m/s with the background
+/// for the unsaturated one. In the reference mode in float, as the reference.
+void load_rates(const Settings& settings,
+                const TimePlan& plan,
+                const Rates& rates,
+                const Group& group,
+                const LaneColumns& lanes,
+                bool unsaturated,
+                Scratch& scratch) {
+    const std::size_t periods =
+        unsaturated ? plan.boundaries.size() - 1 : static_cast<std::size_t>(plan.periods);
+    scratch.rates.assign(periods, Lanes{});
+    const bool exact = settings.mode == Mode::exact;
+    for (std::size_t period = 0; period < static_cast<std::size_t>(plan.periods); ++period) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const float rain = rates.values[static_cast<Index>(period) * rates.period_stride +
+                                            group.numbers[lane] * rates.column_stride];
+            const double conductivity = group.columns[lane]->soil.conductivity;
+            const double background =
+                settings.add_background_flux ? lanes.relative_flux[static_cast<int>(lane)] : 0;
+            double& rate = reinterpret_cast<double*>(&scratch.rates[period])[lane];
+            if (exact) {
+                rate = rain < conductivity    ? rain / conductivity
+                       : rain >= conductivity ? 1
+                                              : kMissing;
+                rate = unsaturated ? conductivity * (rate + background) : rate;
+                continue;
+            }
+            const auto whole = static_cast<float>(conductivity);
+            const float share = whole < rain ? 1.0F : rain / whole;
+            rate = unsaturated ? whole * (share + static_cast<float>(background)) : share;
+        }
+    }
+}
+
+}  // namespace
+
+/// Solves groups of columns of one kind; `see` is called with each output's verdict.
+class GroupSolver {
+public:
+    GroupSolver(const Settings& settings, const TimePlan& plan, const Rates& rates)
+        : settings_(settings), plan_(plan), rates_(rates) {}
+
+    template <class See>
+    void solve(Group& group, bool unsaturated, See see) {
+        for (auto lane = static_cast<std::size_t>(group.count); lane < kLanes; ++lane) {
+            group.columns[lane] = group.columns[0];
+            group.numbers[lane] = group.numbers[0];
+        }
+        const LaneColumns lanes = load_columns(settings_, group.columns);
+        set_depths(settings_, lanes, scratch.depths);
+        const std::size_t depths = scratch.depths.size();
+        scratch.pressure.resize(depths);
+        scratch.safety.resize(depths);
+        scratch.content.assign(depths, lanes.saturated);
+        load_rates(settings_, plan_, rates_, group, lanes, unsaturated, scratch);
+        if (unsaturated) {
+            prepare_unsaturated(settings_, plan_, lanes, scratch);
+        } else {
+            set_saturated_responses(settings_, plan_.output_lags, lanes, scratch);
+        }
+        for (std::size_t output = 0; output < plan_.outputs.size(); ++output) {
+            see(output, unsaturated ? solve_unsaturated(settings_, plan_, lanes, output, scratch)
+                                    : solve_saturated(settings_, plan_, lanes, output, scratch));
+        }
+        group.count = 0;
+    }
+
+    Scratch scratch;
+
+private:
+    const Settings& settings_;
+    const TimePlan& plan_;
+    const Rates& rates_;
+};
+
+namespace {
+
+void store_group(const Results& results,
+                 const Group& group,
+                 Index output,
+                 const LaneVerdict& verdict,
+                 int count) {
+    for (int lane = 0; lane < count; ++lane) {
+        store(results, output, group.numbers[static_cast<std::size_t>(lane)],
+              {.safety = static_cast<float>(verdict.safety[lane]),
+               .depth = static_cast<float>(verdict.depth[lane]),
+               .pressure = static_cast<float>(verdict.pressure[lane]),
+               .table = static_cast<float>(verdict.table[lane])});
+    }
+}
+
+}  // namespace
+
+ColumnSolver::ColumnSolver(const Settings& settings,
+                           const Storm& storm,
+                           const std::vector<double>& output_times,
+                           std::span<const ColumnSoil> zones)
+    : settings_(settings),
+      unsaturated_(std::any_of(zones.begin(), zones.end(), has_unsaturated_zone)),
+      plan_(std::make_unique<const TimePlan>(settings, storm, output_times, unsaturated_)) {}
+
+ColumnSolver::~ColumnSolver() = default;
+
+const std::vector<double>& ColumnSolver::output_times() const { return plan_->outputs; }
+
+namespace {
+
+Kind kind_of(const Settings& settings, bool unsaturated_run, const Column& column) {
+    if (has_missing(column) || column.slope < settings.lowest_slope ||
+        column.slope > settings.highest_slope || column.depth < 0) {
+        return Kind::missing;
+    }
+    if (column.depth <= kNoSoil) {
+        return Kind::no_soil;
+    }
+    return unsaturated_run && is_unsaturated(settings, column) ? Kind::unsaturated
+                                                               : Kind::saturated;
+}
+
+}  // namespace
+
+void ColumnSolver::solve_columns(std::span<const Column> columns,
+                                 const Rates& rates,
+                                 const Results& results) const {
+    GroupSolver solver(settings_, *plan_, rates);
+    Group groups[2];
+    const auto flush = [&](int which) {
+        Group& group = groups[which];
+        const int count = group.count;
+        solver.solve(group, which == 1, [&](std::size_t output, const LaneVerdict& verdict) {
+            store_group(results, group, static_cast<Index>(output), verdict, count);
+        });
+    };
+    for (std::size_t number = 0; number < columns.size(); ++number) {
+        const Column& column = columns[number];
+        const Kind kind = kind_of(settings_, unsaturated_, column);
+        if (kind == Kind::missing || kind == Kind::no_soil) {
+            const Fixed fixed = kind == Kind::missing
+                                    ? Fixed{kMissing, kMissing, kMissing, kMissing}
+                                    : Fixed{static_cast<float>(settings_.highest_safety),
+                                            static_cast<float>(column.depth), 0,
+                                            static_cast<float>(column.water_table_depth)};
+            for (std::size_t output = 0; output < plan_->outputs.size(); ++output) {
+                store(results, static_cast<Index>(output), static_cast<Index>(number), fixed);
+            }
+            continue;
+        }
+        const int which = kind == Kind::unsaturated ? 1 : 0;
+        Group& group = groups[which];
+        group.columns[static_cast<std::size_t>(group.count)] = &column;
+        group.numbers[static_cast<std::size_t>(group.count)] = static_cast<Index>(number);
+        if (++group.count == kLanes) {
+            flush(which);
+        }
+    }
+    for (const int which : {0, 1}) {
+        if (groups[which].count > 0) {
+            flush(which);
+        }
+    }
+}
+
+void ColumnSolver::solve_column(const Column& column,
+                                const Rates& rates,
+                                const Results& results) const {
+    solve_columns({&column, 1}, rates, results);
+}
+
+Profile ColumnSolver::profile(const Column& column, const Rates& rates, Index output) const {
+    Profile profile;
+    const Kind kind = kind_of(settings_, unsaturated_, column);
+    if (kind == Kind::missing || kind == Kind::no_soil) {
+        return profile;
+    }
+    GroupSolver solver(settings_, *plan_, rates);
+    Group group;
+    group.columns[0] = &column;
+    group.count = 1;
+    solver.solve(group, kind == Kind::unsaturated, [&](std::size_t at, const LaneVerdict&) {
+        if (static_cast<Index>(at) != output) {
+            return;
+        }
+        const auto copy = [](const std::vector<Lanes>& from, std::vector<double>& to) {
+            for (const Lanes& value : from) {
+                to.push_back(value[0]);
+            }
+        };
+        copy(solver.scratch.depths, profile.depth);
+        copy(solver.scratch.pressure, profile.pressure_head);
+        copy(solver.scratch.content, profile.water_content);
+        copy(solver.scratch.safety, profile.safety_factor);
+    });
+    return profile;
+}
+
+}  // namespace hazone::models::transient
