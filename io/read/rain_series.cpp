@@ -44,7 +44,8 @@ void read_step(const RasterFile& file,
                const std::string& transformation,
                double factor,
                const Grid& grid,
-               View<float> rain) {
+               View<float> rain,
+               const FieldSpec& allowed = kRain) {
     Raster<float> cells(grid.extent);
     read_band(file, {Resampling::bilinear, transformation}, grid, buffer_of(cells.view()));
     for_each_cell(grid.extent, [&, from = cells.view()](Index row, Index col) {
@@ -52,12 +53,12 @@ void read_step(const RasterFile& file,
         rain(row, col) = static_cast<float>((stored * file.scale + file.offset) * factor);
     });
     const View<const float> written = rain;
-    if (const auto found = find_outside(written, kRain)) {
+    if (const auto found = find_outside(written, allowed)) {
         const auto position = file_position(file, transformation, grid, found->cell);
         throw InputError(fmt::format(
             "{}: band {} has {} cells with rain outside {}: first {:.6g} m at row {:.0f}, column "
             "{:.0f}. Declare the nodata value, or state the right unit",
-            file.name, file.band, found->count, range_text(kRain), found->value,
+            file.name, file.band, found->count, range_text(allowed), found->value,
             std::floor(position[1]), std::floor(position[0])));
     }
 }
@@ -256,12 +257,20 @@ public:
         }
         const RasterFile file = open_period(period(step));
         read_step(file, source_.transformation,
-                  rain_factor(source_.unit, file.unit, length(step), file.name), grid_, rain);
+                  rain_factor(source_.unit, file.unit, length(step), file.name), grid_, rain,
+                  allowed_in(length(step)));
     }
 
 private:
     const RainPeriodsSource::Period& period(Index step) const {
         return source_.periods[static_cast<std::size_t>(step)];
+    }
+
+    /// A period may be days long: its rate is what has a limit.
+    static FieldSpec allowed_in(double length) {
+        FieldSpec allowed = kRain;
+        allowed.highest = kPeakIntensity.highest * length;
+        return allowed;
     }
 
     static RasterFile open_period(const RainPeriodsSource::Period& period) {
@@ -271,10 +280,10 @@ private:
     }
 
     void check(const RainPeriodsSource::Period& period) const {
-        if (!(period.length > 0) || !(period.rate >= 0)) {
+        if (!(period.length > 0) || !(period.rate >= 0 && period.rate <= kPeakIntensity.highest)) {
             throw InputError(fmt::format(
-                "rain: a period of {} s with {} m/s; allowed: longer than 0 s, not below 0 m/s",
-                period.length, period.rate));
+                "rain: a period of {} s with {} m/s; allowed: longer than 0 s, 0 to {} m/s",
+                period.length, period.rate, kPeakIntensity.highest));
         }
         if (!period.path.empty()) {
             const RasterFile file = open_period(period);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/missing.hpp"
+#include "io/crs.hpp"
 #include "io/gdal.hpp"
 #include "io/read/trigrs_lines.hpp"
 #include "io/read/trigrs_project.hpp"
@@ -83,7 +84,9 @@ TrigrsGrid read_trigrs_grid(const TrigrsFile& file) {
                         "'cellsize'",
                         file.path.string()));
     }
+    const OGRSpatialReference* crs = dataset->GetSpatialRef();
     TrigrsGrid grid{transform[0], transform[3], transform[1],
+                    crs == nullptr ? "" : wkt2(horizontal_crs(*crs)),
                     Raster<float>({dataset->GetRasterYSize(), dataset->GetRasterXSize()})};
     GDALRasterBand* band = dataset->GetRasterBand(1);
     const int cols = static_cast<int>(grid.cells.cols());
@@ -96,12 +99,12 @@ TrigrsGrid read_trigrs_grid(const TrigrsFile& file) {
     return grid;
 }
 
-TrigrsRouting read_trigrs_routing(const TrigrsProject& project, Index data_cells) {
+RunoffNetwork read_trigrs_routing(const TrigrsProject& project, Index data_cells) {
     Problems problems;
-    TrigrsRouting routing;
+    RunoffNetwork routing;
     routing.order = read_order(project, data_cells, problems);
     const auto size = static_cast<std::size_t>(data_cells);
-    std::vector<std::vector<TrigrsRouting::Share>> shares(size);
+    std::vector<std::vector<RunoffNetwork::Share>> shares(size);
     read_list(project.receivers, data_cells, problems,
               [&](TrigrsLines& lines, Index cell, double number) {
                   shares[static_cast<std::size_t>(cell)].push_back(

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/raster.hpp"
+#include "engine/terrain/flow/runoff.hpp"
 
 // Projects of the program TRIGRS 2.1 (Baum, Savage & Godt 2008,
 // https://doi.org/10.3133/ofr20081159; Alvioli & Baum 2016,
@@ -119,25 +120,16 @@ struct TrigrsGrid {
     double west = 0;   // m, outer corner
     double north = 0;  // m
     double cell_size = 0;
+    std::string crs;      // WKT; empty: the file, and a .prj beside it, state none
     Raster<float> cells;  // missing where the file has its nodata
 };
 
 /// InputError: GDAL cannot read it; cells which are not square.
 TrigrsGrid read_trigrs_grid(const TrigrsFile& file);
 
-/// Receivers of runoff as TopoIndex lists them. Cells are counted from 0 through the cells of
-/// the grid that have data, row by row from the north.
-struct TrigrsRouting {
-    struct Share {
-        Index receiver = 0;
-        float weight = 0;
-    };
-    std::vector<Index> order;  // from above
-    std::vector<Index> first;  // shares of cell k: first[k] up to first[k + 1]
-    std::vector<Share> shares;
-};
-
-/// InputError: a list that ends early, a number which is none, or no cell of the grid.
-TrigrsRouting read_trigrs_routing(const TrigrsProject& project, Index data_cells);
+/// Receivers of runoff as TopoIndex lists them. Cells are counted through those of the grid that
+/// have data, row by row from the north. InputError: a list that ends early, a number which is
+/// none, or no cell of the grid.
+RunoffNetwork read_trigrs_routing(const TrigrsProject& project, Index data_cells);
 
 }  // namespace hazone::io

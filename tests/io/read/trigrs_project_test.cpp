@@ -167,7 +167,7 @@ TEST(TrigrsProject, RoutingListsAreReadByCell) {
     project.order.path = folder.folder / "order";
     project.receivers.path = folder.folder / "to";
     project.weights.path = folder.folder / "weights";
-    const TrigrsRouting routing = read_trigrs_routing(project, 3);
+    const RunoffNetwork routing = read_trigrs_routing(project, 3);
     EXPECT_EQ(routing.order, (std::vector<Index>{1, 0, 2}));
     EXPECT_EQ(routing.first, (std::vector<Index>{0, 1, 3, 4}));
     ASSERT_EQ(routing.shares.size(), 4U);
