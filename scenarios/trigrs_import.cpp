@@ -79,7 +79,7 @@ private:
             grid.crs = kUnknownPlace;
             notes_.emplace_back(
                 "the project does not say where it lies: coordinates are kept, but programs will "
-                "draw it in the Gulf of Guinea. Give its CRS: --crs EPSG:32648");
+                "put it at a wrong place on Earth. Give its CRS: --crs EPSG:32648");
         }
         return grid;
     }
