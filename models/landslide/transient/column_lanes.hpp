@@ -46,10 +46,14 @@ struct UnsaturatedScratch {
     std::vector<Lanes> flux_sum;             // per lag: the integral of the flux response
     std::vector<Lanes> conductivity, store;  // per lag and depth
     std::vector<Lanes> rising;               // per lag and depth below the table
-    std::vector<Lanes> volume;               // m, per output: water that reached the table
-    std::vector<Lanes> basal;                // m/s, per flux time
-    std::vector<Lanes> now, below, voids;    // per depth: K, integral of K, empty volume
-    std::vector<Lanes> spread;               // m, per depth below the table: pressure of the rise
+    std::vector<Lanes> volume;  // m, water that reached the table: per output, or (exact) flux time
+    std::vector<Lanes> rise;    // m, of the table, per profile time
+    std::vector<Lanes> empty;   // per depth: empty share of the volume
+    std::vector<Lanes> next_ramp;          // per depth
+    Lanes driest;                          // m/s, the lowest inflow of the storm and before
+    std::vector<Lanes> basal;              // m/s, per flux time
+    std::vector<Lanes> now, below, voids;  // per depth: K, integral of K, empty volume
+    std::vector<Lanes> spread;             // m, per depth below the table: pressure of the rise
 };
 
 /// Scratch of one thread, made for a plan and reused from block to block.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <numbers>
 
 // Eight columns side by side in one vector register, and the functions of the infiltration theory
@@ -50,7 +51,7 @@ inline Lanes power_of_two(Lanes whole) {
     return reinterpret_cast<Lanes>(bits << 52);
 }
 
-/// e to the power a; 0 below -708, where the result would not be a normal number. a up to 700.
+/// e to the power a; 0 below -708, where the result would not be a normal number.
 /// Relative error below 4e-16.
 inline Lanes exponential(Lanes a) {
     const Lanes bounded = a < -708.0 ? all_lanes(-708.0) : a;  // a missing value stays
@@ -64,7 +65,8 @@ inline Lanes exponential(Lanes a) {
     const Lanes high = (1.0 / 40320 + r * (1.0 / 362880)) +
                        r2 * (1.0 / 3628800 + r * (1.0 / 39916800)) + r4 * (1.0 / 479001600);
     const Lanes power = (low + r4 * (middle + r4 * high)) * power_of_two(whole);
-    return a < -708.0 ? all_lanes(0) : power;
+    const Lanes large = a > 709.0 ? all_lanes(std::numeric_limits<double>::infinity()) : power;
+    return a < -708.0 ? all_lanes(0) : large;
 }
 
 /// Natural logarithm of positive normal numbers. Relative error below 1e-15 away from 1, absolute

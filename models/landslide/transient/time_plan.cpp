@@ -12,7 +12,7 @@ namespace {
 constexpr double kNoTime = 1e-10;  // s
 
 /// Points between two events at which the basal flux is judged in the exact mode.
-constexpr int kFluxPanels = 4;
+constexpr int kFluxPanels = 8;
 
 /// The number of rain periods until the end of the run; one more where it outlasts the rain.
 int periods_until(const Storm& storm) {
@@ -143,6 +143,7 @@ TimePlan::TimePlan(const Settings& settings,
     set_changes();
     if (unsaturated) {
         flux_lags = lag_table(flux_times, boundaries);
+        profile_lags = lag_table(profile_times, boundaries);
     }
 }
 
@@ -209,8 +210,19 @@ void TimePlan::plan_exact(const Storm& storm, const std::vector<double>& wanted,
             flux_times.push_back(events[event] + share * (events[event + 1] - events[event]));
         }
     }
+    for (const double time : events) {
+        if (time <= last) {
+            profile_times.push_back(time);
+            flux_at_profile.push_back(static_cast<int>(position(flux_times, time)));
+        }
+    }
+    for (const double time : storm.boundaries) {
+        if (time <= last) {
+            profile_at_change.push_back(static_cast<int>(position(profile_times, time)));
+        }
+    }
     for (const double time : wanted) {
-        flux_at_output.push_back(static_cast<int>(position(flux_times, time)));
+        profile_at_output.push_back(static_cast<int>(position(profile_times, time)));
     }
 }
 

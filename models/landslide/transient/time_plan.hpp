@@ -44,6 +44,13 @@ public:
     std::vector<int> flux_at_output;  // per output: which of flux_times it is
     std::vector<double> newest;       // s, per output: since the last change of rain, 0 at a change
     std::vector<int> raining;         // per output: the period that it ends or lies in, or -1
+    /// Exact: the table's rise is judged at each change of the rain and each output.
+    std::vector<double> profile_times;
+    LagTable profile_lags;
+    std::vector<int> flux_at_profile;  // per profile time: which of flux_times
+    std::vector<int>
+        profile_at_change;  // per boundary not after the last output: which profile time
+    std::vector<int> profile_at_output;  // per output
     bool single_step = false;  // the reference's programs for one step, which differ in one detail
 
 private:

@@ -1,11 +1,11 @@
 // The mode trigrs_2_1 against results of TRIGRS 2.1 itself.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/support/trigrs_oracle.hpp"
 
@@ -52,9 +52,9 @@ TEST_P(TrigrsOracle, IsMatched) {
     int compared = 0;
     for (std::size_t output = 0; output < run.outputs.size(); ++output) {
         const auto grid = [&](const char* what) {
-            return testing::oracle_grid(run.folder / "out" /
-                                        (std::string(what) + run.suffix + "_" +
-                                         std::to_string(output + 1) + ".asc"));
+            return testing::oracle_grid(
+                run.folder / "out" /
+                (std::string(what) + run.suffix + "_" + std::to_string(output + 1) + ".asc"));
         };
         const auto safety = grid("TRfs_min_");
         const auto depth = grid("TRz_at_fs_min_");
@@ -81,7 +81,8 @@ TEST_P(TrigrsOracle, IsMatched) {
                 table.empty() ? 0 : std::abs(solved.table[at] - table[cell])};
             const std::array<double, 4> bound{1e-3, 1.001, 1e-3, 1e-3};
             for (std::size_t what = 0; what < 4; ++what) {
-                worst[what] = off[what] > worst[what] || std::isnan(off[what]) ? off[what] : worst[what];
+                worst[what] =
+                    off[what] > worst[what] || std::isnan(off[what]) ? off[what] : worst[what];
                 beyond[what] += off[what] <= bound[what] ? 0 : 1;
             }
             differences.push_back(off[0]);
@@ -89,25 +90,37 @@ TEST_P(TrigrsOracle, IsMatched) {
         std::nth_element(differences.begin(), differences.begin() + differences.size() / 2,
                          differences.end());
         ++compared;
-        std::printf("%s %s output %zu t %g: worst FS %.2g z %.2g p %.2g wt %.2g beyond %d %d %d %d median %.2g of %zu\n",
-                    folder, name, output + 1, solver.output_times()[output], worst[0], worst[1],
-                    worst[2], worst[3], beyond[0], beyond[1], beyond[2], beyond[3],
-                    differences[differences.size() / 2], count);
+        std::printf(
+            "%s %s output %zu t %g: worst FS %.2g z %.2g p %.2g wt %.2g beyond %d %d %d %d median "
+            "%.2g of %zu\n",
+            folder, name, output + 1, solver.output_times()[output], worst[0], worst[1], worst[2],
+            worst[3], beyond[0], beyond[1], beyond[2], beyond[3],
+            differences[differences.size() / 2], count);
         EXPECT_EQ(beyond[0], 0);
     }
     EXPECT_GT(compared, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Grids, TrigrsOracle,
-                         ::testing::Values(Case{"syn64", "si1"}, Case{"syn64", "siM"},
-                                           Case{"syn64", "sf1"}, Case{"syn64", "sfM"},
-                                           Case{"syn64", "uiM"}, Case{"syn64", "ufM"},
-                                           Case{"tutorial", "sfM"}, Case{"tutorial", "sf1ro"},
-                                           Case{"tutorial", "sfMro"}, Case{"tutorial", "siMro"},
-                                           Case{"tutorial", "ufMro"}, Case{"tutorial", "uiMro"},
-                                           Case{"bench512", "satinf1"}, Case{"bench512", "satfin1"},
-                                           Case{"bench512", "satinfM"}, Case{"bench512", "satfinM"},
-                                           Case{"bench512", "unsinfM"}, Case{"bench512", "unsfinM"}),
+INSTANTIATE_TEST_SUITE_P(Grids,
+                         TrigrsOracle,
+                         ::testing::Values(Case{"syn64", "si1"},
+                                           Case{"syn64", "siM"},
+                                           Case{"syn64", "sf1"},
+                                           Case{"syn64", "sfM"},
+                                           Case{"syn64", "uiM"},
+                                           Case{"syn64", "ufM"},
+                                           Case{"tutorial", "sfM"},
+                                           Case{"tutorial", "sf1ro"},
+                                           Case{"tutorial", "sfMro"},
+                                           Case{"tutorial", "siMro"},
+                                           Case{"tutorial", "ufMro"},
+                                           Case{"tutorial", "uiMro"},
+                                           Case{"bench512", "satinf1"},
+                                           Case{"bench512", "satfin1"},
+                                           Case{"bench512", "satinfM"},
+                                           Case{"bench512", "satfinM"},
+                                           Case{"bench512", "unsinfM"},
+                                           Case{"bench512", "unsfinM"}),
                          [](const auto& instance) {
                              return std::string(instance.param.folder) + "_" + instance.param.name;
                          });
