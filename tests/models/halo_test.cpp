@@ -21,6 +21,7 @@ namespace hazone {
 namespace {
 
 constexpr Extent kExtent{70, 61};
+const std::vector<double> kTimes{1800, 7200};  // s, where a model makes frames
 
 /// A grid whose cells have no round coordinates.
 Grid odd_grid() {
@@ -103,12 +104,14 @@ Plan plan_of(const Model& model) {
         request.given.emplace(need.name);
     }
     request.settings[std::string(model.name)] = required_settings(model);
+    request.times = static_cast<Index>(kTimes.size());
     const std::array<const Model*, 1> alone{&model};
     return make_plan(alone, request);
 }
 
 FieldSet in_memory(const Plan& plan) {
     FieldSet fields(odd_grid());
+    fields.set_times(kTimes);
     RunHooks hooks;
     hooks.load = [](const FieldSpec& field, FieldSet& set) {
         if (field.form != Form::raster) {
@@ -126,6 +129,7 @@ FieldSet in_memory(const Plan& plan) {
 /// Number of fields compared.
 int expect_same_through_stores(const Plan& plan, const FieldSet& memory, Extent window) {
     StoredFields fields(odd_grid(), std::filesystem::temp_directory_path());
+    fields.set_times(kTimes);
     for (const FieldSpec* input : plan.inputs) {
         if (input->form == Form::raster) {
             with_type_of(input->type, [&](auto kind) {
@@ -140,8 +144,10 @@ int expect_same_through_stores(const Plan& plan, const FieldSet& memory, Extent 
     hooks.made = [&](const FieldSpec& field, const StoredFields& stored) {
         with_type_of(field.type, [&](auto kind) {
             using T = decltype(kind);
-            Raster<T> cells(kExtent);
-            stored.read<T>(field).read(whole_window(kExtent), cells);
+            const Index rasters =
+                field.form == Form::frames ? static_cast<Index>(kTimes.size()) : 1;
+            Raster<T> cells(stacked(kExtent, rasters));
+            stored.read<T>(field).read(whole_window(cells.extent()), cells);
             EXPECT_EQ(std::memcmp(cells.data(), memory.read<T>(field).data(),
                                   static_cast<std::size_t>(cells.size()) * sizeof(T)),
                       0)
