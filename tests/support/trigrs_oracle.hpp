@@ -57,6 +57,7 @@ inline std::vector<float> oracle_grid(const std::filesystem::path& path) {
 /// One run of the reference: its settings and the columns of the data cells.
 struct OracleRun {
     std::filesystem::path folder;
+    std::string results;  // folder
     std::string suffix;
     models::transient::Settings settings;
     models::transient::Storm storm;
@@ -161,14 +162,17 @@ inline OracleRun oracle_run(const std::string& folder, const std::string& name) 
     for (int file = 0; file < 4; ++file) {
         lines.value();
     }
-    const std::string results = lines.value();
+    run.results = lines.value();
     run.suffix = lines.value();
     for (int flag = 0; flag < 7; ++flag) {
         lines.value();
     }
     lines.value();
-    lines.value();
+    const auto outputs = static_cast<std::size_t>(lines.numbers().front());
     run.outputs = lines.numbers();
+    while (run.outputs.size() < outputs) {  // one a line in some
+        run.outputs.push_back(OracleLines::parse(lines.line()).front());
+    }
     settings.skip_other_steps = lines.truth();
     settings.analytic_fillable_porosity = lines.truth();
     settings.water_table_rises = lines.truth();
@@ -211,7 +215,7 @@ inline OracleRun oracle_run(const std::string& folder, const std::string& name) 
     }
     for (std::size_t period = 0; period < periods; ++period) {
         const auto entered =
-            oracle_grid(run.folder / results /
+            oracle_grid(run.folder / run.results /
                         ("TRinfilratPer" + std::to_string(period + 1) + run.suffix + ".asc"));
         for (const std::size_t cell : run.cells) {
             run.rates.push_back(entered.empty() ? static_cast<float>(rain[period]) : entered[cell]);

@@ -28,6 +28,15 @@ bool has_missing(const Column& column) {
                        soil.gardner_alpha);
 }
 
+bool has_missing_rain(const Rates& rates, int periods, Index column) {
+    for (Index period = 0; period < periods; ++period) {
+        if (is_missing(rates.values[period * rates.period_stride + column * rates.column_stride])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool has_unsaturated_zone(const ColumnSoil& soil) {
     return soil.gardner_alpha > 0 && soil.saturated_water_content > soil.residual_water_content;
 }
@@ -176,8 +185,11 @@ const std::vector<double>& ColumnSolver::output_times() const { return plan_->ou
 
 namespace {
 
-Kind kind_of(const Settings& settings, bool unsaturated_run, const Column& column) {
-    if (has_missing(column) || column.slope < settings.lowest_slope ||
+Kind kind_of(const Settings& settings,
+             bool unsaturated_run,
+             const Column& column,
+             bool missing_rain) {
+    if (missing_rain || has_missing(column) || column.slope < settings.lowest_slope ||
         column.slope > settings.highest_slope || column.depth < 0) {
         return Kind::missing;
     }
@@ -204,7 +216,9 @@ void ColumnSolver::solve_columns(std::span<const Column> columns,
     };
     for (std::size_t number = 0; number < columns.size(); ++number) {
         const Column& column = columns[number];
-        const Kind kind = kind_of(settings_, unsaturated_, column);
+        const Kind kind =
+            kind_of(settings_, unsaturated_, column,
+                    has_missing_rain(rates, plan_->periods, static_cast<Index>(number)));
         if (kind == Kind::missing || kind == Kind::no_soil) {
             const Fixed fixed = kind == Kind::missing
                                     ? Fixed{kMissing, kMissing, kMissing, kMissing}
@@ -239,7 +253,8 @@ void ColumnSolver::solve_column(const Column& column,
 
 Profile ColumnSolver::profile(const Column& column, const Rates& rates, Index output) const {
     Profile profile;
-    const Kind kind = kind_of(settings_, unsaturated_, column);
+    const Kind kind =
+        kind_of(settings_, unsaturated_, column, has_missing_rain(rates, plan_->periods, 0));
     if (kind == Kind::missing || kind == Kind::no_soil) {
         return profile;
     }
