@@ -39,7 +39,8 @@ constexpr FieldSpec kNeeds[] = {kRain,
                                 kSaturatedWaterContent,
                                 kResidualWaterContent,
                                 kGardnerAlpha};
-constexpr FieldSpec kUses[] = {kRootCohesion};
+// The infiltration only where routed_infiltration is asked for, since its setting is required.
+constexpr FieldSpec kUses[] = {kRootCohesion, kInfiltration};
 constexpr FieldSpec kMakes[] = {kMinimumSafetyFactor, kDepthOfMinimum, kPressureHeadAtMinimum,
                                 kWaterTableDepth};
 
@@ -327,7 +328,7 @@ void note_other_times(const std::vector<double>& asked,
 }
 
 void run(const Params& params, FieldSet& fields) {
-    const RainSeries& rain = fields.series(kRain);
+    const RainSeries& rain = fields.series(fields.has(kInfiltration) ? kInfiltration : kRain);
     const std::vector<double>& times = fields.times();
     // The reference steps otherwise in time where any zone of its project is unsaturated.
     const ColumnSoil kind{.saturated_water_content = 0.4,
@@ -372,6 +373,7 @@ constinit const Model transient_infiltration{
     .makes = kMakes,
     .params = kParams,
     .run = run,
+    .scratch_bytes_per_cell = 13,  // of routed_infiltration, which lives on in its series
     .nanoseconds_per_cell = 10000,
     .scratch_bytes_per_rain_step = 4,
     .halo = no_halo,

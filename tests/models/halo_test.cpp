@@ -91,6 +91,9 @@ ParamTexts required_settings(const Model& model) {
                 display_text(param.lowest + 0.3 * (highest - param.lowest), param.unit);
         }
     }
+    if (model.name == "transient_infiltration") {
+        texts["initial_condition"] = "saturated";  // random unsaturated soils take half a minute
+    }
     return texts;
 }
 

@@ -27,6 +27,10 @@ inline constexpr FieldSpec kGardnerAlpha{
     "gardner_alpha", Unit::per_metre,
     "how fast the soil drains above the water table; 0 or less: it stays saturated", -1e3, 1e3};
 
+inline constexpr FieldSpec kInfiltration{
+    "infiltration",    Unit::metre, "water that enters the ground in each time step", 0, kInfinity,
+    CellType::float32, Form::series};
+
 inline constexpr FieldSpec kMinimumSafetyFactor{
     "minimum_safety_factor", Unit::one,   "lowest safety factor in the soil column", 0, kInfinity,
     CellType::float32,       Form::frames};
@@ -46,9 +50,9 @@ inline constexpr FieldSpec kWaterTableDepth{
     Form::frames};
 
 inline constexpr std::array kTransientFields{
-    &kInitialWaterTableDepth, &kBackgroundFlux,  &kHydraulicDiffusivity, &kSaturatedWaterContent,
-    &kResidualWaterContent,   &kGardnerAlpha,    &kMinimumSafetyFactor,  &kDepthOfMinimum,
-    &kPressureHeadAtMinimum,  &kWaterTableDepth,
+    &kInfiltration,          &kInitialWaterTableDepth, &kBackgroundFlux,  &kHydraulicDiffusivity,
+    &kSaturatedWaterContent, &kResidualWaterContent,   &kGardnerAlpha,    &kMinimumSafetyFactor,
+    &kDepthOfMinimum,        &kPressureHeadAtMinimum,  &kWaterTableDepth,
 };
 
 }  // namespace hazone
