@@ -57,6 +57,7 @@ struct Group {
     std::array<const Column*, kLanes> columns{};
     std::array<Index, kLanes> numbers{};
     int count = 0;
+    bool unsaturated = false;
 };
 
 /// What the results of a column without a solution are.
@@ -77,37 +78,41 @@ void store(const Results& results, Index output, Index column, const Fixed& valu
     put(results.water_table_depth, values.table);
 }
 
-/// Infiltration of every period: the share of K_s for the saturated model, m/s with the background
-/// for the unsaturated one. In the reference mode in float, as the reference.
+/// Infiltration in one period: the share of K_s for the saturated model, m/s with the background
+/// for the unsaturated one.
+double exact_rate(float rain, double conductivity, double background, bool unsaturated) {
+    const double share = rain < conductivity ? rain / conductivity : 1;
+    return unsaturated ? conductivity * (share + background) : share;
+}
+
+/// The same in float, as the reference.
+float reference_rate(float rain, double conductivity, double background, bool unsaturated) {
+    const auto highest = static_cast<float>(conductivity);
+    const float share = highest < rain ? 1.0F : rain / highest;
+    return unsaturated ? highest * (share + static_cast<float>(background)) : share;
+}
+
 void load_rates(const Settings& settings,
                 const TimePlan& plan,
                 const Rates& rates,
                 const Group& group,
                 const LaneColumns& lanes,
-                bool unsaturated,
                 Scratch& scratch) {
     const std::size_t periods =
-        unsaturated ? plan.boundaries.size() - 1 : static_cast<std::size_t>(plan.periods);
+        group.unsaturated ? plan.boundaries.size() - 1 : static_cast<std::size_t>(plan.periods);
     scratch.rates.assign(periods, Lanes{});
-    const bool exact = settings.mode == Mode::exact;
     for (std::size_t period = 0; period < static_cast<std::size_t>(plan.periods); ++period) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        for (int lane = 0; lane < kLanes; ++lane) {
+            const auto member = static_cast<std::size_t>(lane);
             const float rain = rates.values[static_cast<Index>(period) * rates.period_stride +
-                                            group.numbers[lane] * rates.column_stride];
-            const double conductivity = group.columns[lane]->soil.conductivity;
-            const double background =
-                settings.add_background_flux ? lanes.relative_flux[static_cast<int>(lane)] : 0;
-            double& rate = reinterpret_cast<double*>(&scratch.rates[period])[lane];
-            if (exact) {
-                rate = rain < conductivity    ? rain / conductivity
-                       : rain >= conductivity ? 1
-                                              : kMissing;
-                rate = unsaturated ? conductivity * (rate + background) : rate;
-                continue;
-            }
-            const auto whole = static_cast<float>(conductivity);
-            const float share = whole < rain ? 1.0F : rain / whole;
-            rate = unsaturated ? whole * (share + static_cast<float>(background)) : share;
+                                            group.numbers[member] * rates.column_stride];
+            const double conductivity = group.columns[member]->soil.conductivity;
+            const double background = settings.add_background_flux ? lanes.relative_flux[lane] : 0;
+            scratch.rates[period][lane] =
+                settings.mode == Mode::exact
+                    ? exact_rate(rain, conductivity, background, group.unsaturated)
+                    : static_cast<double>(
+                          reference_rate(rain, conductivity, background, group.unsaturated));
         }
     }
 }
@@ -121,7 +126,8 @@ public:
         : settings_(settings), plan_(plan), rates_(rates) {}
 
     template <class See>
-    void solve(Group& group, bool unsaturated, See see) {
+    void solve(Group& group, See see) {
+        const bool unsaturated = group.unsaturated;
         for (auto lane = static_cast<std::size_t>(group.count); lane < kLanes; ++lane) {
             group.columns[lane] = group.columns[0];
             group.numbers[lane] = group.numbers[0];
@@ -132,7 +138,7 @@ public:
         scratch.pressure.resize(depths);
         scratch.safety.resize(depths);
         scratch.content.assign(depths, lanes.saturated);
-        load_rates(settings_, plan_, rates_, group, lanes, unsaturated, scratch);
+        load_rates(settings_, plan_, rates_, group, lanes, scratch);
         if (unsaturated) {
             prepare_unsaturated(settings_, plan_, lanes, scratch);
         } else {
@@ -180,6 +186,8 @@ ColumnSolver::ColumnSolver(const Settings& settings,
       plan_(std::make_unique<const TimePlan>(settings, storm, output_times, unsaturated_)) {}
 
 ColumnSolver::~ColumnSolver() = default;
+ColumnSolver::ColumnSolver(ColumnSolver&&) noexcept = default;
+ColumnSolver& ColumnSolver::operator=(ColumnSolver&&) noexcept = default;
 
 const std::vector<double>& ColumnSolver::output_times() const { return plan_->outputs; }
 
@@ -207,10 +215,11 @@ void ColumnSolver::solve_columns(std::span<const Column> columns,
                                  const Results& results) const {
     GroupSolver solver(settings_, *plan_, rates);
     Group groups[2];
+    groups[1].unsaturated = true;
     const auto flush = [&](int which) {
         Group& group = groups[which];
         const int count = group.count;
-        solver.solve(group, which == 1, [&](std::size_t output, const LaneVerdict& verdict) {
+        solver.solve(group, [&](std::size_t output, const LaneVerdict& verdict) {
             store_group(results, group, static_cast<Index>(output), verdict, count);
         });
     };
@@ -262,7 +271,8 @@ Profile ColumnSolver::profile(const Column& column, const Rates& rates, Index ou
     Group group;
     group.columns[0] = &column;
     group.count = 1;
-    solver.solve(group, kind == Kind::unsaturated, [&](std::size_t at, const LaneVerdict&) {
+    group.unsaturated = kind == Kind::unsaturated;
+    solver.solve(group, [&](std::size_t at, const LaneVerdict&) {
         if (static_cast<Index>(at) != output) {
             return;
         }

@@ -122,6 +122,8 @@ public:
     ~ColumnSolver();
     ColumnSolver(const ColumnSolver&) = delete;
     ColumnSolver& operator=(const ColumnSolver&) = delete;
+    ColumnSolver(ColumnSolver&&) noexcept;
+    ColumnSolver& operator=(ColumnSolver&&) noexcept;
 
     /// The times of the results, in the order of `output_times`.
     const std::vector<double>& output_times() const;

@@ -39,11 +39,15 @@ struct UnsaturatedScratch {
     Lanes pace;    // 1/s, dimensionless time per time
     Lanes length;  // alpha_1 d, dimensionless
     Lanes steady;  // m/s, background flux as the profile has it
-    std::vector<Lanes> roots, root_sine, weight;  // per root: Lambda, sin(Lambda alpha_1 d), 1 / B
+    std::vector<Lanes> roots, root_sine, weight;  // per root: Lambda, sin(Lambda L), 1 / B
+    std::vector<Lanes> shares;                    // per root: 1 / (Lambda2 + 1/4)
+    std::vector<Lanes> steps;                     // m/s, per boundary: change of the inflow
     std::vector<Lanes> sines, cosines;            // per root and depth, of Lambda alpha_1 (d - Z)
-    std::vector<Lanes> decay, growth;        // per depth: exp(-alpha_1 (d - Z)), exp(alpha_1 Z / 2)
-    std::vector<Lanes> flux;                 // per lag of the flux times
-    std::vector<Lanes> flux_sum;             // per lag: the integral of the flux response
+    Lanes deep;                                   // exp(L / 2)
+    std::vector<Lanes> decay, drained;  // per depth: exp(-alpha_1 (d - Z)), (1 - that) / alpha_1
+    std::vector<Lanes> growth, lift;    // per depth: exp(alpha_1 Z / 2), exp(alpha_1 (d - Z) / 2)
+    std::vector<Lanes> flux;            // per lag of the flux times
+    std::vector<Lanes> flux_sum;        // per lag: the integral of the flux response
     std::vector<Lanes> conductivity, store;  // per lag and depth
     std::vector<Lanes> rising;               // per lag and depth below the table
     std::vector<Lanes> volume;  // m, water that reached the table: per output, or (exact) flux time

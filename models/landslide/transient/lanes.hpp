@@ -102,7 +102,10 @@ inline Lanes scaled_erfc(Lanes a) {
         -2.5035065555033134e-07, 1.8963269613878412e-08,  3.275370645684513e-08,
         -1.9913527280791e-09,    -2.7687805006082302e-09,
     };
-    const Lanes t = (a - 3.75) / (a + 3.75);
+    const Lanes shifted = a + 3.75;
+    const Lanes scale = 1.0 + 2.0 * a;
+    const Lanes inverse = 1.0 / (shifted * scale);  // of both: divisions are slow
+    const Lanes t = (a - 3.75) * (scale * inverse);
     const Lanes t2 = t * t;  // odd and even powers apart, since one after the other would wait
     constexpr int kLast = static_cast<int>(sizeof(kTerms) / sizeof(double)) - 1;
     Lanes even = all_lanes(kTerms[kLast]);
@@ -113,7 +116,7 @@ inline Lanes scaled_erfc(Lanes a) {
             odd = odd * t2 + kTerms[term - 1];
         }
     }
-    return (even + odd * t) / (1.0 + 2.0 * a);
+    return (even + odd * t) * (shifted * inverse);
 }
 
 /// erfc(a) for a from 0 on. Relative error below 1e-15 + 3e-16 a^2.

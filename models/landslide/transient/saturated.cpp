@@ -208,24 +208,28 @@ void add_reference_infinite(const TimePlan& plan, std::size_t output, Scratch& s
     }
 }
 
-/// Start and end of a period in the reference's finite depth, defect of the late form included.
+/// Start and end of a period before an output: their lags, and where the late form serves.
+struct PeriodEnds {
+    std::size_t start, end;  // of the responses
+    double start_lag, end_lag;
+    bool ended;
+    LaneMask late;
+};
+
+/// What a period adds at a depth in the reference's finite depth, defect of the late form included.
 Lanes reference_period(const Scratch& scratch,
                        const LaneColumns& columns,
                        std::size_t at,
-                       std::size_t start,
-                       std::size_t end,
-                       LaneMask late,
-                       const double (&lags)[2]) {
+                       const PeriodEnds& ends) {
     const Lanes base = columns.depth;
     const Lanes above = base - scratch.depths[at];
     const Lanes steady = base * (3.0 * above * above - base * base) / (6.0 * base * base);
-    const bool ended = lags[1] > 0;
-    const Lanes image_end = ended ? scratch.responses[end] : Lanes{};
-    const Lanes mode_end = ended ? scratch.late[end] : Lanes{};
-    const Lanes linear =
-        (columns.diffusivity * lags[0] / base + steady) - columns.diffusivity * lags[1] / base;
-    return choose(late, linear - (scratch.late[start] - mode_end),
-                  scratch.responses[start] - image_end);
+    const Lanes image_end = ends.ended ? scratch.responses[ends.end + at] : Lanes{};
+    const Lanes mode_end = ends.ended ? scratch.late[ends.end + at] : Lanes{};
+    const Lanes linear = (columns.diffusivity * ends.start_lag / base + steady) -
+                         columns.diffusivity * ends.end_lag / base;
+    return choose(ends.late, linear - (scratch.late[ends.start + at] - mode_end),
+                  scratch.responses[ends.start + at] - image_end);
 }
 
 void add_reference_finite(const TimePlan& plan,
@@ -242,13 +246,17 @@ void add_reference_finite(const TimePlan& plan,
         const auto start = static_cast<std::size_t>(lag_of[period]);
         const bool ended = lag_of[period + 1] != kNoLag;
         const auto end = ended ? static_cast<std::size_t>(lag_of[period + 1]) : start;
-        const double lags[2] = {table.lags[start], ended ? table.lags[end] : 0.0};
-        const LaneMask late =
-            columns.diffusivity * lags[0] / (columns.depth * columns.depth) > kLateReference;
+        const PeriodEnds ends{
+            .start = start * depths,
+            .end = end * depths,
+            .start_lag = table.lags[start],
+            .end_lag = ended ? table.lags[end] : 0,
+            .ended = ended,
+            .late = columns.diffusivity * table.lags[start] / (columns.depth * columns.depth) >
+                    kLateReference};
         for (std::size_t at = 0; at < depths; ++at) {
             scratch.transient[at] +=
-                scratch.rates[period] * reference_period(scratch, columns, at, start * depths + at,
-                                                         end * depths + at, late, lags);
+                scratch.rates[period] * reference_period(scratch, columns, at, ends);
         }
     }
 }

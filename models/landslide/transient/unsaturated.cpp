@@ -147,7 +147,7 @@ void smooth_above_table(const LaneColumns& columns, Scratch& scratch) {
         first[lane] -= std::floor(1 / columns.alpha[lane] / columns.spacing[lane]);
     }
     for (std::size_t at = depths - 1; at-- > 0;) {
-        const double number = static_cast<double>(at);
+        const auto number = static_cast<double>(at);
         const LaneMask changed = smoothed & (last >= number) & (first <= number) &
                                  (scratch.transient[at] > scratch.transient[at + 1]);
         const Lanes initial = choose(scratch.depths[at] <= columns.table, Lanes{},

@@ -1,203 +1,47 @@
-// The unsaturated zone by the published equations, for the exact mode. With Z = alpha_1 z, L =
-// alpha_1 d and T as in unsaturated_series.cpp, a step of the inflow by 1 changes the conductivity
-// by
-//   G(Z, T) = 1 - e^(Z-L) - 4 e^(Z/2-T/4) sum_k sin(Lambda_k (L-Z)) sin(Lambda_k L) e^(-Lambda_k2
-//   T) / B_k,
-// Srivastava & Yeh (1991) eq. 13, https://doi.org/10.1029/90WR02772, and the flux at the table by
-//   H(T) = 1 - 4 e^(L/2-T/4) sum_k Lambda_k sin(Lambda_k L) e^(-Lambda_k2 T) / B_k    (ibid. eq.
-//   15),
-// B_k = 1 + L/2 + 2 L Lambda_k2; the equation is linear, so steps of the inflow add. Their
-// integrals
-//   J(Z, T) = int_Z^L G dZ'  (empty volume)    and    V(T) = int_0^T H dT'  (water at the table)
-// are closed too. The series serve from T = L2/26 on: ten roots leave less than 1e-11. Before that
-// the same functions come from their Laplace transforms, with p2 = s + 1/4,
-//   G^ = e^(Z/2) sinh(p (L-Z)) / (s (sinh(p L) / 2 + p cosh(p L))),
-// by expanding in e^(-2pL) and inverting term by term: what is left out is below e^(-L2/T) < 6e-12.
-//
-// Water rises the table where the flux exceeds what drains, q_d = c_d [(1 - beta) K_s - I_Z]
-// (Baum, Godt & Savage 2010, https://doi.org/10.1029/2009JF001321): the excess fills the empty
-// volume from the table upwards; a risen table sinks by I_Z, but never below its start. Pressure
-// below the table follows the rise by diffusion; between changes of the rain the rise is taken as
-// linear.
+// What the exact mode makes of the responses of unsaturated_responses.cpp. Water raises the table
+// where the flux exceeds what drains, q_d = c_d [(1 - beta) K_s - I_Z] (Baum, Godt & Savage 2010,
+// https://doi.org/10.1029/2009JF001321; c_d = 0.1 over an impermeable base, else 1): the excess
+// fills the empty volume from the table upwards. A risen table sinks by I_Z, but never below its
+// start. Pressure below the table follows the rise by diffusion (Baum, Savage & Godt 2008, eq.
+// 13-15, https://doi.org/10.3133/ofr20081159); between changes of the inflow the rise counts as
+// linear in time. Where the inflow changes and how the table moves are found on eight stretches
+// between any two events, with fluxes and volumes at their ends known exactly.
 #include <cmath>
 #include <cstddef>
 
+#include "models/landslide/transient/unsaturated_responses.hpp"
 #include "models/landslide/transient/unsaturated_series.hpp"
 
 namespace hazone::models::transient {
 
 namespace {
 
-constexpr int kRoots = 10;
-constexpr double kEarlyPart = 26;  // early below L2 / this
 constexpr double kTauOfModes = 0.04;
 constexpr int kOddModes = 9;
 constexpr int kHalvings = 34;
 
-/// What the inverse transforms are made of, each times e^shift: e^(-+x/2 + T/4) erfc(x / (2 sqrt T)
-/// -+ sqrt(T)/2) and sqrt(T/pi) e^(-x2/(4T)).
-struct Waves {
-    Lanes minus, plus, spike;
-};
-
-Waves waves(Lanes x, Lanes time, Lanes width, Lanes shift) {
-    const Lanes reach = x / (2.0 * width);
-    const Lanes bell = exponential(shift - reach * reach);
-    const Lanes behind = reach - width / 2.0;
-    const Lanes tail = bell * scaled_erfc(magnitude(behind));
-    const Lanes passed = 2.0 * exponential(shift - x / 2.0 + time / 4.0) - tail;
-    return {.minus = choose(behind < 0.0, passed, tail),
-            .plus = bell * scaled_erfc(reach + width / 2.0),
-            .spike = bell * width * (1 / std::sqrt(std::numbers::pi))};
-}
-
-/// Inverse transforms of e^(-px) / (p + 1/2)^2 and e^(-px) / (p + 1/2)^3.
-Lanes second(const Waves& w, Lanes x, Lanes time) {
-    return (1.0 + x / 2.0 + time / 2.0) * w.plus - w.spike;
-}
-Lanes third(const Waves& w, Lanes x, Lanes time) {
-    return w.spike * (2.0 + x / 2.0 + time / 2.0) -
-           0.5 * w.plus * ((x + 2.0 * time) + (1.0 + x / 2.0 + time / 2.0) * (x + time));
-}
-
-/// Steps' responses at one lag: G and J of a depth.
-struct DepthResponse {
-    Lanes conductivity, store;
-};
-
-/// V of early times, also a part of J.
-Lanes early_sum(const Waves& w, Lanes length, Lanes time) {
-    return (0.5 - length / 2.0 + time / 2.0) * w.minus + w.spike - third(w, length, time) -
-           0.5 * w.plus;
-}
-
-DepthResponse early_response(
-    const UnsaturatedScratch& zone, Lanes time, Lanes width, Lanes sum, Lanes z) {
-    const Lanes shift = z / 2.0 - time / 4.0;
-    const Lanes far = 2.0 * zone.length - z;
-    const Waves down = waves(z, time, width, shift);
-    const Waves up = waves(far, time, width, shift);
-    const auto single = [&](const Waves& w, Lanes x) {
-        return 0.5 * w.minus + 0.5 * w.plus - second(w, x, time);
-    };
-    const Lanes first = 0.5 * (time - z) * down.minus + 0.5 * (time + z) * down.plus;
-    const Lanes back =
-        0.5 * up.minus - third(up, far, time) - second(up, far, time) + 0.5 * up.plus;
-    return {.conductivity = single(down, z) - single(up, far), .store = first + back - sum};
-}
-
-using Fading = Lanes[kRoots];  // sin(Lambda L) exp(-(Lambda2 + 1/4) T) / B
-
-void set_fading(const UnsaturatedScratch& zone, Lanes time, Fading& fading) {
-    for (std::size_t k = 0; k < kRoots; ++k) {
-        fading[k] = zone.root_sine[k] * zone.weight[k] *
-                    exponential(-(zone.roots[k] * zone.roots[k] + 0.25) * time);
-    }
-}
-
-DepthResponse late_response(const UnsaturatedScratch& zone,
-                            const Fading& fading,
-                            Lanes deep,
-                            std::size_t depths,
-                            std::size_t at,
-                            Lanes z) {
-    Lanes sum{};
-    Lanes stored{};
-    const Lanes growth = zone.growth[at];
-    for (std::size_t k = 0; k < kRoots; ++k) {
-        const Lanes root = zone.roots[k];
-        const Lanes sine = zone.sines[k * depths + at];
-        const Lanes cosine = zone.cosines[k * depths + at];
-        sum += sine * fading[k];
-        stored += (2.0 * root * deep - growth * (sine + 2.0 * root * cosine)) * fading[k] /
-                  (root * root + 0.25);
-    }
-    const Lanes decay = zone.decay[at];
-    return {.conductivity = 1.0 - decay - 4.0 * growth * sum,
-            .store = (zone.length - z) - (1.0 - decay) - 2.0 * stored};
-}
-
-/// H and V at the lags of the flux times.
-void set_flux_responses(const LagTable& lags, UnsaturatedScratch& zone) {
-    zone.flux.resize(lags.lags.size());
-    zone.flux_sum.resize(lags.lags.size());
-    const Lanes length = zone.length;
-    const Lanes deep = exponential(length / 2.0);
-    for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
-        const Lanes time = zone.pace * lags.lags[lag];
-        const Lanes width = root(time);
-        const Waves w = waves(length, time, width, length / 2.0 - time / 4.0);
-        Fading fading;
-        set_fading(zone, time, fading);
-        Lanes flux{};
-        Lanes sum{};
-        for (std::size_t k = 0; k < kRoots; ++k) {
-            const Lanes part = zone.roots[k] * fading[k];
-            flux += part;
-            sum += part / (zone.roots[k] * zone.roots[k] + 0.25);
-        }
-        const LaneMask early = time < length * length / kEarlyPart;
-        zone.flux[lag] = choose(early, 0.5 * w.minus + 0.5 * w.plus + second(w, length, time),
-                                1.0 - 4.0 * deep * flux);
-        zone.flux_sum[lag] = choose(early, early_sum(w, length, time),
-                                    time - (length - 1.0 + 1.0 / (deep * deep)) + 4.0 * deep * sum);
-    }
-}
-
-/// G and J at the lags of the profile times, in m of depth for J.
-void set_depth_responses(const LagTable& lags, Scratch& scratch) {
+/// Changes of the inflow at all boundaries; after the rain the background alone enters.
+void set_steps(const Settings& settings, Scratch& scratch) {
     UnsaturatedScratch& zone = scratch.above;
-    const std::size_t depths = scratch.depths.size();
-    zone.conductivity.resize(lags.lags.size() * depths);
-    zone.store.resize(lags.lags.size() * depths);
-    const Lanes deep = exponential(zone.length / 2.0);
-    for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
-        const Lanes time = zone.pace * lags.lags[lag];
-        const Lanes width = root(time);
-        const LaneMask early = time < zone.length * zone.length / kEarlyPart;
-        const bool any_early = any(early);
-        const bool any_late = any(~early);
-        Fading fading;
-        set_fading(zone, time, fading);
-        const Lanes sum =
-            any_early ? early_sum(waves(zone.length, time, width, zone.length / 2.0 - time / 4.0),
-                                  zone.length, time)
-                      : Lanes{};
-        for (std::size_t at = 0; at < depths; ++at) {
-            const Lanes z = lower(zone.alpha * scratch.depths[at], zone.length);
-            DepthResponse first{};
-            DepthResponse later{};
-            if (any_early) {
-                first = early_response(zone, time, width, sum, z);
-            }
-            if (any_late) {
-                later = late_response(zone, fading, deep, depths, at, z);
-            }
-            zone.conductivity[lag * depths + at] =
-                choose(early, first.conductivity, later.conductivity);
-            zone.store[lag * depths + at] = choose(early, first.store, later.store) / zone.alpha;
-        }
-    }
-}
-
-/// Calls body(step of the inflow in m/s, lag) for every change of the inflow before a time.
-template <class Body>
-void for_each_change(const Settings& settings,
-                     const LagTable& lags,
-                     std::size_t time,
-                     const Scratch& scratch,
-                     Body body) {
-    const std::vector<int>& lag_of = lags.index[time];
-    Lanes before = scratch.above.steady;
-    for (std::size_t change = 0; change <= scratch.rates.size(); ++change) {
-        if (lag_of[change] == kNoLag) {
-            return;
-        }
-        const Lanes dry = settings.add_background_flux ? scratch.above.steady : Lanes{};
-        const Lanes rate = change < scratch.rates.size() ? scratch.rates[change] : dry;
-        body(rate - before, static_cast<std::size_t>(lag_of[change]));
+    const Lanes dry = settings.add_background_flux ? zone.steady : Lanes{};
+    Lanes before = zone.steady;
+    zone.steps.clear();
+    zone.driest = lower(zone.steady, dry);
+    for (const Lanes& rate : scratch.rates) {
+        zone.steps.push_back(rate - before);
+        zone.driest = lower(rate, zone.driest);
         before = rate;
     }
+    zone.steps.push_back(dry - before);
+}
+
+/// How many boundaries lie before a time.
+std::size_t changes_before(const std::vector<int>& lag_of) {
+    std::size_t count = 0;
+    while (count < lag_of.size() && lag_of[count] != kNoLag) {
+        ++count;
+    }
+    return count;
 }
 
 /// The part of an interval at whose end the excess changes sign: the cubic through volumes and
@@ -264,10 +108,13 @@ void set_volumes(const Settings& settings,
     for (std::size_t at = 0; at < times; ++at) {
         Lanes now = zone.steady;
         Lanes sum{};
-        for_each_change(settings, plan.flux_lags, at, scratch, [&](Lanes step, std::size_t lag) {
-            now += step * zone.flux[lag];
-            sum += step * zone.flux_sum[lag];
-        });
+        const std::vector<int>& lag_of = plan.flux_lags.index[at];
+        const std::size_t changes = changes_before(lag_of);
+        for (std::size_t change = 0; change < changes; ++change) {
+            const auto lag = static_cast<std::size_t>(lag_of[change]);
+            now += zone.steps[change] * zone.flux[lag];
+            sum += zone.steps[change] * zone.flux_sum[lag];
+        }
         sum = sum / zone.pace;
         if (at > 0) {
             const double span = plan.flux_times[at] - plan.flux_times[at - 1];
@@ -282,34 +129,47 @@ void set_volumes(const Settings& settings,
     }
 }
 
-/// Conductivity and empty volume of all depths at a profile time.
-void set_profile(const Settings& settings,
-                 const LagTable& lags,
-                 const LaneColumns& columns,
-                 std::size_t time,
-                 Scratch& scratch) {
+/// Conductivity of all depths at a profile time.
+void set_conductivity(const LagTable& lags,
+                      const LaneColumns& columns,
+                      std::size_t time,
+                      Scratch& scratch) {
     UnsaturatedScratch& zone = scratch.above;
     const std::size_t depths = scratch.depths.size();
+    const std::vector<int>& lag_of = lags.index[time];
+    const std::size_t changes = changes_before(lag_of);
     const Lanes full = columns.conductivity;
     for (std::size_t at = 0; at < depths; ++at) {
-        zone.now[at] = zone.steady - (zone.steady - full) * zone.decay[at];
-        zone.below[at] = steady_store(columns, zone, at, scratch.depths[at]);
-    }
-    for_each_change(settings, lags, time, scratch, [&](Lanes step, std::size_t lag) {
-        const Lanes* conductivity = &zone.conductivity[lag * depths];
-        const Lanes* store = &zone.store[lag * depths];
-        for (std::size_t at = 0; at < depths; ++at) {
-            zone.now[at] += step * conductivity[at];
-            zone.below[at] += step * store[at];
+        Lanes now = zone.steady - (zone.steady - full) * zone.decay[at];
+        for (std::size_t change = 0; change < changes; ++change) {
+            const auto lag = static_cast<std::size_t>(lag_of[change]);
+            now += zone.steps[change] * zone.conductivity[lag * depths + at];
         }
-    });
+        zone.now[at] = choose(scratch.depths[at] < zone.top, now, full);
+    }
+}
+
+/// Empty share and empty volume of all depths; needs their conductivity.
+void set_voids(const LagTable& lags,
+               const LaneColumns& columns,
+               std::size_t time,
+               Scratch& scratch) {
+    UnsaturatedScratch& zone = scratch.above;
+    const std::size_t depths = scratch.depths.size();
+    const std::vector<int>& lag_of = lags.index[time];
+    const std::size_t changes = changes_before(lag_of);
+    const Lanes full = columns.conductivity;
     const Lanes share = columns.saturated - columns.residual;
     for (std::size_t at = 0; at < depths; ++at) {
+        Lanes below = steady_store(columns, zone, at, scratch.depths[at]);
+        for (std::size_t change = 0; change < changes; ++change) {
+            const auto lag = static_cast<std::size_t>(lag_of[change]);
+            below += zone.steps[change] * zone.store[lag * depths + at];
+        }
         const LaneMask inside = scratch.depths[at] < zone.top;
-        zone.now[at] = choose(inside, zone.now[at], full);
         zone.empty[at] = choose(inside, share * (1.0 - zone.now[at] / full), Lanes{});
-        zone.voids[at] = choose(
-            inside, share * ((zone.top - scratch.depths[at]) - zone.below[at] / full), Lanes{});
+        zone.voids[at] =
+            choose(inside, share * ((zone.top - scratch.depths[at]) - below / full), Lanes{});
     }
 }
 
@@ -379,10 +239,17 @@ Lanes mode_ramp(Lanes diffusivity, Lanes thickness, Lanes above_base, double tim
     Lanes before = first;
     Lanes here = first;
     Lanes sum{};
+    // exp(-(2k-1)^2 pace t): the squares of odd numbers grow by 8, 16, 24, ...
+    Lanes power = exponential(-pace * time);
+    const Lanes square = power * power;
+    const Lanes eighth = (square * square) * (square * square);
+    Lanes step = eighth;
     for (int mode = 1; mode <= kOddModes; ++mode) {
         const double odd = 2.0 * mode - 1;
         const double sign = mode % 2 == 1 ? 1 : -1;
-        sum += sign / (odd * odd * odd) * here * exponential(-(odd * odd) * pace * time);
+        sum += sign / (odd * odd * odd) * here * power;
+        power = power * step;
+        step = step * eighth;
         const Lanes after = twice * here - before;
         before = here;
         here = after;
@@ -423,19 +290,10 @@ void set_ramps(const Settings& settings,
     }
 }
 
-/// Where the inflow changes at a boundary: a cut within equal rain is none.
-LaneMask changes_at(const Settings& settings, const Scratch& scratch, std::size_t change) {
-    const Lanes dry = settings.add_background_flux ? scratch.above.steady : Lanes{};
-    const Lanes before = change > 0 ? scratch.rates[change - 1] : scratch.above.steady;
-    const Lanes after = change < scratch.rates.size() ? scratch.rates[change] : dry;
-    return before != after;
-}
-
 /// Pressure of the risen table below its start at an output. The rise is linear between changes of
 /// the inflow; from the last of them backwards each stretch adds slope times the difference of
 /// ramps.
-void set_spread(const Settings& settings,
-                const TimePlan& plan,
+void set_spread(const TimePlan& plan,
                 const LaneColumns& columns,
                 std::size_t output,
                 Scratch& scratch) {
@@ -452,7 +310,7 @@ void set_spread(const Settings& settings,
             continue;
         }
         const auto start = static_cast<std::size_t>(plan.profile_at_change[change]);
-        const LaneMask changes = changes_at(settings, scratch, change);
+        const LaneMask changes = zone.steps[change] != 0.0;  // not where equal rain is cut
         const Lanes span = next_time - plan.profile_times[start];
         const LaneMask counts = changes & (span > 0.0);
         const Lanes slope =
@@ -474,15 +332,12 @@ void prepare_exact(const Settings& settings,
                    const LaneColumns& columns,
                    Scratch& scratch) {
     UnsaturatedScratch& zone = scratch.above;
-    set_roots(settings, columns, kRoots, scratch);
-    for (std::vector<Lanes>* list : {&zone.now, &zone.below, &zone.voids, &zone.empty}) {
+    set_roots(settings, columns, kExactRoots, scratch);
+    for (std::vector<Lanes>* list : {&zone.now, &zone.voids, &zone.empty}) {
         list->assign(scratch.depths.size(), Lanes{});
     }
     set_depth_responses(plan.profile_lags, scratch);
-    zone.driest = settings.add_background_flux ? zone.steady : lower(zone.steady, Lanes{});
-    for (const Lanes& rate : scratch.rates) {
-        zone.driest = lower(rate, zone.driest);
-    }
+    set_steps(settings, scratch);
     zone.rise.assign(plan.profile_times.size(), Lanes{});
     if (!settings.water_table_rises) {
         return;
@@ -494,7 +349,8 @@ void prepare_exact(const Settings& settings,
         const Lanes volume = zone.volume[static_cast<std::size_t>(plan.flux_at_profile[time])];
         if (any(volume > 0.0)) {
             rises = true;
-            set_profile(settings, plan.profile_lags, columns, time, scratch);
+            set_conductivity(plan.profile_lags, columns, time, scratch);
+            set_voids(plan.profile_lags, columns, time, scratch);
             zone.rise[time] = rise_of(columns, volume, scratch);
         }
     }
@@ -512,7 +368,7 @@ Lanes set_exact_profile(const Settings& settings,
                         Scratch& scratch) {
     UnsaturatedScratch& zone = scratch.above;
     const auto now = static_cast<std::size_t>(plan.profile_at_output[output]);
-    set_profile(settings, plan.profile_lags, columns, now, scratch);
+    set_conductivity(plan.profile_lags, columns, now, scratch);
     const Lanes full = columns.conductivity;
     for (std::size_t at = 0; at < scratch.depths.size(); ++at) {
         // no drier than the driest inflow would make it: sums of the series end some 1e-12 off
@@ -532,7 +388,7 @@ Lanes set_exact_profile(const Settings& settings,
             columns.saturated);
     }
     if (settings.water_table_rises) {
-        set_spread(settings, plan, columns, output, scratch);
+        set_spread(plan, columns, output, scratch);
     } else {
         zone.spread.assign(scratch.depths.size(), Lanes{});
     }

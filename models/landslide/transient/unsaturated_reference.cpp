@@ -110,7 +110,7 @@ Lanes early_conductivity(const UnsaturatedScratch& zone, Lanes time, Lanes depth
     return part(depth) - part(2.0 * zone.top - depth);
 }
 
-/// Conductivity and its integral by series at one lag and depth, without their factors.
+/// Conductivity and its integral by series at one lag and depth, per excess of the inflow.
 void set_series(const LaneColumns& columns,
                 Lanes time,
                 const std::vector<Lanes>& fading,
@@ -123,14 +123,14 @@ void set_series(const LaneColumns& columns,
     LaneMask wanted = (time >= kEarly) & inside;
     Lanes sum{};
     Lanes store{};
-    const Lanes deep = exponential(zone.length / 2.0);
+    const Lanes deep = zone.deep;
     for (std::size_t k = 0; k < zone.roots.size() && any(wanted); ++k) {
         const Lanes root = zone.roots[k];
         const Lanes sine = zone.sines[k * depths + at];
         const Lanes cosine = zone.cosines[k * depths + at];
         const Lanes grown = sum + sine * fading[k];
         const Lanes turned = 2.0 * root * deep - zone.growth[at] * (sine + 2.0 * root * cosine);
-        const Lanes stored = store + turned * fading[k] / (root * root + 0.25);
+        const Lanes stored = store + turned * fading[k] * zone.shares[k];
         const LaneMask goes_on = (magnitude(grown - sum) / columns.conductivity > kTolerance) |
                                  (magnitude(stored - store) / columns.conductivity > kTolerance);
         sum = choose(wanted, grown, sum);
@@ -140,8 +140,10 @@ void set_series(const LaneColumns& columns,
     if (any((time < kEarly) & inside)) {
         sum = choose(time < kEarly, early_conductivity(zone, time, scratch.depths[at]), sum);
     }
-    zone.conductivity[entry] = sum;
-    zone.store[entry] = store;
+    const Lanes faded = exponential(-time / 4.0);
+    zone.conductivity[entry] =
+        choose(time < kEarly, sum * zone.lift[at] / 2.0, 4.0 * zone.growth[at] * faded * sum);
+    zone.store[entry] = 2.0 * faded / zone.alpha * store;
 }
 
 /// What one period adds to the conductivity at a depth, and to its integral.
@@ -149,27 +151,28 @@ struct Change {
     Lanes conductivity, store;
 };
 
+/// The inflow of a period, and the present one, which early times take; the lag that they have.
+struct Inflow {
+    Lanes rate, present;
+    Lanes time;
+    std::size_t entry;  // of the series
+};
+
 Change change_at(const LaneColumns& columns,
                  const Scratch& scratch,
                  std::size_t at,
-                 Lanes time,
-                 std::size_t entry,
-                 Lanes rate,
-                 Lanes present) {
+                 const Inflow& inflow) {
+    const Lanes rate = inflow.rate;
     const UnsaturatedScratch& zone = scratch.above;
-    const Lanes above = zone.top - scratch.depths[at];
     const Lanes excess = rate - zone.steady;
-    const Lanes fading = exponential(-time / 4.0);
-    const Lanes k2 = zone.conductivity[entry];
-    const LaneMask early = time < kEarly;
+    const Lanes part = zone.conductivity[inflow.entry];
+    const LaneMask early = inflow.time < kEarly;
     const Lanes start = zone.steady - (zone.steady - columns.conductivity) * zone.decay[at];
-    const Lanes early_part =
-        start + 2.0 * (present - zone.steady) / exponential(-zone.alpha * above / 2.0) * k2 / 4.0;
-    const Lanes late_part = rate - (rate - columns.conductivity) * zone.decay[at] -
-                            4.0 * excess * zone.growth[at] * fading * k2;
-    const Lanes late_store = rate * above -
-                             (rate - columns.conductivity) * (1.0 - zone.decay[at]) / zone.alpha -
-                             2.0 * excess * fading / zone.alpha * zone.store[entry];
+    const Lanes early_part = start + (inflow.present - zone.steady) * part;
+    const Lanes wetter = rate - columns.conductivity;
+    const Lanes late_part = rate - wetter * zone.decay[at] - excess * part;
+    const Lanes late_store = rate * (zone.top - scratch.depths[at]) - wetter * zone.drained[at] -
+                             excess * zone.store[inflow.entry];
     return {.conductivity = choose(early, early_part, late_part),
             .store = choose(early, early_part * columns.spacing, late_store)};
 }
@@ -193,8 +196,11 @@ Change profile_at(const TimePlan& plan,
         }
         const auto change = [&](int lag) {
             const auto number = static_cast<std::size_t>(lag);
-            return change_at(columns, scratch, at, zone.pace * plan.output_lags.lags[number],
-                             number * depths + at, scratch.rates[period], present);
+            return change_at(columns, scratch, at,
+                             {.rate = scratch.rates[period],
+                              .present = present,
+                              .time = zone.pace * plan.output_lags.lags[number],
+                              .entry = number * depths + at});
         };
         const Change start = change(lag_of[period]);
         starts.conductivity += start.conductivity;

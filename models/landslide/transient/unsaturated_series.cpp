@@ -57,21 +57,27 @@ void set_roots(const Settings& settings, const LaneColumns& columns, int roots, 
     zone.pace = zone.alpha * columns.conductivity / (columns.saturated - columns.residual);
     zone.length = zone.alpha * zone.top;
     zone.steady = columns.conductivity * columns.relative_flux;
-    for (std::vector<Lanes>* list : {&zone.roots, &zone.root_sine, &zone.weight}) {
+    for (std::vector<Lanes>* list : {&zone.roots, &zone.root_sine, &zone.weight, &zone.shares}) {
         list->resize(count);
     }
     zone.sines.resize(count * depths);
     zone.cosines.resize(count * depths);
+    zone.deep = exponential(zone.length / 2.0);
     zone.decay.resize(depths);
+    zone.drained.resize(depths);
+    zone.lift.resize(depths);
     zone.growth.resize(depths);
     for (std::size_t at = 0; at < depths; ++at) {
         zone.decay[at] = exponential(-zone.alpha * (zone.top - scratch.depths[at]));
+        zone.drained[at] = (1.0 - zone.decay[at]) / zone.alpha;
+        zone.lift[at] = exponential(zone.alpha * (zone.top - scratch.depths[at]) / 2.0);
         zone.growth[at] = exponential(zone.alpha * scratch.depths[at] / 2.0);
     }
     for (std::size_t k = 0; k < count; ++k) {
         const Lanes turned = find_root(zone.length, static_cast<int>(k) + 1);
         const Lanes lambda = turned / zone.length;
         zone.roots[k] = lambda;
+        zone.shares[k] = 1.0 / (lambda * lambda + 0.25);
         zone.root_sine[k] = sine_cosine(turned).sine;
         zone.weight[k] = 1.0 / (1.0 + zone.length / 2.0 + 2.0 * zone.length * lambda * lambda);
         turn(scratch, lambda * zone.alpha, columns.spacing, &zone.sines[k * depths],
