@@ -162,9 +162,9 @@ int expect_same_through_stores(const Plan& plan, const FieldSet& memory, Extent 
     return compared;
 }
 
-Index rasters_made(const Model& model) {
+Index made_with_cells(const Model& model) {
     return std::count_if(model.makes.begin(), model.makes.end(),
-                         [](const FieldSpec& made) { return made.form == Form::raster; });
+                         [](const FieldSpec& made) { return has_cells(made); });
 }
 
 class Halo : public ::testing::TestWithParam<const Model*> {};
@@ -174,7 +174,7 @@ TEST_P(Halo, GivesTheBitsOfTheWholeGridInEveryWindow) {
     const Plan plan = plan_of(model);
     const FieldSet memory = in_memory(plan);
     for (const Extent window : {Extent{7, 5}, {64, 64}, {9, 100}}) {
-        EXPECT_EQ(expect_same_through_stores(plan, memory, window), rasters_made(model));
+        EXPECT_EQ(expect_same_through_stores(plan, memory, window), made_with_cells(model));
     }
 }
 
@@ -183,7 +183,7 @@ std::vector<const Model*> models_with_halo() {
     std::vector<const Model*> found;
     std::copy_if(
         catalogue().begin(), catalogue().end(), std::back_inserter(found),
-        [](const Model* model) { return model->halo != nullptr && rasters_made(*model) > 0; });
+        [](const Model* model) { return model->halo != nullptr && made_with_cells(*model) > 0; });
     return found;
 }
 
