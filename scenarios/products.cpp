@@ -72,6 +72,11 @@ void ProductWriter::write_layer(const FieldSpec& field, const FieldSet& fields) 
     const std::string name = std::string(field.name) + ".gpkg";
     io::write_features(folder_ / name, field, fields, options_);
     products_.push_back({name, std::string(field.meaning)});
+    if (field.name == kPressureProfiles.name) {
+        const std::string table = std::string(field.name) + ".csv";
+        io::write_points_csv(folder_ / table, fields.features(field));
+        products_.push_back({table, "the same as a table"});
+    }
 }
 
 std::filesystem::path ProductWriter::add_geotiff(const FieldSpec& field) {

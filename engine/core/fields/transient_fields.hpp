@@ -31,6 +31,18 @@ inline constexpr FieldSpec kInfiltration{
     "infiltration",    Unit::metre, "water that enters the ground in each time step", 0, kInfinity,
     CellType::float32, Form::series};
 
+inline constexpr FieldSpec kProfilePoints{
+    "profile_points",  Unit::one,     "points at which whole soil columns are wanted", 0, kInfinity,
+    CellType::float32, Form::features};
+inline constexpr FieldSpec kPressureProfiles{
+    "pressure_profiles",
+    Unit::one,
+    "pressure head, water content and safety factor by depth and time at the profile points",
+    0,
+    kInfinity,
+    CellType::float32,
+    Form::features};
+
 inline constexpr FieldSpec kMinimumSafetyFactor{
     "minimum_safety_factor", Unit::one,   "lowest safety factor in the soil column", 0, kInfinity,
     CellType::float32,       Form::frames};
@@ -50,9 +62,10 @@ inline constexpr FieldSpec kWaterTableDepth{
     Form::frames};
 
 inline constexpr std::array kTransientFields{
-    &kInfiltration,          &kInitialWaterTableDepth, &kBackgroundFlux,  &kHydraulicDiffusivity,
-    &kSaturatedWaterContent, &kResidualWaterContent,   &kGardnerAlpha,    &kMinimumSafetyFactor,
-    &kDepthOfMinimum,        &kPressureHeadAtMinimum,  &kWaterTableDepth,
+    &kProfilePoints,   &kPressureProfiles,     &kInfiltration,          &kInitialWaterTableDepth,
+    &kBackgroundFlux,  &kHydraulicDiffusivity, &kSaturatedWaterContent, &kResidualWaterContent,
+    &kGardnerAlpha,    &kMinimumSafetyFactor,  &kDepthOfMinimum,        &kPressureHeadAtMinimum,
+    &kWaterTableDepth,
 };
 
 }  // namespace hazone
