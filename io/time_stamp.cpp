@@ -52,4 +52,13 @@ UtcSeconds require_time(const std::string& text, const std::string& what) {
     return time->seconds;
 }
 
+std::string duration_text(double seconds) {
+    for (const auto& [symbol, length] : {std::pair{"d", 86400.0}, {"h", 3600.0}, {"min", 60.0}}) {
+        if (seconds != 0 && std::fmod(seconds, length) == 0) {
+            return fmt::format("{} {}", seconds / length, symbol);
+        }
+    }
+    return fmt::format("{} s", seconds);
+}
+
 }  // namespace hazone::io

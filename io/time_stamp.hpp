@@ -19,4 +19,7 @@ std::optional<TimeStamp> parse_time(const std::string& text);
 /// As parse_time; InputError which names `what` when it is no time or has no offset.
 UtcSeconds require_time(const std::string& text, const std::string& what);
 
+/// A time after the start in the largest unit which divides it: "2 d", "36 h", "90 s".
+std::string duration_text(double seconds);
+
 }  // namespace hazone::io

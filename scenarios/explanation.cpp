@@ -92,7 +92,7 @@ private:
 
     std::string line(const std::string& name, const std::string& remark) const {
         const FieldSpec* field = find_field(name);
-        if (field != nullptr && field->form != Form::raster) {
+        if (field != nullptr && !has_cells(*field)) {
             return fmt::format("  {:<28} {}\n", name, remark);
         }
         return fmt::format("  {:<28} {:<22} {}\n", name, shown(name), remark);
@@ -135,7 +135,7 @@ private:
         for (const Json& made : stage.at("makes")) {
             const std::string name = made.get<std::string>();
             const FieldSpec* field = find_field(name);
-            if (field == nullptr || field->form == Form::raster) {
+            if (field == nullptr || has_cells(*field)) {
                 text += fmt::format("    -> {} = {}\n", name, shown(name));
             }
         }

@@ -49,6 +49,9 @@ PlanRequest request_of(const Scenario& scenario) {
     }
     request.chosen = scenario.chosen;
     request.settings = scenario.settings;
+    request.times = static_cast<Index>(scenario.outputs.times.size());
+    const auto rain = scenario.inputs.find(std::string(kRain.name));
+    request.rain_steps = rain == scenario.inputs.end() ? 1 : io::rain_steps(rain->second);
     return request;
 }
 
@@ -132,8 +135,10 @@ double writing_seconds(const Job& job, Extent extent) {
     double seconds = 0;
     for (const std::string& name : outputs.fields) {
         const FieldSpec* field = find_field(name);
-        if (field != nullptr && field->form == Form::raster) {
-            seconds += io::geotiff_seconds(field->type, extent,
+        if (field != nullptr && has_cells(*field)) {
+            const Index bands = field->form == Form::frames ? job.plan.times : 1;
+            seconds += static_cast<double>(bands) *
+                       io::geotiff_seconds(field->type, extent,
                                            outputs.compression.value_or(io::best_compression()));
         }
     }
@@ -191,6 +196,7 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     }
     problems.collect([&] {
         job.fields = std::make_unique<FieldSet>(io::resolve_grid(*source, job.scenario.grid));
+        job.fields->set_times(job.scenario.outputs.times);
     });
     if (!job.fields) {
         return job;

@@ -44,9 +44,10 @@ struct FileBytes {
 FileBytes bytes_of_files(const Job& job, Extent extent) {
     FileBytes most;
     for (const FieldSpec* field : job.plan.wanted) {
-        if (field->form == Form::raster) {
+        if (has_cells(*field)) {
+            const Index bands = field->form == Form::frames ? job.plan.times : 1;
             most.memory = std::max(most.memory, io::geotiff_bytes(field->type, extent));
-            most.scratch = std::max(most.scratch, io::overview_bytes(field->type, extent));
+            most.scratch = std::max(most.scratch, bands * io::overview_bytes(field->type, extent));
         }
     }
     return most;
@@ -95,6 +96,7 @@ void plan_windows(Job& job) {
     refuse_too_little_room(job);
     io::limit_gdal_cache(kCache);
     job.stored = std::make_unique<StoredFields>(grid, job.memory.scratch);
+    job.stored->set_times(job.scenario.outputs.times);
     if (job.scenario.outputs.netcdf != NetcdfContent::none) {
         job.scenario.outputs.netcdf = NetcdfContent::none;
         job.warnings.emplace_back(

@@ -34,7 +34,7 @@ bool any_in_netcdf(const Job& job) {
     const Outputs& outputs = job.scenario.outputs;
     const bool raster_asked =
         std::any_of(outputs.fields.begin(), outputs.fields.end(),
-                    [](const std::string& name) { return find_field(name)->form == Form::raster; });
+                    [](const std::string& name) { return has_cells(*find_field(name)); });
     return outputs.netcdf == NetcdfContent::all ||
            (outputs.netcdf == NetcdfContent::asked && raster_asked);
 }
@@ -72,6 +72,11 @@ void ProductWriter::write_layer(const FieldSpec& field, const FieldSet& fields) 
     const std::string name = std::string(field.name) + ".gpkg";
     io::write_features(folder_ / name, field, fields, options_);
     products_.push_back({name, std::string(field.meaning)});
+    if (field.name == kPressureProfiles.name) {
+        const std::string table = std::string(field.name) + ".csv";
+        io::write_points_csv(folder_ / table, fields.features(field));
+        products_.push_back({table, "the same as a table"});
+    }
 }
 
 std::filesystem::path ProductWriter::add_geotiff(const FieldSpec& field) {
@@ -84,7 +89,7 @@ void ProductWriter::field_made(const FieldSpec& field, const FieldSet& fields) {
     if (field.form == Form::features && asked(field)) {
         timed([&] { write_layer(field, fields); });
     }
-    if (field.form != Form::raster) {
+    if (!has_cells(field)) {
         return;
     }
     timed([&] {
@@ -101,16 +106,30 @@ void ProductWriter::field_made(const FieldSpec& field, const StoredFields& field
     if (!asked(field)) {
         return;
     }
-    const io::RowSource rows = [&](Index first, Index count, std::byte* cells) {
-        const Window window{{first, 0}, {count, fields.extent().cols}};
-        with_type_of(field.type, [&](auto kind) {
-            using T = decltype(kind);
-            fields.read<T>(field).read(window, {reinterpret_cast<T*>(cells), window.extent});
-        });
+    // Rows of frames lie in their store one time below the other.
+    const auto rows_from = [&](Index top) -> io::RowSource {
+        return [&fields, &field, top](Index first, Index count, std::byte* cells) {
+            const Window window{{top + first, 0}, {count, fields.extent().cols}};
+            with_type_of(field.type, [&](auto kind) {
+                using T = decltype(kind);
+                fields.read<T>(field).read(window, {reinterpret_cast<T*>(cells), window.extent});
+            });
+        };
     };
     io::RasterOptions options = options_;
     options.scratch = fields.folder();
-    timed([&] { io::write_geotiff(add_geotiff(field), field, fields.grid(), rows, options); });
+    timed([&] {
+        if (field.form != Form::frames) {
+            io::write_geotiff(add_geotiff(field), field, fields.grid(), rows_from(0), options);
+            return;
+        }
+        std::vector<io::RowSource> sources;
+        for (std::size_t time = 0; time < fields.times().size(); ++time) {
+            sources.push_back(rows_from(static_cast<Index>(time) * fields.extent().rows));
+        }
+        io::write_geotiff(add_geotiff(field), field, fields.grid(), sources, fields.times(),
+                          options);
+    });
 }
 
 void ProductWriter::write_maps(const FieldSet& fields,

@@ -19,6 +19,8 @@ std::string_view form_text(Form form) {
     switch (form) {
         case Form::raster:
             return "raster";
+        case Form::frames:
+            return "raster per output time";
         case Form::series:
             return "series of rasters";
         case Form::gauges:

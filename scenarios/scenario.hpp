@@ -20,6 +20,7 @@ enum class NetcdfContent { none, asked, all };
 /// What a run writes.
 struct Outputs {
     std::vector<std::string> fields;  // one GeoTIFF each
+    std::vector<double> times;        // for fields with one raster per output time, s
     NetcdfContent netcdf = NetcdfContent::all;
     bool zones = true;  // zones.gpkg
     bool map = true;    // map.pdf and map.png

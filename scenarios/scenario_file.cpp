@@ -229,10 +229,12 @@ private:
     void read_outputs() {
         const toml::table& table = section("outputs");
         Outputs& outputs = scenario_.outputs;
-        check_keys(table, "outputs.", {"fields", "netcdf", "zones", "map", "lang", "compression"});
+        check_keys(table, "outputs.",
+                   {"fields", "times", "netcdf", "zones", "map", "lang", "compression"});
         outputs.zones = flag_at(table, "zones", "outputs.").value_or(true);
         outputs.map = flag_at(table, "map", "outputs.").value_or(true);
         read_output_fields(table);
+        read_output_times(table);
         choose_word(table, "netcdf", {"none", "asked", "all"}, [&](std::size_t position) {
             outputs.netcdf = static_cast<NetcdfContent>(position);
         });
@@ -261,6 +263,26 @@ private:
             } else {
                 problem(entry, "outputs.fields", "must be a list of field names in quotes");
             }
+        }
+    }
+
+    /// Times after the start of the rain, forward in time.
+    void read_output_times(const toml::table& table) {
+        const toml::node* node = table.get("times");
+        const toml::array* array = node == nullptr ? nullptr : node->as_array();
+        std::vector<double>& times = scenario_.outputs.times;
+        for (std::size_t k = 0; array != nullptr && k < array->size(); ++k) {
+            const toml::node& entry = *array->get(k);
+            problems_.collect([&] {
+                times.push_back(parse_quantity(entry.value_exact<std::string>().value_or(""),
+                                               Unit::second, where(entry) + ": outputs.times"));
+            });
+        }
+        if (node != nullptr && (array == nullptr || !std::is_sorted(times.begin(), times.end()) ||
+                                (!times.empty() && times.front() < 0))) {
+            problem(*node, "outputs.times",
+                    "must be a list of times after the start of the rain, forward in time, such as "
+                    "[\"6 h\", \"12 h\"]");
         }
     }
 

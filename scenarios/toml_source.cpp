@@ -59,6 +59,20 @@ public:
         return static_cast<int>(*value);
     }
 
+    std::vector<std::string> texts(const std::string& key) {
+        seen_.insert(key);
+        const toml::node* node = table_.get(key);
+        const toml::array* list = node == nullptr ? nullptr : node->as_array();
+        std::vector<std::string> found;
+        for (std::size_t k = 0; list != nullptr && k < list->size(); ++k) {
+            found.push_back(list->get(k)->value_exact<std::string>().value_or(""));
+        }
+        if (found.empty() || std::find(found.begin(), found.end(), "") != found.end()) {
+            throw InputError(fmt::format("{}.{}: must be a list of texts in quotes", what_, key));
+        }
+        return found;
+    }
+
     std::vector<fs::path> paths(const std::string& key) {
         seen_.insert(key);
         return paths_of(*table_.get(key), fmt::format("{}.{}", what_, key));
@@ -133,7 +147,40 @@ io::RasterSource raster_from(TableReader& reader, const std::string& key, const 
     return source;
 }
 
-io::Source table_source(TableReader& reader, const FieldSpec& field, const std::string& what) {
+bool starts_with_number(const std::string& text) {
+    double value = 0;
+    return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc();
+}
+
+/// A rate for each period: a quantity, or the file of a raster.
+io::Source periods_source(TableReader& reader, const fs::path& folder, const std::string& what) {
+    const std::vector<std::string> lengths = reader.texts("periods");
+    const std::vector<std::string> rates = reader.texts("rates");
+    if (lengths.size() != rates.size()) {
+        throw InputError(fmt::format("{}: {} periods and {} rates; allowed: as many of each", what,
+                                     lengths.size(), rates.size()));
+    }
+    io::RainPeriodsSource source{.unit = reader.text("unit"),
+                                 .start = reader.text("start"),
+                                 .transformation = reader.text("transformation")};
+    for (std::size_t k = 0; k < lengths.size(); ++k) {
+        io::RainPeriodsSource::Period period{
+            .length = parse_quantity(lengths[k], Unit::second, what + ".periods")};
+        const fs::path path = path_from_text(rates[k], folder, what + ".rates");
+        if (!fs::exists(path) && starts_with_number(rates[k])) {
+            period.rate = parse_quantity(rates[k], Unit::metre_per_second, what + ".rates");
+        } else {
+            period.path = path;
+        }
+        source.periods.push_back(period);
+    }
+    return source;
+}
+
+io::Source table_source(TableReader& reader,
+                        const FieldSpec& field,
+                        const fs::path& folder,
+                        const std::string& what) {
     if (reader.has("raster")) {
         return raster_from(reader, "raster", field);
     }
@@ -158,6 +205,9 @@ io::Source table_source(TableReader& reader, const FieldSpec& field, const std::
             .start = reader.text("start"),
             .transformation = reader.text("transformation")};
     }
+    if (reader.has("periods")) {
+        return periods_source(reader, folder, what);
+    }
     if (reader.has("netcdf")) {
         return io::RainNetcdfSource{.path = reader.file("netcdf"),
                                     .variable = reader.required("variable"),
@@ -176,7 +226,8 @@ io::Source table_source(TableReader& reader, const FieldSpec& field, const std::
     }
     throw InputError(
         what +
-        ": must have one of the keys raster, classes, polygons, features, points, stack, netcdf");
+        ": must have one of the keys raster, classes, polygons, features, points, stack, "
+        "periods, netcdf");
 }
 
 /// Formats of lines and polygons by the ending of the file's name.
@@ -204,11 +255,6 @@ io::Source path_source(const fs::path& path, const FieldSpec& field) {
                                                       ? io::Resampling::bilinear
                                                       : io::Resampling::nearest};
     }
-}
-
-bool starts_with_number(const std::string& text) {
-    double value = 0;
-    return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc();
 }
 
 io::ConstantSource constant(double value, const FieldSpec& field, const std::string& what) {
@@ -255,7 +301,7 @@ io::Source source_from_toml(const toml::node& node,
     }
     if (const toml::table* table = node.as_table()) {
         TableReader reader(*table, folder, what);
-        io::Source source = table_source(reader, field, what);
+        io::Source source = table_source(reader, field, folder, what);
         reader.refuse_other_keys();
         return source;
     }

@@ -14,6 +14,7 @@ inline constexpr double kFullTurn = 6.283185307179586;
 /// What a quantity of a run is made of.
 enum class Form {
     raster,    // one value per cell
+    frames,    // one value per cell and output time (float32)
     series,    // rasters in time, read step by step (RainSeries)
     gauges,    // point measurements in time (GaugeSet)
     table,     // one row per zone (ZoneTable)
@@ -42,6 +43,11 @@ struct FieldSpec {
     CellType type = CellType::float32;
     Form form = Form::raster;
 };
+
+/// True for a field with a value in each cell of the grid, at one time or at several.
+constexpr bool has_cells(const FieldSpec& field) {
+    return field.form == Form::raster || field.form == Form::frames;
+}
 
 /// True for a field which says of each cell yes, 1, or no, 0.
 constexpr bool is_mark(const FieldSpec& field) {

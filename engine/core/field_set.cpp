@@ -49,6 +49,16 @@ const ZoneTable& FieldSet::zones(const FieldSpec& spec) const {
     return *std::get<std::shared_ptr<ZoneTable>>(at(spec));
 }
 
+Frames<float> FieldSet::write_frames(const FieldSpec& spec) {
+    const auto count = static_cast<Index>(times_.size());
+    auto found = fields_.find(spec.name);
+    if (found == fields_.end()) {
+        found =
+            fields_.emplace(std::string(spec.name), Raster<float>(stacked(extent(), count))).first;
+    }
+    return {std::get<Raster<float>>(found->second).view(), count};
+}
+
 void FieldSet::put(const FieldSpec& spec, Value value) {
     fields_.insert_or_assign(std::string(spec.name), std::move(value));
 }
@@ -91,13 +101,32 @@ template Index count_missing(View<const double>, CellType);
 template Index count_missing(View<const std::uint8_t>, CellType);
 template Index count_missing(View<const std::int32_t>, CellType);
 
+Index count_missing(Frames<const float> frames, Window part) {
+    return count_cells(part.extent, [&](Index row, Index col) {
+        for (Index time = 0; time < frames.count(); ++time) {
+            if (is_missing(frames.at(time)(part.from.row + row, part.from.col + col))) {
+                return true;
+            }
+        }
+        return false;
+    });
+}
+
 Index FieldSet::missing_cells(const FieldSpec& spec, Window part) const {
+    if (spec.form == Form::frames) {
+        return count_missing(read_frames(spec), part);
+    }
     if (spec.form != Form::raster) {
         return 0;
     }
     return with_type_of(spec.type, [&](auto kind) {
         return count_missing(read<decltype(kind)>(spec).window(part.from, part.extent), spec.type);
     });
+}
+
+double bytes_of_cell(const FieldSpec& field, Index times) {
+    const Index rasters = field.form == Form::frames ? times : 1;
+    return has_cells(field) ? static_cast<double>(rasters * bytes_per_cell(field.type)) : 0.0;
 }
 
 Index bytes_per_cell(CellType type) {

@@ -10,6 +10,7 @@
 
 #include "engine/core/features.hpp"
 #include "engine/core/field.hpp"
+#include "engine/core/frames.hpp"
 #include "engine/core/grid.hpp"
 #include "engine/core/raster.hpp"
 #include "engine/core/series.hpp"
@@ -33,6 +34,9 @@ public:
 
     const Grid& grid() const { return grid_; }
     Extent extent() const { return grid_.extent; }
+    /// Output times of this run, s after its start: those of every field of Form::frames.
+    const std::vector<double>& times() const { return times_; }
+    void set_times(std::vector<double> times) { times_ = std::move(times); }
     bool has(const FieldSpec& spec) const { return fields_.contains(spec.name); }
     std::vector<std::string> names() const;
 
@@ -49,6 +53,16 @@ public:
             found = fields_.emplace(std::string(spec.name), Raster<T>(grid_.extent)).first;
         }
         return std::get<Raster<T>>(found->second).view();
+    }
+
+    /// The same for a field of Form::frames: one raster per output time.
+    Frames<const float> read_frames(const FieldSpec& spec) const {
+        return {std::get<Raster<float>>(at(spec)).view(), static_cast<Index>(times_.size())};
+    }
+    Frames<float> write_frames(const FieldSpec& spec);
+    /// As write_frames(), but no frames for a field which is left out.
+    Frames<float> write_frames_if_wanted(const FieldSpec& spec) {
+        return is_left_out(spec) ? Frames<float>() : write_frames(spec);
     }
 
     /// As write(), but a view of nothing for a field which is left out: a kernel then spares it.
@@ -72,7 +86,8 @@ public:
     /// fault of the program: std::logic_error.
     Value take(const FieldSpec& spec);
 
-    /// Number of cells of a raster field without a value; 0 for the other forms.
+    /// Number of cells of a raster field without a value, or of frames without one at some time; 0
+    /// for the other forms.
     Index missing_cells(const FieldSpec& spec) const {
         return missing_cells(spec, whole_window(extent()));
     }
@@ -87,6 +102,7 @@ private:
     bool is_left_out(const FieldSpec& spec) const;
 
     Grid grid_;
+    std::vector<double> times_;
     std::map<std::string, Value, std::less<>> fields_;
     std::vector<const FieldSpec*> left_out_;
     std::vector<std::string> notes_;
@@ -94,6 +110,8 @@ private:
 
 /// Bytes of one cell of the type.
 Index bytes_per_cell(CellType type);
+/// Bytes of one cell of the field, with that many output times; 0 where it has no cells.
+double bytes_of_cell(const FieldSpec& field, Index times);
 
 /// Calls use(T{}) with the type whose values such cells hold, and gives what it returns.
 template <class Use>
@@ -115,5 +133,7 @@ auto with_type_of(CellType type, Use use) {
 /// Number of cells which hold the missing value of the type.
 template <class T>
 Index count_missing(View<const T> cells, CellType type);
+/// Number of cells which have no value at one time at least.
+Index count_missing(Frames<const float> frames, Window part);
 
 }  // namespace hazone

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,13 @@ public:
     virtual ~RainSeries() = default;
 
     virtual Index steps() const = 0;
-    /// Length of every step, s.
+    /// Length of every step, s; of the longest where they differ.
     virtual double step_length() const = 0;
+    /// Length of one step, and when it begins after the start of the first, s.
+    virtual double length(Index /*step*/) const { return step_length(); }
+    virtual double begin(Index step) const { return step_length() * static_cast<double>(step); }
+    /// The rain of one step, m, where it is known to be the same in every cell.
+    virtual std::optional<float> everywhere(Index /*step*/) const { return std::nullopt; }
     /// Start of the first step; 0 for a design storm without a date.
     virtual UtcSeconds start() const = 0;
     /// Writes the rain of one step, m, into every cell of `rain`; missing where not known.

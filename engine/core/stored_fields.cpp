@@ -9,6 +9,11 @@ namespace {
 /// Cells held at once where a field is read through row by row: a few MiB of the widest type.
 constexpr Index kCellsAtOnce = Index{1} << 20;
 
+/// Where the window of one time lies in a store of frames.
+Window at_time(Window window, Index time, Extent grid) {
+    return {{time * grid.rows + window.from.row, window.from.col}, window.extent};
+}
+
 }  // namespace
 
 const StoredFields::Value& StoredFields::at(const FieldSpec& spec) const {
@@ -36,6 +41,13 @@ void StoredFields::erase(const FieldSpec& spec) {
 }
 
 void StoredFields::read_part(const FieldSpec& spec, Window window, FieldSet& part) const {
+    if (spec.form == Form::frames) {
+        const Frames<float> frames = part.write_frames(spec);
+        for (Index time = 0; time < frames.count(); ++time) {
+            read(spec).read(at_time(window, time, grid_.extent), frames.at(time));
+        }
+        return;
+    }
     with_type_of(spec.type, [&](auto kind) {
         using T = decltype(kind);
         read<T>(spec).read(window, part.write<T>(spec));
@@ -47,10 +59,32 @@ void StoredFields::write_part(const FieldSpec& spec,
                               Window outer,
                               Window inner) {
     const Cell corner{inner.from.row - outer.from.row, inner.from.col - outer.from.col};
+    if (spec.form == Form::frames) {
+        const Frames<const float> frames = part.read_frames(spec);
+        if (!has(spec)) {
+            put(spec, CellStore<float>(stacked(grid_.extent, frames.count()), folder_));
+        }
+        for (Index time = 0; time < frames.count(); ++time) {
+            write(spec).write(at_time(inner, time, grid_.extent).from,
+                              frames.at(time).window(corner, inner.extent));
+        }
+        return;
+    }
     with_type_of(spec.type, [&](auto kind) {
         using T = decltype(kind);
         write<T>(spec).write(inner.from, part.read<T>(spec).window(corner, inner.extent));
     });
+}
+
+Index StoredFields::missing_frames(const FieldSpec& spec, const Windows& rows) const {
+    Index missing = 0;
+    for (Index number = 0; number < rows.count(); ++number) {
+        FieldSet part(grid_.part(rows.at(number)));
+        part.set_times(times_);
+        read_part(spec, rows.at(number), part);
+        missing += part.missing_cells(spec);
+    }
+    return missing;
 }
 
 Index StoredFields::missing_cells(const FieldSpec& spec) const {
@@ -59,6 +93,9 @@ Index StoredFields::missing_cells(const FieldSpec& spec) const {
     }
     const Windows rows(grid_.extent,
                        {std::max<Index>(kCellsAtOnce / grid_.extent.cols, 1), grid_.extent.cols});
+    if (spec.form == Form::frames) {
+        return missing_frames(spec, rows);
+    }
     return with_type_of(spec.type, [&](auto kind) {
         using T = decltype(kind);
         Raster<T> cells(rows.each());

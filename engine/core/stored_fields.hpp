@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "engine/core/cell_store.hpp"
 #include "engine/core/field_set.hpp"
@@ -26,6 +27,10 @@ public:
 
     const Grid& grid() const { return grid_; }
     Extent extent() const { return grid_.extent; }
+    /// As FieldSet::times(). A field of Form::frames is one store, the rasters of its times one
+    /// below the other.
+    const std::vector<double>& times() const { return times_; }
+    void set_times(std::vector<double> times) { times_ = std::move(times); }
     const std::filesystem::path& folder() const { return folder_; }
 
     /// How large a piece of the grid a model may hold in memory; set anew for every model.
@@ -55,19 +60,22 @@ public:
     /// Removes the field, if it exists, and with it its scratch file.
     void erase(const FieldSpec& spec);
 
-    /// Puts the field's cells in the window into `part`, whose grid is that window.
+    /// Puts the field's cells in the window into `part`, whose grid is that window and whose output
+    /// times are those of the run.
     void read_part(const FieldSpec& spec, Window window, FieldSet& part) const;
     /// Puts the cells of `part`, whose grid is the window `outer`, into the store of the field,
     /// which is made at the first call: those inside `inner` alone.
     void write_part(const FieldSpec& spec, const FieldSet& part, Window outer, Window inner);
 
-    /// Number of cells of the field without a value; reads it through once.
+    /// As FieldSet::missing_cells(); reads the field through once.
     Index missing_cells(const FieldSpec& spec) const;
 
 private:
+    Index missing_frames(const FieldSpec& spec, const Windows& rows) const;
     const Value& at(const FieldSpec& spec) const;
 
     Grid grid_;
+    std::vector<double> times_;
     std::filesystem::path folder_;
     Extent window_;
     std::map<std::string, Value, std::less<>> fields_;

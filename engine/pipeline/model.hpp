@@ -38,6 +38,8 @@ struct Model {
     /// Working memory beside the fields, and time on two cores; for `hazone check`. Measured.
     double scratch_bytes_per_cell = 0;
     double nanoseconds_per_cell = 5;
+    /// More of that working memory for each step of the rain, where `run` holds a series whole.
+    double scratch_bytes_per_rain_step = 0;
 
     /// How far around a cell `run` looks, in cells: with that many rows and columns around a window
     /// the values inside it are those of the whole grid, bit for bit, so that a run which does not

@@ -31,12 +31,30 @@ public:
         }
         report_unmet();
         resolve_settings();
+        require_times();
         problems_.raise();
         mark_lifetimes();
         return std::move(plan_);
     }
 
 private:
+    /// Frames have one raster per output time, so the times are known before the run.
+    void require_times() {
+        plan_.times = request_.times;
+        plan_.rain_steps = request_.rain_steps;
+        for (const Stage& stage : plan_.stages) {
+            for (const FieldSpec& made : stage.model->makes) {
+                if (made.form == Form::frames && plan_.times == 0) {
+                    problems_.add(fmt::format(
+                        "outputs.times: is missing; {} has one raster per output time. State the "
+                        "times after the start of the rain, such as times = [\"6 h\", \"12 h\"]",
+                        made.name));
+                    return;
+                }
+            }
+        }
+    }
+
     void check_names() {
         const auto check_field = [&](const std::string& name, const char* where) {
             if (find_field(name) == nullptr) {
@@ -340,10 +358,6 @@ private:
     std::set<std::string> hints_;
 };
 
-double raster_bytes(const FieldSpec& field) {
-    return field.form == Form::raster ? static_cast<double>(bytes_per_cell(field.type)) : 0.0;
-}
-
 /// Bytes of a cell of the largest raster that the stage makes and the caller wants.
 double largest_wanted(const Plan& plan, const Stage& stage) {
     double most = 0;
@@ -351,7 +365,7 @@ double largest_wanted(const Plan& plan, const Stage& stage) {
         const bool wanted =
             std::any_of(plan.wanted.begin(), plan.wanted.end(),
                         [&](const FieldSpec* field) { return field->name == made->name; });
-        most = wanted ? std::max(most, raster_bytes(*made)) : most;
+        most = wanted ? std::max(most, bytes_of_cell(*made, plan.times)) : most;
     }
     return most;
 }
@@ -395,15 +409,18 @@ double peak_bytes_per_cell(const Plan& plan, double writing_share) {
     double peak = 0;
     for (const Stage& stage : plan.stages) {
         for (const FieldSpec* field : stage.loads) {
-            alive += raster_bytes(*field);
+            alive += bytes_of_cell(*field, plan.times);
         }
         for (const FieldSpec* field : stage.makes()) {
-            alive += raster_bytes(*field);
+            alive += bytes_of_cell(*field, plan.times);
         }
-        peak = std::max(peak, alive + std::max(stage.model->scratch_bytes_per_cell,
-                                               writing_share * largest_wanted(plan, stage)));
+        const double scratch =
+            stage.model->scratch_bytes_per_cell +
+            stage.model->scratch_bytes_per_rain_step * static_cast<double>(plan.rain_steps);
+        peak =
+            std::max(peak, alive + std::max(scratch, writing_share * largest_wanted(plan, stage)));
         for (const FieldSpec* field : stage.releases) {
-            alive -= raster_bytes(*field);
+            alive -= bytes_of_cell(*field, plan.times);
         }
     }
     return peak;

@@ -16,6 +16,8 @@ struct PlanRequest {
     std::set<std::string, std::less<>> given;    // fields which come as input
     std::map<std::string, std::string> chosen;   // field -> model, where several make it
     std::map<std::string, ParamTexts> settings;  // model -> parameter -> value
+    Index times = 0;                             // output times; frames need one at least
+    Index rain_steps = 1;                        // of the rain, where known
 };
 
 /// One model in its place.
@@ -39,6 +41,8 @@ struct Plan {
     std::vector<const FieldSpec*> inputs;  // the given fields that are read
     std::vector<std::string> notes;        // choices made where several models could serve
     std::vector<std::string> unused;       // given fields which no model of the plan reads
+    Index times = 0;                       // output times: rasters of each field of Form::frames
+    Index rain_steps = 1;                  // of the rain series
 };
 
 /// Finds the chain of models for the wanted fields. A given field is never computed. Where several

@@ -77,15 +77,13 @@ private:
         for (Index step = 0; step < series.steps(); ++step) {
             stop_if_asked();
             series.read(step, rain);
-            model.step(
-                stage.params, fields_,
-                {.number = step,
-                 .count = series.steps(),
-                 .start = series.start() +
-                          static_cast<UtcSeconds>(series.step_length() * static_cast<double>(step)),
-                 .length = series.step_length(),
-                 .rain = rain.view()},
-                state);
+            model.step(stage.params, fields_,
+                       {.number = step,
+                        .count = series.steps(),
+                        .start = series.start() + static_cast<UtcSeconds>(series.begin(step)),
+                        .length = series.length(step),
+                        .rain = rain.view()},
+                       state);
             progress(static_cast<double>(step + 1) / static_cast<double>(series.steps()));
         }
         model.finish(stage.params, fields_, state);
@@ -100,7 +98,7 @@ private:
             if (was_input || !fields_.has(*field)) {
                 continue;
             }
-            if (field->form == Form::raster) {
+            if (has_cells(*field)) {
                 report.missing_cells.emplace_back(field->name, fields_.missing_cells(*field));
             }
             announce(*field);

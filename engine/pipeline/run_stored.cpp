@@ -79,7 +79,7 @@ private:
             fields_.put(*field, std::move(value));
         }
         for (const FieldSpec* field : stage.makes()) {
-            if (field->form == Form::raster && made_here(stage, *field) && fields_.has(*field)) {
+            if (has_cells(*field) && made_here(stage, *field) && fields_.has(*field)) {
                 report.missing_cells.emplace_back(field->name, fields_.missing_cells(*field));
             }
         }
@@ -122,6 +122,7 @@ private:
     void run_window(const Sweep& sweep, Window inner, Window outer) {
         const Cell corner{inner.from.row - outer.from.row, inner.from.col - outer.from.col};
         FieldSet part(fields_.grid().part(outer));
+        part.set_times(fields_.times());
         RunHooks hooks;
         hooks.load = [&](const FieldSpec& field, FieldSet& fields) {
             load_part(field, outer, fields);
@@ -161,7 +162,7 @@ private:
     /// inputs, fields of earlier sweeps and what is no raster.
     StageReport* maker(const Sweep& sweep, const FieldSpec& field) {
         for (std::size_t place = 0; place < sweep.stages.size(); ++place) {
-            if (!sweep.repeated[place] && field.form == Form::raster &&
+            if (!sweep.repeated[place] && has_cells(field) &&
                 made_here(sweep.part.stages[place], field)) {
                 return &report_.stages[sweep.stages[place]];
             }

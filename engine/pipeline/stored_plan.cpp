@@ -25,10 +25,6 @@ constexpr double kBorderBytes = 80;
 
 constexpr double kGibDigit = 0.005 * 1024 * 1024 * 1024;  // the least is rounded up as printed
 
-double raster_bytes(const FieldSpec& field) {
-    return field.form == Form::raster ? static_cast<double>(bytes_per_cell(field.type)) : 0.0;
-}
-
 bool contains(const std::vector<const FieldSpec*>& fields, std::string_view name) {
     return std::any_of(fields.begin(), fields.end(),
                        [&](const FieldSpec* field) { return field->name == name; });
@@ -64,7 +60,8 @@ public:
         for (std::size_t number = 0; number < plan_.stages.size(); ++number) {
             const bool whole = plan_.stages[number].model->halo == nullptr;
             if (whole || sweeps_.empty() || sweeps_.back().whole) {
-                sweeps_.push_back({.whole = whole});
+                sweeps_.push_back({.part = {.times = plan_.times, .rain_steps = plan_.rain_steps},
+                                   .whole = whole});
             }
             add_stage(sweeps_.back(), number, false);
         }
@@ -87,7 +84,7 @@ private:
             return;
         }
         for (const FieldSpec* read : plan_.stages[number].reads) {
-            if (read->form == Form::raster) {
+            if (has_cells(*read)) {
                 continue;
             }
             for (std::size_t earlier = 0; earlier < number; ++earlier) {
@@ -144,8 +141,7 @@ private:
         for (std::size_t place = 0; place < sweep.part.stages.size(); ++place) {
             const Stage& stage = sweep.part.stages[place];
             for (const FieldSpec* made : stage.makes()) {
-                if (made->form == Form::raster && makes(stage, made->name) &&
-                    !sweep.repeated[place] &&
+                if (has_cells(*made) && makes(stage, made->name) && !sweep.repeated[place] &&
                     (contains(plan_.wanted, made->name) || read_after(number, made->name))) {
                     sweep.stored.push_back(made);
                 }
@@ -290,7 +286,7 @@ Index scratch_bytes(const Plan& plan, const StoredPlan& stored, const StoredRequ
     double alive = 0;
     std::set<std::string_view> present;
     const auto add = [&](const FieldSpec& field) {
-        alive += present.insert(field.name).second ? raster_bytes(field) : 0.0;
+        alive += present.insert(field.name).second ? bytes_of_cell(field, plan.times) : 0.0;
     };
     for (const FieldSpec* input : plan.inputs) {
         if (!request.by_window.contains(input->name)) {
@@ -309,7 +305,7 @@ Index scratch_bytes(const Plan& plan, const StoredPlan& stored, const StoredRequ
         }
         most = std::max(most, alive);
         for (const FieldSpec* released : sweep.releases) {
-            alive -= present.erase(released->name) > 0 ? raster_bytes(*released) : 0.0;
+            alive -= present.erase(released->name) > 0 ? bytes_of_cell(*released, plan.times) : 0.0;
         }
     }
     return static_cast<Index>(std::ceil(most));

@@ -44,7 +44,8 @@ void read_step(const RasterFile& file,
                const std::string& transformation,
                double factor,
                const Grid& grid,
-               View<float> rain) {
+               View<float> rain,
+               const FieldSpec& allowed = kRain) {
     Raster<float> cells(grid.extent);
     read_band(file, {Resampling::bilinear, transformation}, grid, buffer_of(cells.view()));
     for_each_cell(grid.extent, [&, from = cells.view()](Index row, Index col) {
@@ -52,12 +53,12 @@ void read_step(const RasterFile& file,
         rain(row, col) = static_cast<float>((stored * file.scale + file.offset) * factor);
     });
     const View<const float> written = rain;
-    if (const auto found = find_outside(written, kRain)) {
+    if (const auto found = find_outside(written, allowed)) {
         const auto position = file_position(file, transformation, grid, found->cell);
         throw InputError(fmt::format(
             "{}: band {} has {} cells with rain outside {}: first {:.6g} m at row {:.0f}, column "
             "{:.0f}. Declare the nodata value, or state the right unit",
-            file.name, file.band, found->count, range_text(kRain), found->value,
+            file.name, file.band, found->count, range_text(allowed), found->value,
             std::floor(position[1]), std::floor(position[0])));
     }
 }
@@ -217,7 +218,106 @@ private:
     double factor_ = 1;
 };
 
+/// Periods of unequal length.
+class PeriodRain final : public RainSeries {
+public:
+    PeriodRain(RainPeriodsSource source, Grid grid)
+        : source_(std::move(source)), grid_(std::move(grid)) {
+        start_ = source_.start.empty() ? 0 : require_time(source_.start, "rain: start");
+        Problems problems;
+        if (source_.periods.empty()) {
+            problems.add("rain: needs one period at least, such as periods = [\"48 h\"]");
+        }
+        for (const auto& period : source_.periods) {
+            begins_.push_back(end_);
+            end_ += period.length;
+            problems.collect([&] { check(period); });
+        }
+        problems.raise();
+    }
+
+    Index steps() const override { return static_cast<Index>(source_.periods.size()); }
+    double step_length() const override {
+        return std::max_element(source_.periods.begin(), source_.periods.end(),
+                                [](const auto& a, const auto& b) { return a.length < b.length; })
+            ->length;
+    }
+    double length(Index step) const override { return period(step).length; }
+    double begin(Index step) const override { return begins_[static_cast<std::size_t>(step)]; }
+    UtcSeconds start() const override { return start_; }
+    std::optional<float> everywhere(Index step) const override {
+        return period(step).path.empty()
+                   ? std::optional(static_cast<float>(period(step).rate * length(step)))
+                   : std::nullopt;
+    }
+    void read(Index step, View<float> rain) const override {
+        if (const auto same = everywhere(step)) {
+            for_each_cell(rain.extent(), [=](Index row, Index col) { rain(row, col) = *same; });
+            return;
+        }
+        const RasterFile file = open_period(period(step));
+        read_step(file, source_.transformation,
+                  rain_factor(source_.unit, file.unit, length(step), file.name), grid_, rain,
+                  allowed_in(length(step)));
+    }
+
+private:
+    const RainPeriodsSource::Period& period(Index step) const {
+        return source_.periods[static_cast<std::size_t>(step)];
+    }
+
+    /// A period may be days long: its rate is what has a limit.
+    static FieldSpec allowed_in(double length) {
+        FieldSpec allowed = kRain;
+        allowed.highest = kPeakIntensity.highest * length;
+        return allowed;
+    }
+
+    static RasterFile open_period(const RainPeriodsSource::Period& period) {
+        RasterSource raster;
+        raster.paths = {period.path};
+        return open_raster(raster);
+    }
+
+    void check(const RainPeriodsSource::Period& period) const {
+        if (!(period.length > 0) || !(period.rate >= 0 && period.rate <= kPeakIntensity.highest)) {
+            throw InputError(fmt::format(
+                "rain: a period of {} s with {} m/s; allowed: longer than 0 s, 0 to {} m/s",
+                period.length, period.rate, kPeakIntensity.highest));
+        }
+        if (!period.path.empty()) {
+            const RasterFile file = open_period(period);
+            rain_factor(source_.unit, file.unit, period.length, file.name);
+            coordinate_operation(file.crs, parse_crs(grid_.crs, "the grid"), source_.transformation,
+                                 file.name);
+        }
+    }
+
+    RainPeriodsSource source_;
+    Grid grid_;
+    UtcSeconds start_ = 0;
+    std::vector<double> begins_;
+    double end_ = 0;
+};
+
 }  // namespace
+
+Index rain_steps(const Source& source) {
+    if (const auto* stack = std::get_if<RainStackSource>(&source)) {
+        return static_cast<Index>(stack->paths.size());
+    }
+    if (const auto* periods = std::get_if<RainPeriodsSource>(&source)) {
+        return static_cast<Index>(periods->periods.size());
+    }
+    if (const auto* netcdf = std::get_if<RainNetcdfSource>(&source)) {
+        const QuietGdal quiet;
+        GDALAllRegister();
+        const DatasetPtr dataset(GDALDataset::Open(
+            fmt::format("NETCDF:\"{}\":{}", netcdf->path.string(), netcdf->variable).c_str()));
+        return dataset ? dataset->GetRasterCount() : 1;
+    }
+    return 1;
+}
 
 std::shared_ptr<const RainSeries> open_rain(const Source& source, const Grid& grid) {
     if (const auto* stack = std::get_if<RainStackSource>(&source)) {
@@ -226,9 +326,14 @@ std::shared_ptr<const RainSeries> open_rain(const Source& source, const Grid& gr
     if (const auto* netcdf = std::get_if<RainNetcdfSource>(&source)) {
         return std::make_shared<NetcdfRain>(*netcdf, grid);
     }
+    if (const auto* periods = std::get_if<RainPeriodsSource>(&source)) {
+        return std::make_shared<PeriodRain>(*periods, grid);
+    }
     throw InputError(
-        "rain: this kind of input has no steps in time; allowed: { stack = [...], step = \"1 h\" } "
-        "or { netcdf = \"...\", variable = \"...\" }. For one raster of the whole event give "
+        "rain: this kind of input has no steps in time; allowed: { stack = [...], step = \"1 h\" "
+        "}, "
+        "{ periods = [...], rates = [...] } or { netcdf = \"...\", variable = \"...\" }. For one "
+        "raster of the whole event give "
         "event_rain instead");
 }
 

@@ -132,7 +132,7 @@ void load_input(const Source& source, const FieldSpec& field, FieldSet& fields) 
             fields.put(field, open_rain(source, fields.grid()));
             break;
         case Form::features:
-            if (field.name != kPourPoints.name) {
+            if (field.name != kPourPoints.name && field.name != kProfilePoints.name) {
                 refuse_source(field, "none, it is computed");
             }
             if (!std::holds_alternative<PointSource>(source)) {
@@ -140,6 +140,7 @@ void load_input(const Source& source, const FieldSpec& field, FieldSet& fields) 
             }
             fields.put(field, read_points(std::get<PointSource>(source), fields.grid()));
             break;
+        case Form::frames:
         case Form::table:
             refuse_source(field, "none, it is computed");
     }

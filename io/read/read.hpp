@@ -47,6 +47,9 @@ std::shared_ptr<const FeatureLayer> read_points(const PointSource& source, const
 /// A rain series which reads one step at a time.
 std::shared_ptr<const RainSeries> open_rain(const Source& source, const Grid& grid);
 
+/// Number of steps of the series, 1 where it cannot be known before the file is good.
+Index rain_steps(const Source& source);
+
 /// Puts the source into the fields in the form the field asks for.
 void load_input(const Source& source, const FieldSpec& field, FieldSet& fields);
 

@@ -14,6 +14,14 @@ std::vector<std::filesystem::path> files_of(const Source& source) {
                 auto files = kind.classes.paths;
                 files.push_back(kind.table);
                 return files;
+            } else if constexpr (std::is_same_v<Kind, RainPeriodsSource>) {
+                std::vector<std::filesystem::path> files;
+                for (const RainPeriodsSource::Period& period : kind.periods) {
+                    if (!period.path.empty()) {
+                        files.push_back(period.path);
+                    }
+                }
+                return files;
             } else if constexpr (requires { kind.paths; }) {
                 return kind.paths;
             } else {

@@ -65,6 +65,19 @@ struct RainNetcdfSource {
     std::string transformation;
 };
 
+/// Periods of unequal length, each of one rate of rain: the same everywhere, or a raster.
+struct RainPeriodsSource {
+    struct Period {
+        double length = 0;           // s
+        double rate = 0;             // m/s, where there is no raster
+        std::filesystem::path path;  // empty: none
+    };
+    std::vector<Period> periods;
+    std::string unit;   // of the rasters
+    std::string start;  // ISO 8601 with offset; empty for a design storm
+    std::string transformation;
+};
+
 /// Points: a CSV with the columns x and y (m, in the CRS of the grid) or lon and lat (degrees, WGS
 /// 84), or a layer in any format and CRS that GDAL reads; the column `name` names them.
 struct PointSource {
@@ -88,6 +101,7 @@ using Source = std::variant<ConstantSource,
                             GaugeSource,
                             RainStackSource,
                             RainNetcdfSource,
+                            RainPeriodsSource,
                             PointSource,
                             FeatureSource>;
 

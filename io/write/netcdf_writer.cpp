@@ -111,6 +111,21 @@ Hdf5Handle write_coordinate(hid_t file, const char* name, const std::vector<doub
     return variable;
 }
 
+/// Output times, in seconds after the start of the run, which may have no date.
+Hdf5Handle write_times(hid_t file, const std::vector<double>& times) {
+    Hdf5Handle variable =
+        create_variable(file, "time", H5T_IEEE_F64LE, {times.size()}, variable_properties());
+    const std::string what = "write the coordinate 'time'";
+    require_hdf5(H5DSset_scale(variable.id(), "time"), what);
+    set_text(variable.id(), "long_name", "time after the start of the rain");
+    set_text(variable.id(), "units", "s");
+    set_text(variable.id(), "axis", "T");
+    require_hdf5(
+        H5Dwrite(variable.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, times.data()),
+        what);
+    return variable;
+}
+
 std::vector<double> eastings(const Grid& grid) {
     std::vector<double> centres;
     for (Index col = 0; col < grid.extent.cols; ++col) {
@@ -198,13 +213,24 @@ void describe_field(hid_t variable, const FieldSpec& field, hid_t type, bool has
     }
 }
 
+/// Rows and columns after a time, where there is one.
+std::vector<hsize_t> with_time(bool frames, hsize_t time, Index rows, Index cols) {
+    std::vector<hsize_t> shape;
+    if (frames) {
+        shape.push_back(time);
+    }
+    shape.push_back(static_cast<hsize_t>(rows));
+    shape.push_back(static_cast<hsize_t>(cols));
+    return shape;
+}
+
 Hdf5Handle field_properties(const FieldSpec& field, Extent extent) {
     Hdf5Handle creation = variable_properties();
     const Extent chunk = chunk_extent(extent);
-    const std::array<hsize_t, 2> shape{static_cast<hsize_t>(chunk.rows),
-                                       static_cast<hsize_t>(chunk.cols)};
+    const auto shape = with_time(field.form == Form::frames, 1, chunk.rows, chunk.cols);
     const double missing = missing_value(field.type);
-    require_hdf5(H5Pset_chunk(creation.id(), 2, shape.data()), "set chunks");
+    require_hdf5(H5Pset_chunk(creation.id(), static_cast<int>(shape.size()), shape.data()),
+                 "set chunks");
     require_hdf5(H5Pset_shuffle(creation.id()), "set the shuffle filter");
     require_hdf5(H5Pset_deflate(creation.id(), kDeflateLevel), "set the deflate filter");
     require_hdf5(H5Pset_fill_value(creation.id(), H5T_NATIVE_DOUBLE, &missing), "set the fill");
@@ -225,6 +251,7 @@ struct NetcdfWriter::State {
     Hdf5Handle file;
     Hdf5Handle y;
     Hdf5Handle x;
+    std::optional<Hdf5Handle> time;  // made with the first field that has times
 };
 
 NetcdfWriter::NetcdfWriter(const std::filesystem::path& path,
@@ -245,29 +272,45 @@ NetcdfWriter::~NetcdfWriter() = default;
 
 void NetcdfWriter::add(const FieldSpec& field, const FieldSet& fields) {
     const Hdf5Quiet quiet;
-    const CellBlock block = cells_of(field, fields);
+    CellBlock block = cells_of(field, fields);
+    const bool frames = field.form == Form::frames;
+    const Index times = frames ? static_cast<Index>(fields.times().size()) : 1;
+    block.extent = frames ? fields.extent() : block.extent;
     const hid_t type = stored_type(block.type);
     const Hdf5Handle variable = create_variable(
         state_->file.id(), field.name, type,
-        {static_cast<hsize_t>(block.extent.rows), static_cast<hsize_t>(block.extent.cols)},
+        with_time(frames, static_cast<hsize_t>(times), block.extent.rows, block.extent.cols),
         field_properties(field, block.extent));
     const std::string what =
         fmt::format("write '{}' into '{}'; is the disk full?", field.name, state_->target.string());
-    require_hdf5(H5DSattach_scale(variable.id(), state_->y.id(), 0), what);
-    require_hdf5(H5DSattach_scale(variable.id(), state_->x.id(), 1), what);
+    if (frames && !state_->time) {
+        state_->time.emplace(write_times(state_->file.id(), fields.times()));
+    }
+    unsigned dimension = 0;
+    if (frames) {
+        require_hdf5(H5DSattach_scale(variable.id(), state_->time->id(), dimension++), what);
+    }
+    require_hdf5(H5DSattach_scale(variable.id(), state_->y.id(), dimension++), what);
+    require_hdf5(H5DSattach_scale(variable.id(), state_->x.id(), dimension), what);
     describe_field(variable.id(), field, type, !state_->grid.crs.empty());
-    for_each_deflated_chunk(block, [&](Cell corner, std::span<const std::byte> bytes) {
-        const std::array<hsize_t, 2> offset{static_cast<hsize_t>(corner.row),
-                                            static_cast<hsize_t>(corner.col)};
-        require_hdf5(H5Dwrite_chunk(variable.id(), H5P_DEFAULT, 0, offset.data(), bytes.size(),
-                                    bytes.data()),
-                     what);
-    });
+    const Index frame_bytes = block.extent.rows * block.stride * bytes_per_cell(field.type);
+    for (Index time = 0; time < times; ++time) {
+        CellBlock frame = block;
+        frame.cells = static_cast<const std::byte*>(block.cells) + time * frame_bytes;
+        for_each_deflated_chunk(frame, [&](Cell corner, std::span<const std::byte> bytes) {
+            const auto offset =
+                with_time(frames, static_cast<hsize_t>(time), corner.row, corner.col);
+            require_hdf5(H5Dwrite_chunk(variable.id(), H5P_DEFAULT, 0, offset.data(), bytes.size(),
+                                        bytes.data()),
+                         what);
+        });
+    }
 }
 
 void NetcdfWriter::finish() {
     const Hdf5Quiet quiet;
-    const bool written = state_->x.close() && state_->y.close() && state_->file.close();
+    const bool times = !state_->time || state_->time->close();
+    const bool written = times && state_->x.close() && state_->y.close() && state_->file.close();
     require_hdf5(written ? 0 : -1,
                  fmt::format("finish '{}'; is the disk full?", state_->target.string()));
     state_->atomic.commit();

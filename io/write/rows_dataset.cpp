@@ -15,9 +15,9 @@ constexpr Index kStripRows = 512;
 
 class RowsDataset::Band final : public GDALPamRasterBand {
 public:
-    Band(RowsDataset& rows, GDALDataType type) : rows_(rows) {
+    Band(RowsDataset& rows, int number, GDALDataType type) : rows_(rows) {
         poDS = &rows;
-        nBand = 1;
+        nBand = number;
         eDataType = type;
         nRasterXSize = rows.GetRasterXSize();
         nRasterYSize = rows.GetRasterYSize();
@@ -26,7 +26,7 @@ public:
     }
 
     CPLErr IReadBlock(int /*col*/, int row, void* cells) override {
-        const std::byte* const from = rows_.row(row);
+        const std::byte* const from = rows_.row(nBand, row);
         if (from == nullptr) {
             return CE_Failure;
         }
@@ -54,7 +54,7 @@ public:
         }
         const int width = GDALGetDataTypeSizeBytes(eDataType);
         for (int number = 0; number < rows; ++number) {
-            const std::byte* const from = rows_.row(row + number);
+            const std::byte* const from = rows_.row(nBand, row + number);
             if (from == nullptr) {
                 return CE_Failure;
             }
@@ -70,22 +70,24 @@ public:
     GDALRasterBand* GetOverview(int number) override {
         return number < 0 || number >= GetOverviewCount()
                    ? nullptr
-                   : rows_.overviews_[static_cast<std::size_t>(number)]->GetRasterBand(1);
+                   : rows_.overviews_[static_cast<std::size_t>(number)]->GetRasterBand(nBand);
     }
 
 private:
     RowsDataset& rows_;
 };
 
-RowsDataset::RowsDataset(const Grid& grid, GDALDataType type, RowReader reader)
-    : reader_(std::move(reader)), grid_(grid), crs_(spatial_reference(grid.crs)) {
+RowsDataset::RowsDataset(const Grid& grid, GDALDataType type, std::vector<RowReader> readers)
+    : readers_(std::move(readers)), grid_(grid), crs_(spatial_reference(grid.crs)) {
     require_countable(grid.extent);
     nRasterXSize = static_cast<int>(grid.extent.cols);
     nRasterYSize = static_cast<int>(grid.extent.rows);
     bytes_per_row_ = grid.extent.cols * GDALGetDataTypeSizeBytes(type);
     nPamFlags |= GPF_NOSAVE;
     strip_rows_ = std::min(kStripRows, grid.extent.rows);
-    SetBand(1, new Band(*this, type));  // GDAL owns the bands of a dataset
+    for (int band = 1; band <= static_cast<int>(readers_.size()); ++band) {
+        SetBand(band, new Band(*this, band, type));  // GDAL owns the bands of a dataset
+    }
 }
 
 CPLErr RowsDataset::GetGeoTransform(double* transform) {
@@ -99,11 +101,11 @@ const OGRSpatialReference* RowsDataset::GetSpatialRef() const {
     return grid_.crs.empty() ? nullptr : &crs_;
 }
 
-void RowsDataset::add_overview(Extent extent, RowReader reader) {
+void RowsDataset::add_overview(Extent extent, std::vector<RowReader> readers) {
     Grid grid = grid_;
     grid.extent = extent;
     overviews_.push_back(std::make_unique<RowsDataset>(grid, GetRasterBand(1)->GetRasterDataType(),
-                                                       std::move(reader)));
+                                                       std::move(readers)));
     overviews_.back()->whole_ = this;
 }
 
@@ -113,19 +115,20 @@ void RowsDataset::rethrow() const {
     }
 }
 
-const std::byte* RowsDataset::row(int number) {
+const std::byte* RowsDataset::row(int band, int number) {
     if (whole_->reading_ != this) {
         strip_ = -1;
         whole_->reading_ = this;
     }
     const Index strip = number / strip_rows_;
-    if (!whole_->failure_ && strip != strip_) {
+    if (!whole_->failure_ && (strip != strip_ || band != band_)) {
         const Index first = strip * strip_rows_;
         const Index rows = std::min(strip_rows_, grid_.extent.rows - first);
         strip_ = -1;
         try {
-            cells_ = reader_(first, rows);
+            cells_ = readers_[static_cast<std::size_t>(band) - 1](first, rows);
             strip_ = strip;
+            band_ = band;
         } catch (...) {
             whole_->failure_ = std::current_exception();
             CPLError(CE_Failure, CPLE_AppDefined, "the cells of row %d cannot be had", number);

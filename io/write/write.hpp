@@ -31,7 +31,7 @@ struct RasterOptions {
     std::filesystem::path scratch;
 };
 
-/// Cloud-optimised GeoTIFF of one raster field: tiled, level 1 compression with predictor,
+/// Cloud-optimised GeoTIFF of one field: tiled, level 1 compression with predictor,
 /// overviews, nodata, unit, description; colour table and category names for classes.
 /// Floating fields use NaN as nodata, classes 0, codes 255, labels 0.
 void write_geotiff(const std::filesystem::path& path,
@@ -46,6 +46,16 @@ void write_geotiff(const std::filesystem::path& path,
                    const FieldSpec& field,
                    const Grid& grid,
                    const RowSource& source,
+                   const RasterOptions& options);
+
+/// A field of Form::frames has one band per output time, whose description and metadata items
+/// `time` and `time_units` say which; tiles and overviews as above. The same from rows of each
+/// time.
+void write_geotiff(const std::filesystem::path& path,
+                   const FieldSpec& field,
+                   const Grid& grid,
+                   const std::vector<RowSource>& sources,
+                   const std::vector<double>& times,
                    const RasterOptions& options);
 
 /// Memory which write_geotiff() takes with rows from a source and a scratch folder, bytes: one
@@ -92,6 +102,10 @@ void write_features(const std::filesystem::path& path,
                     const FieldSpec& field,
                     const FieldSet& fields,
                     const RasterOptions& options);
+
+/// CSV of a layer of points: x and y in the CRS of the grid, then the attributes with their units in
+/// the header; empty where a value is none. InputError when the file cannot be written.
+void write_points_csv(const std::filesystem::path& path, const FeatureLayer& layer);
 
 /// GeoPackage with the layers `zones` (polygons with name, code, shares, level, hazard, rule; level
 /// and shares are NULL where there is no data) and `hazard_classes` (hazard_class polygonised;

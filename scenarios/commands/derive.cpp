@@ -19,6 +19,7 @@ struct DeriveArguments {
     std::string folder;
     std::string crs;
     std::string cell_size;
+    std::vector<std::string> times;
     MemoryArguments memory;
     int threads = 0;
     bool netcdf = false;
@@ -49,7 +50,7 @@ void refuse_forms_without_file(const std::vector<std::string>& fields) {
     Problems problems;
     for (const std::string& name : fields) {
         const FieldSpec* field = find_field(name);
-        if (field != nullptr && field->form != Form::raster && field->form != Form::features) {
+        if (field != nullptr && !has_cells(*field) && field->form != Form::features) {
             problems.add(fmt::format(
                 "derive {}: is not a raster and not a layer of features; use 'hazone run' for it",
                 name));
@@ -84,6 +85,11 @@ void derive(const DeriveArguments& arguments) {
                 parse_quantity(arguments.cell_size, Unit::metre, "--cell-size");
         });
     }
+    for (const std::string& time : arguments.times) {
+        problems.collect([&] {
+            scenario.outputs.times.push_back(parse_quantity(time, Unit::second, "--times"));
+        });
+    }
     Job job = prepare(std::move(scenario), problems, arguments.memory.limit(arguments.folder));
     problems.raise();
     const Talk talk = arguments.json ? Talk::json : arguments.quiet ? Talk::quiet : Talk::normal;
@@ -107,6 +113,8 @@ void add_options(CLI::App& command, DeriveArguments& arguments) {
         ->allow_extra_args(false);
     command.add_option("--crs", arguments.crs, "CRS of the grid, for example EPSG:32648");
     command.add_option("--cell-size", arguments.cell_size, "Cell size, for example '30 m'");
+    command.add_option("--times", arguments.times,
+                       "Output times of fields which have several: --times '6 h' '12 h'");
     command.add_option("--threads", arguments.threads, "Number of threads (default: all)")
         ->check(CLI::PositiveNumber);
     add_memory_options(command, arguments.memory);

@@ -98,6 +98,36 @@ TEST(RainStack, NegativeRainIsRefused) {
                 AllOf(HasSubstr("r1.tif"), HasSubstr("4 cells"), HasSubstr("column 2")));
 }
 
+TEST(RainPeriods, HaveLengthsOfTheirOwnAndNumbersOrRasters) {
+    const TemporaryFolder folder;
+    write_raster(folder / "r.tif",
+                 raster_on(small_grid(), [](Index row, Index) { return 3.6 * double(row); }));
+    RainPeriodsSource source;
+    source.periods = {{7200, 2e-6, {}}, {100000, 0, folder / "r.tif"}};
+    source.unit = "mm/h";
+    EXPECT_EQ(rain_steps(source), 2);
+    EXPECT_EQ(files_of(source).size(), 1U);
+    EXPECT_TRUE(made_by_window(source));
+    const auto rain = open_rain(source, small_grid());
+    ASSERT_EQ(rain->steps(), 2);
+    EXPECT_EQ(rain->length(0), 7200);
+    EXPECT_EQ(rain->begin(1), 7200);
+    EXPECT_EQ(rain->step_length(), 100000);
+    ASSERT_TRUE(rain->everywhere(0).has_value());
+    EXPECT_FLOAT_EQ(*rain->everywhere(0), 0.0144F);
+    EXPECT_FALSE(rain->everywhere(1).has_value());
+    Raster<float> cells(small_grid().extent);
+    rain->read(0, cells.view());
+    EXPECT_FLOAT_EQ(cells(3, 4), 0.0144F);
+    rain->read(1, cells.view());
+    EXPECT_FLOAT_EQ(cells(2, 1), 0.2F) << "2e-6 m/s for 100,000 s";
+
+    source.periods[0].length = 0;
+    source.periods[1].path = folder / "none.tif";
+    EXPECT_THAT(refusal_of([&] { open_rain(source, small_grid()); }),
+                AllOf(HasSubstr("a period of 0 s"), HasSubstr("none.tif")));
+}
+
 /// A NetCDF file with the variable `rain` (time, y, x): step k holds k + 1.
 void write_netcdf(const std::filesystem::path& path,
                   const std::vector<double>& hours,

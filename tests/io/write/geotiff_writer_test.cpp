@@ -429,5 +429,69 @@ TEST(WriteGeotiff, RefusesWhatIsNotARaster) {
     EXPECT_EQ(folder.files(), 0);
 }
 
+/// Three times of random cells with missing ones.
+FieldSet random_frames() {
+    FieldSet fields(utm_grid(kExtent));
+    fields.set_times({0, 5400, 172800});
+    const Frames<float> frames = fields.write_frames(kMinimumSafetyFactor);
+    std::mt19937 engine(5);
+    std::uniform_real_distribution<float> value(0, 10);
+    for (Index time = 0; time < frames.count(); ++time) {
+        for (Index k = 0; k < kExtent.size(); ++k) {
+            frames.at(time).data()[k] = engine() % 8 == 0 ? kMissing : value(engine);
+        }
+    }
+    return fields;
+}
+
+TEST(WriteGeotiff, AFieldInTimeHasOneBandPerTimeThatSaysWhich) {
+    const ScratchFolder folder;
+    const FieldSet fields = random_frames();
+    write_geotiff(folder / "field.tif", kMinimumSafetyFactor, fields, {});
+    const auto dataset = open_product(folder / "field.tif");
+    ASSERT_TRUE(dataset);
+    EXPECT_TRUE(lies_on(*dataset, fields.grid()));
+    ASSERT_EQ(dataset->GetRasterCount(), 3);
+    const Frames<const float> frames = fields.read_frames(kMinimumSafetyFactor);
+    for (int band = 1; band <= 3; ++band) {
+        Raster<float> cells(kExtent);
+        GDALRasterBand& own = *dataset->GetRasterBand(band);
+        ASSERT_EQ(own.RasterIO(GF_Read, 0, 0, 1300, 1100, cells.data(), 1300, 1100, GDT_Float32, 0,
+                               0, nullptr),
+                  CE_None);
+        EXPECT_EQ(std::memcmp(cells.data(), frames.at(band - 1).data(),
+                              static_cast<std::size_t>(cells.size()) * sizeof(float)),
+                  0);
+        EXPECT_EQ(own.GetOverviewCount(), 2);
+        EXPECT_NEAR(own.GetOverview(0)->GetXSize(), 650, 1);
+        EXPECT_STREQ(own.GetMetadataItem("time_units"), "s");
+    }
+    EXPECT_STREQ(dataset->GetRasterBand(2)->GetMetadataItem("time"), "5400");
+    EXPECT_STREQ(dataset->GetRasterBand(2)->GetDescription(),
+                 "minimum_safety_factor after 90 min: lowest safety factor in the soil column");
+    EXPECT_EQ(std::string(dataset->GetRasterBand(3)->GetDescription()).find("after 2 d"), 22U);
+}
+
+TEST(WriteGeotiff, RowsOfEachTimeMakeTheSameFileAsCellsInMemory) {
+    const ScratchFolder folder;
+    const FieldSet fields = random_frames();
+    write_geotiff(folder / "memory.tif", kMinimumSafetyFactor, fields, {});
+    std::vector<RowSource> sources;
+    for (Index time = 0; time < 3; ++time) {
+        const float* cells = fields.read_frames(kMinimumSafetyFactor).at(time).data();
+        sources.emplace_back([=](Index first, Index rows, std::byte* into) {
+            std::memcpy(into, cells + first * kExtent.cols,
+                        static_cast<std::size_t>(rows * kExtent.cols) * sizeof(float));
+        });
+    }
+    write_geotiff(folder / "rows.tif", kMinimumSafetyFactor, fields.grid(), sources, fields.times(),
+                  {.scratch = folder.path()});
+    const auto contents = [&](const char* name) {
+        std::ifstream stream(folder / name, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(stream), {});
+    };
+    EXPECT_EQ(contents("rows.tif"), contents("memory.tif"));
+}
+
 }  // namespace
 }  // namespace hazone::io

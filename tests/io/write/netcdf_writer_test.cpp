@@ -316,5 +316,44 @@ TEST(NetcdfWriter, NcdumpReadsTheHeader) {
     }
 }
 
+TEST(NetcdfWriter, AFieldInTimeHasATimeAxisBesideFieldsWithout) {
+    const ScratchFolder folder;
+    FieldSet fields = random_fields();
+    fields.set_times({3600, 172800});
+    for (const FieldSpec* field : {&kMinimumSafetyFactor, &kWaterTableDepth}) {
+        const Frames<float> frames = fields.write_frames(*field);
+        for (Index k = 0; k < 2 * kExtent.size(); ++k) {
+            frames.data()[k] = k % 7 == 0 ? kMissing : static_cast<float>(k % 1000);
+        }
+    }
+    {
+        NetcdfWriter writer(folder / "results.nc", fields.grid(), {});
+        writer.add(kElevation, fields);
+        writer.add(kMinimumSafetyFactor, fields);
+        writer.add(kWaterTableDepth, fields);
+        writer.finish();
+    }
+    const auto flat = open_product(variable(folder / "results.nc", "elevation"));
+    ASSERT_TRUE(flat);
+    EXPECT_EQ(flat->GetRasterCount(), 1);
+    for (const FieldSpec* field : {&kMinimumSafetyFactor, &kWaterTableDepth}) {
+        const auto dataset = open_product(variable(folder / "results.nc", field->name));
+        ASSERT_TRUE(dataset);
+        EXPECT_TRUE(lies_on(*dataset, fields.grid()));
+        ASSERT_EQ(dataset->GetRasterCount(), 2);
+        EXPECT_STREQ(dataset->GetMetadataItem("time#units"), "s");
+        EXPECT_STREQ(dataset->GetRasterBand(2)->GetMetadataItem("NETCDF_DIM_time"), "172800");
+        Raster<float> cells(kExtent);
+        ASSERT_EQ(dataset->GetRasterBand(2)->RasterIO(
+                      GF_Read, 0, 0, static_cast<int>(kExtent.cols), static_cast<int>(kExtent.rows),
+                      cells.data(), static_cast<int>(kExtent.cols), static_cast<int>(kExtent.rows),
+                      GDT_Float32, 0, 0, nullptr),
+                  CE_None);
+        EXPECT_EQ(std::memcmp(cells.data(), fields.read_frames(*field).at(1).data(),
+                              static_cast<std::size_t>(cells.size()) * sizeof(float)),
+                  0);
+    }
+}
+
 }  // namespace
 }  // namespace hazone::io

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/core/field_set.hpp"
+#include "engine/pipeline/params.hpp"
+#include "models/landslide/transient/column.hpp"
+
+// The columns of a run and the rain on them, as the models of transient rain read them.
+
+namespace hazone::models::transient {
+
+/// The rates of all periods, m/s: one number each where they are the same everywhere, else a raster
+/// each. The only thing a model of columns needs of a whole series at once.
+class RainRates {
+public:
+    RainRates(const RainSeries& rain, Extent extent);
+
+    /// Those of the columns of one row.
+    Rates row(Index row) const;
+    /// Those of one column.
+    Rates column(Index row, Index col) const;
+    bool missing(Index row, Index col) const;
+
+private:
+    void read(const RainSeries& rain, Index step);
+
+    Extent extent_;
+    bool uniform_ = false;
+    Raster<float> cells_;
+};
+
+/// The columns of a run, with what solves them. Its views are of the fields, which must outlive it.
+class Ground {
+public:
+    Ground(const Params& params, const FieldSet& fields);
+
+    const ColumnSolver& solver() const { return solver_; }
+    const RainRates& rates() const { return rates_; }
+    /// With a missing slope where the rain of a period is missing: what infiltrated is not known.
+    Column column(Index row, Index col) const;
+
+private:
+    ColumnSolver solver_;
+    RainRates rates_;
+    View<const float> slope_, depth_, water_, flux_, cohesion_, friction_, weight_, diffusivity_,
+        conductivity_, saturated_, residual_, alpha_, roots_;
+};
+
+/// A sentence for each output time which the mode trigrs-2.1 does not have.
+void note_other_times(const ColumnSolver& solver, FieldSet& fields);
+
+}  // namespace hazone::models::transient

@@ -1,0 +1,263 @@
+// The model around the columns (models/landslide/transient/column.hpp): what it hands them, and
+// what it does with rain and with missing values.
+#include <array>
+#include <cmath>
+#include <memory>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "engine/core/missing.hpp"
+#include "engine/core/standard_fields.hpp"
+#include "models/landslide/transient/column.hpp"
+#include "tests/support/run_model.hpp"
+#include "tests/support/thread_check.hpp"
+
+namespace hazone::models {
+namespace {
+
+using testing::run_model;
+using transient::Column;
+
+/// Periods of unequal length whose rain grows from west to east, or is the same everywhere.
+class StepRain final : public RainSeries {
+public:
+    StepRain(std::vector<double> lengths, std::vector<double> rates, bool uniform)
+        : lengths_(std::move(lengths)), rates_(std::move(rates)), uniform_(uniform) {}
+
+    Index steps() const override { return static_cast<Index>(lengths_.size()); }
+    double step_length() const override { return lengths_.front(); }
+    double length(Index step) const override { return lengths_[static_cast<std::size_t>(step)]; }
+    double begin(Index step) const override {
+        double begin = 0;
+        for (Index earlier = 0; earlier < step; ++earlier) {
+            begin += length(earlier);
+        }
+        return begin;
+    }
+    UtcSeconds start() const override { return 0; }
+    std::optional<float> everywhere(Index step) const override {
+        return uniform_ ? std::optional(depth(step, 0)) : std::nullopt;
+    }
+    void read(Index step, View<float> rain) const override {
+        for_each_cell(rain.extent(), [=, this](Index row, Index col) {
+            rain(row, col) = depth(step, uniform_ ? 0 : col);
+        });
+    }
+    float depth(Index step, Index col) const {
+        return static_cast<float>(rates_[static_cast<std::size_t>(step)] * length(step) *
+                                  (1 + 0.02 * static_cast<double>(col)));
+    }
+
+private:
+    std::vector<double> lengths_, rates_;
+    bool uniform_;
+};
+
+const std::vector<double> kLengths{14400, 3600, 28800};  // s
+const std::vector<double> kRates{8e-7, 2e-6, 1e-7};      // m/s
+const std::vector<double> kTimes{7200, 18000, 40000};    // s
+
+constexpr std::array kGround{&kSlope,
+                             &kSoilDepth,
+                             &kInitialWaterTableDepth,
+                             &kBackgroundFlux,
+                             &kCohesion,
+                             &kFrictionAngle,
+                             &kUnitWeight,
+                             &kHydraulicDiffusivity,
+                             &kConductivity,
+                             &kSaturatedWaterContent,
+                             &kResidualWaterContent,
+                             &kGardnerAlpha};
+constexpr std::array<double, kGround.size()> kLeast{0.3,  0.8,  0.5,  0,    1e3,  0.4,
+                                                    18e3, 1e-6, 1e-6, 0.35, 0.05, 1};
+constexpr std::array<double, kGround.size()> kMost{0.9,  3.0,  2.5,  1e-8, 9e3, 0.7,
+                                                   21e3, 1e-4, 1e-5, 0.5,  0.1, 6};
+
+FieldSet hillside(Extent extent, bool uniform = false) {
+    FieldSet fields(testing::plain_grid(extent));
+    fields.set_times(kTimes);
+    std::mt19937_64 random(4);
+    for (std::size_t k = 0; k < kGround.size(); ++k) {
+        std::uniform_real_distribution<double> value(kLeast[k], kMost[k]);
+        Raster<float> cells(extent);
+        for (Index cell = 0; cell < extent.size(); ++cell) {
+            cells.data()[cell] = static_cast<float>(value(random));
+        }
+        fields.put(*kGround[k], std::move(cells));
+    }
+    fields.put(kRain, std::shared_ptr<const RainSeries>(
+                          std::make_shared<StepRain>(kLengths, kRates, uniform)));
+    return fields;
+}
+
+Column column_at(const FieldSet& fields, Index row, Index col) {
+    const auto value = [&](const FieldSpec& field) {
+        return static_cast<double>(fields.read(field)(row, col));
+    };
+    return {
+        .slope = value(kSlope),
+        .depth = value(kSoilDepth),
+        .water_table_depth = value(kInitialWaterTableDepth),
+        .background_flux = value(kBackgroundFlux),
+        .soil = {value(kCohesion), value(kFrictionAngle), value(kUnitWeight),
+                 value(kHydraulicDiffusivity), value(kConductivity), value(kSaturatedWaterContent),
+                 value(kResidualWaterContent), value(kGardnerAlpha)}};
+}
+
+void expect_columns(bool uniform) {
+    constexpr Extent kExtent{5, 13};
+    FieldSet fields = hillside(kExtent, uniform);
+    run_model("transient_infiltration", {{"increments", "6"}}, fields);
+    const std::vector<transient::ColumnSoil> zone{
+        {.saturated_water_content = 0.4, .residual_water_content = 0.1, .gardner_alpha = 1}};
+    const transient::ColumnSolver solver({.increments = 6, .shallowest_depth = 0.001},
+                                         {.boundaries = {0, 14400, 18000, 46800}, .end = 46800},
+                                         kTimes, zone);
+    const StepRain rain(kLengths, kRates, uniform);
+    for (Index row = 0; row < kExtent.rows; ++row) {
+        for (Index col = 0; col < kExtent.cols; ++col) {
+            std::array<float, 3> rates{};
+            for (Index step = 0; step < 3; ++step) {
+                rates[static_cast<std::size_t>(step)] =
+                    static_cast<float>(rain.depth(step, uniform ? 0 : col) / rain.length(step));
+            }
+            std::array<float, 3> safety{};
+            std::array<float, 3> head{};
+            solver.solve_column(
+                column_at(fields, row, col), {rates.data(), 1, 0},
+                {.safety_factor = safety.data(), .pressure_head = head.data(), .time_stride = 1});
+            for (Index time = 0; time < 3; ++time) {
+                const auto k = static_cast<std::size_t>(time);
+                ASSERT_EQ(fields.read_frames(kMinimumSafetyFactor).at(time)(row, col), safety[k]);
+                ASSERT_EQ(fields.read_frames(kPressureHeadAtMinimum).at(time)(row, col), head[k]);
+            }
+        }
+    }
+}
+
+TEST(TransientInfiltration, EveryCellIsItsColumn) {
+    expect_columns(false);
+    expect_columns(true);
+}
+
+TEST(TransientInfiltration, RootsStrengthenAsCohesionDoes) {
+    FieldSet with_roots = hillside({3, 4});
+    testing::put_constant(with_roots, kRootCohesion, 2000);
+    run_model("transient_infiltration", {}, with_roots);
+    FieldSet strong = hillside({3, 4});
+    for (Index cell = 0; cell < 12; ++cell) {
+        strong.write(kCohesion).data()[cell] += 2000;
+    }
+    run_model("transient_infiltration", {}, strong);
+    for (Index cell = 0; cell < 12; ++cell) {
+        EXPECT_NEAR(with_roots.read_frames(kMinimumSafetyFactor).at(0).data()[cell],
+                    strong.read_frames(kMinimumSafetyFactor).at(0).data()[cell], 1e-5);
+    }
+}
+
+TEST(TransientInfiltration, WhatIsMissingIsMissingAtAllTimesAndCounted) {
+    for (const FieldSpec* field : kGround) {
+        FieldSet fields = hillside({2, 9});
+        fields.write (*field)(1, 4) = kMissing;
+        run_model("transient_infiltration", {}, fields);
+        for (const FieldSpec* made : {&kMinimumSafetyFactor, &kDepthOfMinimum,
+                                      &kPressureHeadAtMinimum, &kWaterTableDepth}) {
+            for (Index time = 0; time < 3; ++time) {
+                EXPECT_TRUE(is_missing(fields.read_frames(*made).at(time)(1, 4)))
+                    << made->name << " without " << field->name;
+            }
+            EXPECT_EQ(fields.missing_cells(*made), 1) << made->name << " without " << field->name;
+        }
+    }
+}
+
+TEST(TransientInfiltration, UnknownRainIsNotDryGround) {
+    FieldSet fields = hillside({2, 9}, true);
+    fields.put(kRain, std::shared_ptr<const RainSeries>(std::make_shared<StepRain>(
+                          kLengths, std::vector<double>{1e-7, std::nan(""), 0}, false)));
+    run_model("transient_infiltration", {}, fields);
+    EXPECT_EQ(fields.missing_cells(kMinimumSafetyFactor), 18);
+    fields = hillside({2, 9}, true);
+    fields.put(kRain, std::shared_ptr<const RainSeries>(std::make_shared<StepRain>(
+                          kLengths, std::vector<double>{1e-7, std::nan(""), 0}, true)));
+    run_model("transient_infiltration", {}, fields);
+    EXPECT_EQ(fields.missing_cells(kMinimumSafetyFactor), 18);
+}
+
+TEST(TransientInfiltration, EdgesOfTheGround) {
+    FieldSet fields = hillside({1, 4});
+    fields.write(kSoilDepth)(0, 0) = 0;
+    fields.write(kSlope)(0, 1) = 0;
+    fields.write(kSlope)(0, 2) = 1.4F;
+    run_model("transient_infiltration", {{"highest_slope", "70 deg"}}, fields);
+    const auto safety = fields.read_frames(kMinimumSafetyFactor).at(2);
+    EXPECT_EQ(safety(0, 0), 10) << "without soil nothing slides";
+    EXPECT_EQ(safety(0, 1), 10) << "level ground";
+    EXPECT_TRUE(is_missing(safety(0, 2))) << "steeper than the limit";
+    EXPECT_FALSE(is_missing(safety(0, 3)));
+
+    FieldSet single = hillside({1, 1});
+    run_model("transient_infiltration", {}, single);
+    EXPECT_EQ(single.missing_cells(kMinimumSafetyFactor), 0);
+}
+
+TEST(TransientInfiltration, SameBitsOnAnyNumberOfThreads) {
+    EXPECT_TRUE(testing::same_for_any_thread_count([] {
+        FieldSet fields = hillside({23, 37});
+        run_model("transient_infiltration", {}, fields);
+        return std::get<Raster<float>>(fields.take(kMinimumSafetyFactor));
+    }));
+}
+
+TEST(TransientInfiltration, MoreWaterIsNeverSafer) {
+    FieldSet dry = hillside({9, 9});
+    run_model("transient_infiltration", {{"initial_condition", "saturated"}}, dry);
+    FieldSet wet = hillside({9, 9});
+    wet.put(kRain, std::shared_ptr<const RainSeries>(std::make_shared<StepRain>(
+                       kLengths, std::vector<double>{9e-7, 3e-6, 2e-7}, false)));
+    run_model("transient_infiltration", {{"initial_condition", "saturated"}}, wet);
+    int lower = 0;
+    for (Index cell = 0; cell < 3 * 81; ++cell) {
+        const float before = dry.read_frames(kMinimumSafetyFactor).data()[cell];
+        const float after = wet.read_frames(kMinimumSafetyFactor).data()[cell];
+        ASSERT_LE(after, before + 1e-6F);
+        lower += after < before ? 1 : 0;
+    }
+    EXPECT_GT(lower, 0);
+}
+
+TEST(RoutedInfiltration, TakesThePlaceOfTheRain) {
+    FieldSet fields = hillside({1, 3}, true);
+    fields.put(kConductivity, Raster<float>({1, 3}, 1e-6F));
+    fields.write(kConductivity)(0, 2) = 1e-4F;
+    Raster<float> filled({1, 3});
+    Raster<std::uint8_t> direction({1, 3}, 1);
+    for (Index col = 0; col < 3; ++col) {
+        filled(0, col) = static_cast<float>(9 - col);
+    }
+    direction(0, 2) = 0;
+    fields.put(kFilledElevation, std::move(filled));
+    fields.put(kFlowDirection, std::move(direction));
+    for (const char* routing : {"d8", "multiple"}) {
+        run_model("routed_infiltration", {{"routing", routing}}, fields);
+        Raster<float> water({1, 3});
+        fields.series(kInfiltration).read(1, water.view());  // 2e-6 m/s for an hour
+        EXPECT_NEAR(water(0, 0), 3.6e-3, 1e-8) << routing;
+        EXPECT_NEAR(water(0, 1), 3.6e-3, 1e-8) << routing;
+        EXPECT_NEAR(water(0, 2), 3 * 7.2e-3 - 2 * 3.6e-3, 1e-8) << "all that runs off above";
+    }
+    EXPECT_EQ(fields.series(kInfiltration).length(2), 28800);
+    FieldSet without = hillside({1, 3}, true);
+    without.put(kConductivity, Raster<float>({1, 3}, 1e-6F));
+    without.write(kConductivity)(0, 2) = 1e-4F;
+    run_model("transient_infiltration", {}, without);
+    run_model("transient_infiltration", {}, fields);
+    EXPECT_LT(fields.read_frames(kMinimumSafetyFactor).at(2)(0, 2),
+              without.read_frames(kMinimumSafetyFactor).at(2)(0, 2))
+        << "runoff from above makes the lowest cell wetter";
+}
+
+}  // namespace
+}  // namespace hazone::models
