@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+
+#include "engine/core/field.hpp"
+
+namespace hazone {
+
+// The stability of slopes in steady rain.
+inline constexpr FieldSpec kStabilityIndex{
+    "stability_index", Unit::one,
+    "SINMAP: least safety factor where it is at least 1, else the probability that it is above 1",
+    0, 10};
+inline constexpr FieldSpec kStabilityClass{
+    "stability_class",
+    Unit::one,
+    "SINMAP: 1 stable, 2 moderately stable, 3 quasi-stable, 4 lower threshold, 5 upper threshold, "
+    "6 defended (unstable whatever the parameters)",
+    1,
+    6,
+    CellType::class8};
+
+inline constexpr std::array kStabilityFields{
+    &kStabilityIndex,
+    &kStabilityClass,
+};
+
+}  // namespace hazone
