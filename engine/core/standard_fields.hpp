@@ -11,6 +11,8 @@
 #include "engine/core/fields/form_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
 #include "engine/core/fields/stability_fields.hpp"
+#include "engine/core/fields/threshold_fields.hpp"
+#include "engine/core/fields/unit_fields.hpp"
 
 namespace hazone {
 

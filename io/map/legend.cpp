@@ -139,6 +139,9 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
     if (field.name == kStabilityClass.name) {
         return kinds_legend(kStabilityColours, Word::stability_stable, language);
     }
+    if (field.name == kLandslideNowcast.name) {
+        return kinds_legend(kNowcastColours, Word::nowcast_low, language);
+    }
     if (field.type == CellType::class8) {
         return class_legend(language);
     }

@@ -93,6 +93,10 @@ void write_features(const std::filesystem::path& path,
                     const FieldSet& fields,
                     const RasterOptions& options);
 
+/// CSV of a layer whose shape is none: a row per row, SI, the unit in the header, an empty cell
+/// where a value is none. InputError when the file cannot be written.
+void write_table(const std::filesystem::path& path, const FeatureLayer& layer);
+
 /// GeoPackage with the layers `zones` (polygons with name, code, shares, level, hazard, rule; level
 /// and shares are NULL where there is no data) and `hazard_classes` (hazard_class polygonised;
 /// patches under `smallest_patch` cells join a neighbour of a higher class, never of a lower one;

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "engine/core/field.hpp"
+#include "engine/core/fields/threshold_fields.hpp"
 
 namespace hazone {
 
@@ -20,9 +20,17 @@ inline constexpr FieldSpec kStabilityClass{
     6,
     CellType::class8};
 
+inline constexpr FieldSpec kLandslidePoints =
+    feature_field("landslide_points", "places where landslides began");
+inline constexpr FieldSpec kStabilityPlot = feature_field(
+    "stability_plot",
+    "SINMAP: slope and specific catchment area of cells and landslides, and the class limits");
+
 inline constexpr std::array kStabilityFields{
     &kStabilityIndex,
     &kStabilityClass,
+    &kLandslidePoints,
+    &kStabilityPlot,
 };
 
 }  // namespace hazone
