@@ -124,8 +124,14 @@ inline constexpr std::array kOtherFields{
 };
 
 /// Every standard field, in the order of the catalogue.
-inline constexpr auto kStandardFields = joined(
-    kConditioningFields, kFlowFields, kNetworkFields, kFormFields, kStabilityFields, kOtherFields);
+inline constexpr auto kStandardFields = joined(kConditioningFields,
+                                               kFlowFields,
+                                               kNetworkFields,
+                                               kFormFields,
+                                               kStabilityFields,
+                                               kThresholdFields,
+                                               kUnitFields,
+                                               kOtherFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".
