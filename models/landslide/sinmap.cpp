@@ -166,68 +166,35 @@ std::uint8_t stability_class_of(float index) {
 
 namespace {
 
-constexpr FieldSpec kNeeds[] = {kSlope, kSpecificCatchmentArea};
-constexpr FieldSpec kMakes[] = {kStabilityIndex, kStabilityClass};
-
-constexpr ParamSpec share(const char* name, double fallback, const char* meaning) {
-    return {.name = name, .fallback = fallback, .lowest = 0, .highest = 10, .meaning = meaning};
-}
-constexpr ParamSpec angle(const char* name, double degrees, const char* meaning) {
-    return {.name = name,
-            .unit = Unit::radian,
-            .fallback = degrees * kRightAngle / 90,
-            .lowest = 0.01,
-            .highest = 1.2,
-            .meaning = meaning};
-}
-constexpr ParamSpec length(const char* name, double fallback, const char* meaning) {
-    return {.name = name,
-            .unit = Unit::metre,
-            .fallback = fallback,
-            .lowest = 1,
-            .highest = 1e7,
-            .meaning = meaning};
-}
-
-constexpr ParamSpec kCohesionLow =
-    share("lowest_cohesion", 0, "least cohesion of soil and roots over the weight of the soil");
-constexpr ParamSpec kCohesionHigh =
-    share("highest_cohesion", 0.25, "greatest cohesion of soil and roots over that weight");
-constexpr ParamSpec kFrictionLow = angle("lowest_friction_angle", 30, "least angle of friction");
-constexpr ParamSpec kFrictionHigh =
-    angle("highest_friction_angle", 45, "greatest angle of friction");
-constexpr ParamSpec kRatioLow = length(
-    "lowest_transmissivity_over_recharge", 2000, "least transmissivity over recharge: wettest");
-constexpr ParamSpec kRatioHigh = length(
-    "highest_transmissivity_over_recharge", 3000, "greatest transmissivity over recharge: driest");
-constexpr ParamSpec kSoilWeight{.name = "unit_weight",
-                                .unit = Unit::newton_per_cubic_metre,
-                                .fallback = 19620,  // of 2000 kg/m3
-                                .lowest = 11000,
-                                .highest = 30000,
-                                .meaning = "unit weight of the wet soil"};
-constexpr ParamSpec kParams[] = {kCohesionLow, kCohesionHigh, kFrictionLow, kFrictionHigh,
-                                 kRatioLow,    kRatioHigh,    kSoilWeight};
-
-void require_order(const Params& params, const ParamSpec& low, const ParamSpec& high) {
+void require_order(std::string_view owner,
+                   const Params& params,
+                   const ParamSpec& low,
+                   const ParamSpec& high) {
     if (params[low] > params[high]) {
-        throw InputError(fmt::format("sinmap: {} {} must not be above {} {}", low.name,
+        throw InputError(fmt::format("{}: {} {} must not be above {} {}", owner, low.name,
                                      params.text(low), high.name, params.text(high)));
     }
 }
 
-SinmapRanges ranges_of(const Params& params) {
-    require_order(params, kCohesionLow, kCohesionHigh);
-    require_order(params, kFrictionLow, kFrictionHigh);
-    require_order(params, kRatioLow, kRatioHigh);
+}  // namespace
+
+SinmapRanges sinmap_ranges(std::string_view owner, const Params& params) {
+    require_order(owner, params, kCohesionLow, kCohesionHigh);
+    require_order(owner, params, kFrictionLow, kFrictionHigh);
+    require_order(owner, params, kRatioLow, kRatioHigh);
     return {.cohesion = {params[kCohesionLow], params[kCohesionHigh]},
             .friction = {std::tan(params[kFrictionLow]), std::tan(params[kFrictionHigh])},
             .rain = {1 / params[kRatioHigh], 1 / params[kRatioLow]},
             .water_share = kWaterUnitWeight / params[kSoilWeight]};
 }
 
+namespace {
+
+constexpr FieldSpec kNeeds[] = {kSlope, kSpecificCatchmentArea};
+constexpr FieldSpec kMakes[] = {kStabilityIndex, kStabilityClass};
+
 void run(const Params& params, FieldSet& fields) {
-    const SinmapRanges ranges = ranges_of(params);
+    const SinmapRanges ranges = sinmap_ranges("sinmap", params);
     const auto slope = fields.read(kSlope);
     const auto area = fields.read(kSpecificCatchmentArea);
     const auto index = fields.write(kStabilityIndex);
@@ -251,7 +218,7 @@ constinit const Model sinmap{
         "IAEG Congress; Pack et al. (2005), SINMAP 2.0 user's manual",
     .needs = kNeeds,
     .makes = kMakes,
-    .params = kParams,
+    .params = kSinmapParams,
     .run = run,
     .nanoseconds_per_cell = 100,
     .halo = no_halo,

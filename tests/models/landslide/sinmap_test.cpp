@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/error.hpp"
+#include "models/landslide/stability_plot.hpp"
 #include "tests/support/answers.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/run_model.hpp"
@@ -212,6 +213,39 @@ TEST(SinmapModel, HasTheSameBitsOnAnyNumberOfThreads) {
     EXPECT_TRUE(testing::same_for_any_thread_count([] {
         return std::get<Raster<float>>(run_sinmap({20, 30}, {}).take(kStabilityIndex));
     }));
+}
+
+TEST(StabilityPlot, LinesPartTheClasses) {
+    const SinmapRanges ranges = usual_ranges();
+    for (const double area : {1.0, 50.0, 2000.0, 1e5}) {
+        for (const double index : {1.5, 1.25, 1.0, 0.5}) {
+            const double slope = slope_of_index(index, area, ranges);
+            EXPECT_GE(stability_index_of(slope - 1e-9, area, ranges), index - 1e-12);
+            EXPECT_LT(stability_index_of(slope + 1e-9, area, ranges), index);
+        }
+        const double last = slope_of_index(0, area, ranges);
+        EXPECT_GT(stability_index_of(last - 1e-4, area, ranges), 0);
+        EXPECT_EQ(stability_index_of(last + 1e-9, area, ranges), 0);
+    }
+}
+
+TEST(StabilityPlotModel, HoldsCellsLandslidesAndLines) {
+    FieldSet fields = run_sinmap({20, 30}, {});
+    FeatureLayer points{.name = "points", .shape = FeatureShape::point};
+    points.places = {fields.grid().centre({19, 29}), fields.grid().centre({0, 1}), {-1e6, 0}};
+    points.first = {0, 1, 2, 3};
+    points.attributes = {{"name", Unit::one, "", std::vector<std::string>(3)}};
+    fields.put(kLandslidePoints, std::make_shared<const FeatureLayer>(std::move(points)));
+    testing::run_model("stability_plot", {}, fields);
+    const auto& series = fields.features(kStabilityPlot).values<std::string>("series");
+    EXPECT_EQ(std::count(series.begin(), series.end(), "cell"), 599);
+    EXPECT_EQ(std::count(series.begin(), series.end(), "landslide"), 1);
+    EXPECT_EQ(std::count(series.begin(), series.end(), "line 1.25"), 51);
+    ASSERT_EQ(fields.notes().size(), 2U);
+    EXPECT_NE(fields.notes()[1].find("0, 0, 0, 0, 0, 1, and 1 without data"), std::string::npos)
+        << fields.notes()[1];
+    EXPECT_THROW(testing::run_model("stability_plot", {{"highest_cohesion", "0.1"}}, fields),
+                 InputError);
 }
 
 }  // namespace
