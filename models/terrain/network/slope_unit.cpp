@@ -53,8 +53,10 @@ public:
                 }
             }
         }
-        for (std::size_t done = 0; done < order_.size(); ++done) {
+        std::size_t done = 0;
+        while (done < order_.size()) {  // which grows on the way
             add_inflows(order_[done]);
+            ++done;
         }
     }
 

@@ -28,6 +28,21 @@ double UnitValues::alarming_share() const {
                      : double{kMissing};
 }
 
+void UnitValues::add(double value, const AlarmingRange& range) {
+    if (is_missing(value)) {
+        ++missing;
+        return;
+    }
+    lowest = cells == 0 ? value : std::min(lowest, value);
+    highest = cells == 0 ? value : std::max(highest, value);
+    ++cells;
+    if (std::isfinite(value)) {
+        sum += value;
+        ++finite;
+    }
+    alarming += value >= range.low && value < range.high ? 1 : 0;
+}
+
 std::vector<UnitValues> values_by_unit(View<const std::int32_t> unit,
                                        View<const float> field,
                                        std::int32_t units,
@@ -39,20 +54,8 @@ std::vector<UnitValues> values_by_unit(View<const std::int32_t> unit,
             if (unit(row, col) <= kNoLabel) {
                 continue;
             }
-            UnitValues& here = all[static_cast<std::size_t>(unit(row, col)) - 1];
-            const auto value = static_cast<double>(field(row, col));
-            if (is_missing(value)) {
-                ++here.missing;
-                continue;
-            }
-            here.lowest = here.cells == 0 ? value : std::min(here.lowest, value);
-            here.highest = here.cells == 0 ? value : std::max(here.highest, value);
-            ++here.cells;
-            if (std::isfinite(value)) {
-                here.sum += value;
-                ++here.finite;
-            }
-            here.alarming += value >= alarming.low && value < alarming.high ? 1 : 0;
+            all[static_cast<std::size_t>(unit(row, col)) - 1].add(
+                static_cast<double>(field(row, col)), alarming);
         }
     }
     return all;

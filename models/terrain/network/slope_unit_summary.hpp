@@ -7,6 +7,12 @@
 
 namespace hazone::models {
 
+/// The range of values which alarm: from `low` up to but without `high`.
+struct AlarmingRange {
+    double low = 0;
+    double high = 0;
+};
+
 /// The values of one field in one unit.
 struct UnitValues {
     Index cells = 0;    // with a value
@@ -17,14 +23,9 @@ struct UnitValues {
     double highest = 0;  // NaN without a value
     Index alarming = 0;  // cells with a value in the alarming range
 
+    void add(double value, const AlarmingRange& range);
     double mean() const;            // of the finite values; NaN for none
     double alarming_share() const;  // of the cells with a value; NaN for none
-};
-
-/// The range of values which alarm: from `low` up to but without `high`.
-struct AlarmingRange {
-    double low = 0;
-    double high = 0;
 };
 
 /// What the field holds in every unit, entry `label - 1`; labels of 0 are passed over. Both views
