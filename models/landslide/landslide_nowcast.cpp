@@ -61,7 +61,7 @@ constinit const Model landslide_nowcast{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 2,
+    .nanoseconds_per_cell = 1,
     .halo = no_halo,
 };
 

@@ -171,7 +171,7 @@ constinit const Model stability_plot{
     .makes = kMakes,
     .params = kSinmapParams,
     .run = run,
-    .nanoseconds_per_cell = 1,
+    .nanoseconds_per_cell = 2,
     .uses = kUses,
 };
 

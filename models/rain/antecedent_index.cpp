@@ -163,7 +163,7 @@ constinit const Model antecedent_index{
     .makes = kMakes,
     .params = kParams,
     .scratch_bytes_per_cell = 16,
-    .nanoseconds_per_cell = 20,
+    .nanoseconds_per_cell = 1,
     .halo = no_halo,
     .start = start,
     .step = step,

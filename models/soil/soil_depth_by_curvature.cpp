@@ -92,7 +92,7 @@ constinit const Model soil_depth_by_curvature{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 30,
+    .nanoseconds_per_cell = 10,
     .halo = no_halo,
 };
 

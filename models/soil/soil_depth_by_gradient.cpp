@@ -75,7 +75,7 @@ constinit const Model soil_depth_by_gradient{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 15,
+    .nanoseconds_per_cell = 5,
     .halo = no_halo,
 };
 

@@ -74,7 +74,7 @@ constinit const Model soil_depth_by_wetness{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 3,
+    .nanoseconds_per_cell = 1,
     .halo = no_halo,
 };
 

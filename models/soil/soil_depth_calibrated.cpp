@@ -62,8 +62,10 @@ void run(const Params& params, FieldSet& fields) {
     const Line line{table.values<double>("at_zero")[row_of_table],
                     table.values<double>("rise")[row_of_table]};
     const auto relation = static_cast<SoilRelation>(row_of_table);
-    fields.note(fmt::format("soil_depth_calibrated: soil depth by {}, within {:.2f} and {:.2f} m",
-                            kRelationNames[row_of_table], *least, *greatest));
+    fields.note(fmt::format(
+        "soil_depth_calibrated: soil depth by {}, R2 {:.2f}, within {:.2f} and {:.2f} m",
+        kRelationNames[row_of_table], table.values<double>("explained")[row_of_table], *least,
+        *greatest));
     const SoilGroundFields ground(fields);
     const auto depth = fields.write(kSoilDepth);
     for_each_cell(fields.extent(), [&, low = *least, high = *greatest](Index row, Index col) {
@@ -84,7 +86,7 @@ constinit const Model soil_depth_calibrated{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 20,
+    .nanoseconds_per_cell = 3,
     .uses = kSoilGroundFields,
 };
 

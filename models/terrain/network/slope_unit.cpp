@@ -348,8 +348,8 @@ constinit const Model slope_unit{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .scratch_bytes_per_cell = 34,
-    .nanoseconds_per_cell = 1500,
+    .scratch_bytes_per_cell = 18,
+    .nanoseconds_per_cell = 850,
 };
 
 }  // namespace hazone::models

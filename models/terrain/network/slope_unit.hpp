@@ -24,7 +24,7 @@ struct SlopeUnitGround {
 };
 
 /// Labels from 1 row by row, 0 where the direction is missing. Gives how many units there are.
-/// Serial: the same bits for any number of threads. Scratch: 34 bytes per cell.
+/// Serial: the same bits for any number of threads. Scratch: 18 bytes per cell.
 std::int32_t slope_units_of(const SlopeUnitGround& ground,
                             const SlopeUnitRule& rule,
                             View<std::int32_t> unit);
