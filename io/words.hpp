@@ -43,6 +43,15 @@ enum class Word {
     landform_footslope,
     landform_valley,
     landform_pit,
+    stability_stable,  // the six classes of SINMAP in order, from here
+    stability_moderate,
+    stability_quasi,
+    stability_lower_threshold,
+    stability_upper_threshold,
+    stability_defended,
+    nowcast_low,  // the three steps of the landslide nowcast in order, from here
+    nowcast_moderate,
+    nowcast_high,
     scale,
     north,
     synthetic_notice,  // synthetic data: not a real place

@@ -6,7 +6,9 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "engine/core/zones.hpp"
 #include "engine/pipeline/params.hpp"
+#include "io/map/legend.hpp"
 #include "io/read/read.hpp"
 #include "io/read/sample.hpp"
 #include "io/words.hpp"
@@ -54,18 +56,14 @@ private:
         return fmt::format("{} of 5 ({})", rank, io::class_name(rank, io::Language::english));
     }
 
-    static std::string landform_text(double form) {
-        const int number = static_cast<int>(form);
-        return std::string(
-            io::text(static_cast<io::Word>(static_cast<int>(io::Word::landform_flat) + number - 1),
-                     io::Language::english));
-    }
-
-    static std::string hazard_text(double code) {
-        const int number = static_cast<int>(code);
-        return std::string(io::text(
-            static_cast<io::Word>(static_cast<int>(io::Word::hazard_landslide) + number - 1),
-            io::Language::english));
+    /// The name of a kind in the legend of its field.
+    static std::string kind_text(const FieldSpec& field, double number) {
+        for (const io::LegendEntry& entry : io::legend_of(field, io::Language::english)) {
+            if (entry.value == static_cast<int>(number)) {
+                return entry.name;
+            }
+        }
+        return fmt::format("{}", number);
     }
 
     /// The value as people read it; what is missing says so.
@@ -78,14 +76,8 @@ private:
         if (std::isnan(*found)) {
             return "no data";
         }
-        if (name == kDecidingHazard.name) {
-            return hazard_text(*found);
-        }
-        if (name == kLandform.name) {
-            return landform_text(*found);
-        }
         if (field != nullptr && field->type == CellType::class8) {
-            return class_text(*found);
+            return field->highest == kClassCount ? class_text(*found) : kind_text(*field, *found);
         }
         return field == nullptr ? fmt::format("{}", *found) : display_text(*found, field->unit);
     }

@@ -69,8 +69,14 @@ bool ProductWriter::in_netcdf(const FieldSpec& field) const {
 }
 
 void ProductWriter::write_layer(const FieldSpec& field, const FieldSet& fields) {
-    const std::string name = std::string(field.name) + ".gpkg";
-    io::write_features(folder_ / name, field, fields, options_);
+    const FeatureLayer& layer = fields.features(field);
+    const bool table = layer.shape == FeatureShape::none;
+    const std::string name = std::string(field.name) + (table ? ".csv" : ".gpkg");
+    if (table) {
+        io::write_table(folder_ / name, layer);
+    } else {
+        io::write_features(folder_ / name, field, fields, options_);
+    }
     products_.push_back({name, std::string(field.meaning)});
     if (field.name == kPressureProfiles.name) {
         const std::string table = std::string(field.name) + ".csv";

@@ -24,7 +24,8 @@ struct Attribute {
     Values values;
 };
 
-enum class FeatureShape { point, line, area };
+/// `none`: rows of a table, which have no place.
+enum class FeatureShape { point, line, area, none };
 
 /// Points, lines or areas with attributes, in the CRS of the run's grid.
 struct FeatureLayer {
@@ -32,7 +33,7 @@ struct FeatureLayer {
     FeatureShape shape = FeatureShape::point;
     std::vector<Attribute> attributes;  // all of one length; the first tells the features apart
     /// The places of feature f are places[first[f]] .. places[first[f + 1] - 1]: one for a point,
-    /// two or more for a line, none where it has no place.
+    /// two or more for a line, none where it has no place. Rows of a table have no entry here.
     std::vector<std::size_t> first = {0};
     std::vector<Point> places;
     /// Areas have no places: an area is that of the cells of this label field which hold the value

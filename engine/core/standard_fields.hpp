@@ -10,7 +10,10 @@
 #include "engine/core/fields/flow_fields.hpp"
 #include "engine/core/fields/form_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
+#include "engine/core/fields/stability_fields.hpp"
+#include "engine/core/fields/threshold_fields.hpp"
 #include "engine/core/fields/transient_fields.hpp"
+#include "engine/core/fields/unit_fields.hpp"
 
 namespace hazone {
 
@@ -122,8 +125,15 @@ inline constexpr std::array kOtherFields{
 };
 
 /// Every standard field, in the order of the catalogue.
-inline constexpr auto kStandardFields = joined(
-    kConditioningFields, kFlowFields, kNetworkFields, kFormFields, kOtherFields, kTransientFields);
+inline constexpr auto kStandardFields = joined(kConditioningFields,
+                                               kFlowFields,
+                                               kNetworkFields,
+                                               kFormFields,
+                                               kTransientFields,
+                                               kStabilityFields,
+                                               kThresholdFields,
+                                               kUnitFields,
+                                               kOtherFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".

@@ -18,6 +18,7 @@ struct KnownUnit {
 constexpr double kDegree = std::numbers::pi / 180.0;
 constexpr double kHour = 3600.0;
 constexpr double kDay = 86400.0;
+constexpr double kYear = 365.25 * kDay;
 
 constexpr auto kKnownUnits = std::to_array<KnownUnit>({
     {Unit::one, "1", 1},
@@ -41,12 +42,14 @@ constexpr auto kKnownUnits = std::to_array<KnownUnit>({
     {Unit::metre_per_second, "m s-1", 1},
     {Unit::metre_per_second, "mm/h", 1e-3 / kHour},
     {Unit::metre_per_second, "mm/d", 1e-3 / kDay},
+    {Unit::metre_per_second, "mm/yr", 1e-3 / kYear},
     {Unit::metre_per_second, "m/d", 1 / kDay},
     {Unit::metre_per_second, "cm/h", 1e-2 / kHour},
     {Unit::square_metre_per_second, "m2/s", 1},
     {Unit::square_metre_per_second, "m2 s-1", 1},
     {Unit::square_metre_per_second, "m2/d", 1 / kDay},
     {Unit::square_metre_per_second, "m2/h", 1 / kHour},
+    {Unit::square_metre_per_second, "m2/yr", 1 / kYear},
     {Unit::cubic_metre_per_second, "m3/s", 1},
     {Unit::cubic_metre_per_second, "m3 s-1", 1},
     {Unit::pascal, "Pa", 1},

@@ -39,6 +39,18 @@ constexpr std::array<Colour, 10> kLandformColours{{{0xDC, 0xDC, 0xDC},
                                                    {0x00, 0x00, 0xFF},
                                                    {0x00, 0x00, 0x38}}};
 
+// Blue where stable, over yellow, to red and purple where unstable (ColorBrewer RdYlBu); colours of
+// hazone, for the paper gives none.
+constexpr std::array<Colour, 6> kStabilityColours{{{0x45, 0x75, 0xB4},
+                                                   {0x91, 0xBF, 0xDB},
+                                                   {0xE0, 0xF3, 0xF8},
+                                                   {0xFE, 0xE0, 0x90},
+                                                   {0xFC, 0x8D, 0x59},
+                                                   {0xA5, 0x00, 0x26}}};
+// Low, moderate, high.
+constexpr std::array<Colour, 3> kNowcastColours{
+    {{0xD9, 0xEF, 0xD9}, {0xFF, 0xD9, 0x2F}, {0xD7, 0x30, 0x27}}};
+
 std::string flag_word(std::string_view text) {
     std::string word(text);
     for (char& letter : word) {
@@ -62,15 +74,16 @@ std::vector<LegendEntry> order_legend(Language language) {
     return legend;
 }
 
-Word landform_word(int form) {
-    return static_cast<Word>(static_cast<int>(Word::landform_flat) + form - 1);
-}
-
-std::vector<LegendEntry> landform_legend(Language language) {
+/// Kinds numbered from 1, whose words follow one another from `first`.
+template <std::size_t Count>
+std::vector<LegendEntry> kinds_legend(const std::array<Colour, Count>& colours,
+                                      Word first,
+                                      Language language) {
     std::vector<LegendEntry> legend{entry(kNoClass, kNoDataColour, Word::no_data, language)};
-    for (int form = 1; form <= static_cast<int>(kLandformColours.size()); ++form) {
-        legend.push_back(entry(form, kLandformColours.at(static_cast<std::size_t>(form) - 1),
-                               landform_word(form), language));
+    for (std::size_t kind = 0; kind < Count; ++kind) {
+        const int number = static_cast<int>(kind) + 1;
+        const auto word = static_cast<Word>(static_cast<int>(first) + static_cast<int>(kind));
+        legend.push_back(entry(number, colours.at(kind), word, language));
     }
     return legend;
 }
@@ -121,7 +134,13 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
         return order_legend(language);
     }
     if (field.name == kLandform.name) {
-        return landform_legend(language);
+        return kinds_legend(kLandformColours, Word::landform_flat, language);
+    }
+    if (field.name == kStabilityClass.name) {
+        return kinds_legend(kStabilityColours, Word::stability_stable, language);
+    }
+    if (field.name == kLandslideNowcast.name) {
+        return kinds_legend(kNowcastColours, Word::nowcast_low, language);
     }
     if (field.type == CellType::class8) {
         return class_legend(language);

@@ -15,7 +15,10 @@ namespace {
 struct NamedPoint {
     std::string name;
     Point place;
+    double measured = 0;
 };
+
+constexpr std::string_view kNothing;  // no measured value is asked for
 
 std::string name_in(const CsvTable& table, std::size_t row, int column) {
     return column < 0 ? "" : trimmed(table.rows[row][static_cast<std::size_t>(column)]);
@@ -27,9 +30,10 @@ struct PointColumns {
     int second = -1;
     int name = -1;
     bool geographic = false;
+    int measured = -1;
 };
 
-PointColumns columns_of(const CsvTable& table) {
+PointColumns columns_of(const CsvTable& table, std::string_view measured) {
     PointColumns columns{table.find("x"), table.find("y"), table.find("name"), false};
     if (columns.first < 0 || columns.second < 0) {
         columns = {table.find("lon"), table.find("lat"), columns.name, true};
@@ -40,7 +44,16 @@ PointColumns columns_of(const CsvTable& table) {
             "(degrees, WGS 84), and may have name; its columns are {}",
             table.name, fmt::join(table.header, ", ")));
     }
+    columns.measured = measured.empty() ? -1 : table.require(std::string(measured));
     return columns;
+}
+
+double required_measure(double value, const std::string& place) {
+    if (!(value >= 0) || std::isinf(value)) {
+        throw InputError(
+            fmt::format("{}: {} is no measured value; allowed: 0 or above", place, value));
+    }
+    return value;
 }
 
 NamedPoint point_in(const CsvTable& table,
@@ -50,6 +63,9 @@ NamedPoint point_in(const CsvTable& table,
     const double first = table.number(row, columns.first);
     const double second = table.number(row, columns.second);
     NamedPoint point{name_in(table, row, columns.name), {first, second}};
+    if (columns.measured >= 0) {
+        point.measured = required_measure(table.number(row, columns.measured), table.place(row));
+    }
     if (columns.geographic) {
         try {
             point.place = point_of(grid, first, second);
@@ -60,9 +76,11 @@ NamedPoint point_in(const CsvTable& table,
     return point;
 }
 
-std::vector<NamedPoint> points_of_table(const PointSource& source, const Grid& grid) {
+std::vector<NamedPoint> points_of_table(const PointSource& source,
+                                        std::string_view measured,
+                                        const Grid& grid) {
     const CsvTable table = read_csv(source.path);
-    const PointColumns columns = columns_of(table);
+    const PointColumns columns = columns_of(table, measured);
     std::vector<NamedPoint> points;
     Problems problems;
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
@@ -74,22 +92,41 @@ std::vector<NamedPoint> points_of_table(const PointSource& source, const Grid& g
 
 /// Adds the points of a geometry, of which a collection may hold several.
 void add_points(const OGRGeometry& geometry,
-                const std::string& name,
+                const NamedPoint& like,
                 std::vector<NamedPoint>& points) {
     if (OGR_GT_IsSubClassOf(wkbFlatten(geometry.getGeometryType()), wkbGeometryCollection) != 0) {
         for (const OGRGeometry* part : *geometry.toGeometryCollection()) {
-            add_points(*part, name, points);
+            add_points(*part, like, points);
         }
     } else if (wkbFlatten(geometry.getGeometryType()) == wkbPoint && geometry.IsEmpty() == 0) {
-        points.push_back({name, {geometry.toPoint()->getX(), geometry.toPoint()->getY()}});
+        points.push_back(
+            {like.name, {geometry.toPoint()->getX(), geometry.toPoint()->getY()}, like.measured});
     }
 }
 
-std::vector<NamedPoint> points_of_layer(const PointSource& source, const Grid& grid) {
+/// Name and measured value of a feature.
+NamedPoint point_like(OGRFeature& feature, int name, int measured, const VectorFile& file) {
+    NamedPoint like{.name = name < 0 ? "" : feature.GetFieldAsString(name), .place = {}};
+    if (measured >= 0) {
+        const double value =
+            feature.IsFieldSetAndNotNull(measured) != 0 ? feature.GetFieldAsDouble(measured) : -1;
+        like.measured =
+            required_measure(value, fmt::format("{}: feature {}", file.name, feature.GetFID()));
+    }
+    return like;
+}
+
+std::vector<NamedPoint> points_of_layer(const PointSource& source,
+                                        std::string_view measured,
+                                        const Grid& grid) {
     const VectorFile file = open_features(source.path.string(), source.layer, source.transformation,
                                           grid, "a layer of points");
     const QuietGdal quiet;
     const int name = file.find_attribute("name");
+    const int value = measured.empty() ? -1 : file.find_attribute(std::string(measured));
+    if (!measured.empty() && value < 0) {
+        throw InputError(fmt::format("{}: has no attribute '{}'", file.name, measured));
+    }
     std::vector<NamedPoint> points;
     for (const auto& feature : *file.layer) {
         const OGRGeometry* stored = feature->GetGeometryRef();
@@ -101,7 +138,7 @@ std::vector<NamedPoint> points_of_layer(const PointSource& source, const Grid& g
             throw InputError(fmt::format("{}: feature {} cannot be brought to the grid's CRS{}",
                                          file.name, feature->GetFID(), quiet.reason()));
         }
-        add_points(*geometry, name < 0 ? "" : feature->GetFieldAsString(name), points);
+        add_points(*geometry, point_like(*feature, name, value, file), points);
     }
     if (points.empty()) {
         throw InputError(fmt::format("{}: holds no points", file.name));
@@ -125,20 +162,40 @@ void require_one_inside(const std::vector<NamedPoint>& points,
     }
 }
 
-}  // namespace
-
-std::shared_ptr<const FeatureLayer> read_points(const PointSource& source, const Grid& grid) {
+FeatureLayer layer_of(const PointSource& source,
+                      std::string_view measured,
+                      const Grid& grid,
+                      std::vector<double>& values) {
     const bool table = lower_case(source.path.extension().string()) == ".csv";
-    const auto points = table ? points_of_table(source, grid) : points_of_layer(source, grid);
+    const auto points =
+        table ? points_of_table(source, measured, grid) : points_of_layer(source, measured, grid);
     require_one_inside(points, source, grid);
     std::vector<std::string> names;
     FeatureLayer layer{.name = "points", .shape = FeatureShape::point};
     for (const NamedPoint& point : points) {
         names.push_back(point.name);
+        values.push_back(point.measured);
         layer.places.push_back(point.place);
         layer.first.push_back(layer.places.size());
     }
     layer.attributes = {{"name", Unit::one, "name of the point", std::move(names)}};
+    return layer;
+}
+
+}  // namespace
+
+std::shared_ptr<const FeatureLayer> read_points(const PointSource& source, const Grid& grid) {
+    std::vector<double> none;
+    return std::make_shared<const FeatureLayer>(layer_of(source, kNothing, grid, none));
+}
+
+std::shared_ptr<const FeatureLayer> read_measured_points(const PointSource& source,
+                                                         std::string_view measured,
+                                                         Unit unit,
+                                                         const Grid& grid) {
+    std::vector<double> values;
+    FeatureLayer layer = layer_of(source, measured, grid, values);
+    layer.attributes.push_back({measured, unit, "measured", std::move(values)});
     return std::make_shared<const FeatureLayer>(std::move(layer));
 }
 

@@ -99,6 +99,27 @@ void load_raster(const Source& source, const FieldSpec& field, FieldSet& fields)
     }
 }
 
+void load_features(const Source& source, const FieldSpec& field, FieldSet& fields) {
+    const auto* points = std::get_if<PointSource>(&source);
+    const bool places = field.name == kPourPoints.name || field.name == kLandslidePoints.name;
+    const bool depths = field.name == kSoilDepthPoints.name;
+    const bool events = field.name == kRainfallEvents.name;
+    if (!places && !depths && !events) {
+        refuse_source(field, "none, it is computed");
+    }
+    if (points == nullptr) {
+        refuse_source(field, events ? "a CSV with duration and rain or intensity"
+                                    : "a CSV with x and y or lon and lat, or a layer of points");
+    }
+    if (events) {
+        fields.put(field, read_rainfall_events(points->path));
+    } else {
+        fields.put(field, depths
+                              ? read_measured_points(*points, "depth", Unit::metre, fields.grid())
+                              : read_points(*points, fields.grid()));
+    }
+}
+
 TransformPtr from_lon_lat(const Grid& grid) {
     return make_transform(parse_crs("EPSG:4326", "longitude and latitude"),
                           parse_crs(grid.crs, "the grid"), "", "longitude and latitude");
@@ -139,6 +160,7 @@ void load_input(const Source& source, const FieldSpec& field, FieldSet& fields) 
                 refuse_source(field, "a CSV with x and y or lon and lat, or a layer of points");
             }
             fields.put(field, read_points(std::get<PointSource>(source), fields.grid()));
+            load_features(source, field, fields);
             break;
         case Form::frames:
         case Form::table:

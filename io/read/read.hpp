@@ -44,6 +44,19 @@ std::shared_ptr<const GaugeSet> read_gauges(const GaugeSource& source, const Gri
 /// grid, a layer without CRS.
 std::shared_ptr<const FeatureLayer> read_points(const PointSource& source, const Grid& grid);
 
+/// As read_points(), with a number measured at each point in the attribute and column `measured`,
+/// which stands there in the SI unit. InputError as well: no such column, no number or one below 0.
+std::shared_ptr<const FeatureLayer> read_measured_points(const PointSource& source,
+                                                         std::string_view measured,
+                                                         Unit unit,
+                                                         const Grid& grid);
+
+/// Rain events as rows with the attributes `duration`, s, and `rain`, m, from a CSV with a column
+/// `duration` (or `D`) and a column `rain` (or `E`) or `intensity` (or `I`). Units may stand in
+/// brackets behind the names, "rain [m]"; without, they are h, mm and mm/h. InputError names the
+/// line: no such column, no number, an unknown unit, a value which is not above 0.
+std::shared_ptr<const FeatureLayer> read_rainfall_events(const std::filesystem::path& path);
+
 /// A rain series which reads one step at a time.
 std::shared_ptr<const RainSeries> open_rain(const Source& source, const Grid& grid);
 

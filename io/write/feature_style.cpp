@@ -22,6 +22,7 @@ Drawing drawing_of(FeatureShape shape) {
         case FeatureShape::area:
             return Drawing::fills;
         case FeatureShape::point:
+        case FeatureShape::none:
             break;
     }
     return Drawing::dots;

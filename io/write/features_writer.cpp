@@ -33,6 +33,8 @@ OGRwkbGeometryType geometry_of(FeatureShape shape) {
             return wkbLineString;
         case FeatureShape::area:
             return wkbMultiPolygon;
+        case FeatureShape::none:
+            return wkbNone;
         case FeatureShape::point:
             break;
     }

@@ -35,13 +35,23 @@ double filled_share(double water, double room) {
 
 }  // namespace
 
+double steady_saturated_share(double slope,
+                              double specific_area,
+                              double transmissivity,
+                              double recharge) {
+    if (any_missing(slope, specific_area, transmissivity, recharge)) {
+        return kMissing;
+    }
+    return filled_share(recharge * specific_area, transmissivity * std::sin(slope));
+}
+
 double saturated_share(const WetnessInputs& cell, double porosity) {
     if (any_missing(cell.slope, cell.specific_area, cell.transmissivity, cell.soil_depth,
                     cell.recharge, cell.infiltrated_rain)) {
         return kMissing;
     }
-    const double lateral = filled_share(cell.recharge * cell.specific_area,
-                                        cell.transmissivity * std::sin(cell.slope));
+    const double lateral =
+        steady_saturated_share(cell.slope, cell.specific_area, cell.transmissivity, cell.recharge);
     const double vertical = filled_share(cell.infiltrated_rain, porosity * cell.soil_depth);
     return filled_share(lateral + vertical, 1);
 }

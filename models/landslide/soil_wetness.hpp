@@ -19,4 +19,11 @@ struct WetnessInputs {
 /// in, missing out.
 double saturated_share(const WetnessInputs& cell, double porosity);
 
+/// The part of steady lateral flow alone: min(recharge a / (T sin(slope)), 1), Montgomery &
+/// Dietrich (1994). Level ground as above. Missing in, missing out.
+double steady_saturated_share(double slope,
+                              double specific_area,
+                              double transmissivity,
+                              double recharge);
+
 }  // namespace hazone::models

@@ -84,11 +84,13 @@ void put_series(const FieldSpec& field, FieldSet& fields) {
 /// Settings for the parameters without defaults.
 ParamTexts required_settings(const Model& model) {
     ParamTexts texts;
+    double share = 0.3;  // rises from one to the next: a lower bound stands before its upper one
     for (const ParamSpec& param : model.params) {
         const double highest = std::isfinite(param.highest) ? param.highest : param.lowest + 1;
         if (param.required) {
             texts[std::string(param.name)] =
-                display_text(param.lowest + 0.3 * (highest - param.lowest), param.unit);
+                display_text(param.lowest + share * (highest - param.lowest), param.unit);
+            share += 0.5 / static_cast<double>(model.params.size());
         }
     }
     if (model.name == "transient_infiltration") {

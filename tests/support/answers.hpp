@@ -13,12 +13,12 @@ namespace hazone::testing {
 /// One row of a table of answers: column -> text.
 using Answer = std::map<std::string, std::string>;
 
-/// Reads tests/answers/NAME (the ending included): a header line, then one row per line, columns
-/// parted by commas without quotes. The last column takes the rest of the line, so that a source
+/// Reads a table of text: a header line, then one row per line, columns parted by commas without
+/// quotes. The last column takes the rest of the line, so that a source
 /// may hold commas. Empty lines and lines that begin with '#' are passed over.
 /// Throws when the file is absent, has no row, or a row is short: a test that compares nothing is
 /// a defect.
-inline std::vector<Answer> read_answers(const std::string& name) {
+inline std::vector<Answer> read_answer_file(const std::string& path) {
     const auto split = [](const std::string& line, std::size_t most) {
         std::vector<std::string> cells;
         std::istringstream rest(line);
@@ -31,7 +31,6 @@ inline std::vector<Answer> read_answers(const std::string& name) {
         }
         return cells;
     };
-    std::string path = std::string(HAZONE_SOURCE_DIR) + "/tests/answers/" + name;
     std::ifstream file(path);
     std::vector<std::string> header;
     std::vector<Answer> answers;
@@ -46,7 +45,7 @@ inline std::vector<Answer> read_answers(const std::string& name) {
         }
         const std::vector<std::string> cells = split(line, header.size());
         if (cells.size() != header.size()) {
-            throw std::runtime_error(path.append(": short row: ").append(line));
+            throw std::runtime_error(std::string(path).append(": short row: ").append(line));
         }
         Answer& answer = answers.emplace_back();
         for (std::size_t column = 0; column < header.size(); ++column) {
@@ -57,6 +56,11 @@ inline std::vector<Answer> read_answers(const std::string& name) {
         throw std::runtime_error(path + ": no answers");
     }
     return answers;
+}
+
+/// read_answer_file() of tests/answers/NAME, the ending included.
+inline std::vector<Answer> read_answers(const std::string& name) {
+    return read_answer_file(std::string(HAZONE_SOURCE_DIR) + "/tests/answers/" + name);
 }
 
 /// The number in a column; throws when the column is absent or holds no number. "inf" and "nan"

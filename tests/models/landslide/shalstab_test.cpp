@@ -76,6 +76,84 @@ TEST(Shalstab, IsTheRainAtWhichTheInfiniteSlopeHasSafetyFactorOne) {
     EXPECT_GT(between, 500);
 }
 
+/// The closed form as the paper and its extension by cohesion print it.
+double printed_form(const SoilColumn& soil, double slope, double transmissivity, double area) {
+    const double friction = std::tan(soil.friction_angle);
+    const double cosine = std::cos(slope);
+    return transmissivity * std::sin(slope) / area *
+           (soil.cohesion / (kWaterUnitWeight * soil.depth * cosine * cosine * friction) +
+            soil.unit_weight / kWaterUnitWeight * (1 - std::tan(slope) / friction));
+}
+
+SoilColumn random_soil(std::mt19937_64& random) {
+    std::uniform_real_distribution<double> share(0, 1);
+    return {.depth = 0.3 + 3 * share(random),
+            .unit_weight = 15000 + 6000 * share(random),
+            .cohesion = 6000 * share(random),
+            .friction_angle = 0.4 + 0.4 * share(random)};
+}
+
+/// 0 always unstable, 1 in between, 2 always stable: the rules of the paper, with cohesion.
+int rule_of(const SoilColumn& soil, double slope) {
+    const double friction = std::tan(soil.friction_angle);
+    const double cosine = std::cos(slope);
+    const double by_cohesion = soil.cohesion / (soil.unit_weight * soil.depth * cosine * cosine);
+    if (std::tan(slope) > friction + by_cohesion) {
+        return 0;
+    }
+    const double drained = 1 - kWaterUnitWeight / soil.unit_weight;
+    return std::tan(slope) <= drained * friction + by_cohesion ? 2 : 1;
+}
+
+TEST(Shalstab, EqualsThePrintedFormAndItsRules) {
+    std::mt19937_64 random(21);
+    std::uniform_real_distribution<double> share(0, 1);
+    std::array<int, 3> counts{};
+    for (int trial = 0; trial < 5000; ++trial) {
+        const SoilColumn soil = random_soil(random);
+        const double slope = 0.1 + 0.9 * share(random);
+        const double rain = critical_rainfall_of(soil, slope, 3e-4, 80);
+        const int rule = rule_of(soil, slope);
+        ++counts.at(static_cast<std::size_t>(rule));
+        if (rule == 1) {
+            EXPECT_NEAR(rain, printed_form(soil, slope, 3e-4, 80), 1e-12 * 3e-4);
+        } else {
+            EXPECT_EQ(rain, rule == 0 ? 0 : kInfinity);
+        }
+    }
+    EXPECT_GT(*std::min_element(counts.begin(), counts.end()), 300);
+}
+
+/// Of rains spread evenly up to `most`, the share in which the infinite slope fails.
+double failing_share(const SoilColumn& soil, double slope, double most, int samples) {
+    std::mt19937_64 random(31);
+    std::uniform_real_distribution<double> rain(0, most);
+    int failures = 0;
+    for (int sample = 0; sample < samples; ++sample) {
+        const double wetness = steady_saturated_share(slope, 80, 3e-4, rain(random));
+        failures += infinite_slope_safety(soil, slope, wetness, 10) < 1 ? 1 : 0;
+    }
+    return static_cast<double>(failures) / samples;
+}
+
+TEST(Shalstab, PartsTheRainsOfAMonteCarloSample) {
+    constexpr int kSamples = 20000;
+    constexpr double kMost = 3e-6;  // m/s
+    std::mt19937_64 random(22);
+    std::uniform_real_distribution<double> share(0, 1);
+    int between = 0;
+    for (int trial = 0; trial < 200; ++trial) {
+        const SoilColumn soil = random_soil(random);
+        const double slope = 0.3 + 0.5 * share(random);
+        const double rain = std::min(critical_rainfall_of(soil, slope, 3e-4, 80), kMost);
+        const double expected = 1 - rain / kMost;
+        EXPECT_NEAR(failing_share(soil, slope, kMost, kSamples), expected,
+                    5 * std::sqrt(0.25 / kSamples));
+        between += rain > 0 && rain < kMost ? 1 : 0;
+    }
+    EXPECT_GT(between, 30);
+}
+
 TEST(Shalstab, LargerCatchmentsNeedLessRainAndStrongerSoilNeedsMore) {
     const SoilColumn soil{
         .depth = 1.5, .unit_weight = 18000, .cohesion = 2e3, .friction_angle = 0.58};

@@ -127,5 +127,41 @@ TEST(SoilWetnessModel, KeepsMissingCellsAndHasTheSameBitsOnAnyNumberOfThreads) {
     EXPECT_TRUE(testing::same_for_any_thread_count([] { return run_soil_wetness({}); }));
 }
 
+TEST(SteadyWetness, IsTheFlowOfTheRainOverThatOfTheSaturatedSoil) {
+    EXPECT_NEAR(steady_saturated_share(kRightAngle / 3, 50, 2e-4, 1e-6), 0.5, 1e-12);
+    EXPECT_EQ(steady_saturated_share(kRightAngle / 3, 50, 2e-4, 1e-5), 1);
+    EXPECT_EQ(steady_saturated_share(0, 50, 2e-4, 1e-9), 1);
+    EXPECT_EQ(steady_saturated_share(0, 50, 2e-4, 0), 0);
+    EXPECT_TRUE(is_missing(steady_saturated_share(kMissing, 50, 2e-4, 1e-6)));
+    EXPECT_TRUE(is_missing(steady_saturated_share(0.5, kMissing, 2e-4, 1e-6)));
+    EXPECT_TRUE(is_missing(steady_saturated_share(0.5, 50, kMissing, 1e-6)));
+}
+
+Raster<float> run_steady_wetness() {
+    FieldSet fields(testing::plain_grid({9, 14}));
+    Raster<float> slope({9, 14});
+    for_each_cell(slope.extent(), [&](Index row, Index col) {
+        slope(row, col) = static_cast<float>(row * 14 + col) / 120.0F;
+    });
+    slope(3, 4) = kMissing;
+    fields.put(kSlope, std::move(slope));
+    testing::put_constant(fields, kSpecificCatchmentArea, 50);
+    testing::put_constant(fields, kTransmissivity, 2e-4F);
+    testing::run_model("steady_wetness", {{"recharge", "3.6 mm/h"}}, fields);
+    return testing::take_raster(fields, kSoilWetness);
+}
+
+TEST(SteadyWetnessModel, DriesAsSlopesSteepen) {
+    const auto wetness = run_steady_wetness();
+    EXPECT_EQ(wetness(0, 0), 1);
+    EXPECT_TRUE(is_missing(wetness(3, 4)));
+    EXPECT_NEAR(wetness(8, 13), 1e-6 * 50 / (2e-4 * std::sin(125.0F / 120.0F)), 1e-6);
+    EXPECT_LT(wetness(8, 13), wetness(5, 0));
+}
+
+TEST(SteadyWetnessModel, HasTheSameBitsOnAnyNumberOfThreads) {
+    EXPECT_TRUE(testing::same_for_any_thread_count(run_steady_wetness));
+}
+
 }  // namespace
 }  // namespace hazone::models
