@@ -10,6 +10,7 @@
 #include "engine/core/fields/flow_fields.hpp"
 #include "engine/core/fields/form_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
+#include "engine/core/fields/runout_fields.hpp"
 
 namespace hazone {
 
@@ -121,8 +122,8 @@ inline constexpr std::array kOtherFields{
 };
 
 /// Every standard field, in the order of the catalogue.
-inline constexpr auto kStandardFields =
-    joined(kConditioningFields, kFlowFields, kNetworkFields, kFormFields, kOtherFields);
+inline constexpr auto kStandardFields = joined(
+    kConditioningFields, kFlowFields, kNetworkFields, kFormFields, kOtherFields, kRunoutFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".

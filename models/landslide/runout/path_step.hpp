@@ -1,0 +1,159 @@
+#pragma once
+
+// One step of a gravitational mass from a cell to its neighbours. What moves is followed by its
+// energy height z = v2 / (2 g), the height of the energy line above ground.
+//   Angle of reach (Heim 1932): z' = z + dz - ds tan(alpha), dz the drop and ds the map distance.
+//   Two parameters (Perla, Cheng & McClung 1980, J. Glaciology 26(94), 197-207,
+//   https://doi.org/10.3189/S002214300001073X), with mu and the mass-to-drag ratio M/D:
+//     v'2 = a M/D (1 - e^b) + v2 e^b cos(bend),  b = -2 L / (M/D),  a = g (sin t - mu cos t),
+//   L the length on the slope and t its angle; the bend counts where the slope becomes gentler
+//   (in the form of Wichmann 2017, https://doi.org/10.5194/gmd-10-3309-2017, on the squares). With
+//   M/D without bound and no bend it is the line of reach with tan(alpha) = mu.
+//   Sharing: p_i ~ persistence_i tan((beta_i + 90 deg) / 2)^x where z'_i > 0 (D'Amboise,
+//   Neuhauser, Teich et al. 2022, Flow-Py, https://doi.org/10.5194/gmd-15-2423-2022), which lets
+//   a mass with energy cross flats and rises; or p_i ~ persistence_i tan(beta_i)^x downslope only
+//   (Holmgren 1994, https://doi.org/10.1002/hyp.3360080405).
+//   Persistence: 1 ahead, 0.707 in the two directions beside it, 0 elsewhere.
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "engine/core/index.hpp"
+#include "engine/core/raster.hpp"
+#include "engine/terrain/d8.hpp"
+
+namespace hazone::models {
+
+inline constexpr double kGravity = 9.80665;    // m/s2
+inline constexpr double kBesideAhead = 0.707;  // persistence 45 degrees off, as published
+
+/// One number for each of the eight neighbours, in the order of engine/terrain/d8.hpp.
+using PerNeighbour = std::array<double, kNeighbours>;
+
+enum class Spreading { with_momentum, downslope };
+
+/// What a mass obeys on its way.
+struct PathRules {
+    double friction = 0.2;  // tan(angle of reach), or mu of the two-parameter law; above 0
+    double mass_to_drag = std::numeric_limits<double>::infinity();  // m; infinity: no drag
+    bool bend_loss = false;       // speed is lost where the slope becomes gentler (walks only)
+    double largest_energy = 270;  // m, bound of the energy height
+    double exponent = 4;
+    Spreading spreading = Spreading::with_momentum;
+    bool enter_border = true;  // cells at the edge or beside missing ground are entered
+
+    bool drags() const { return std::isfinite(mass_to_drag); }
+};
+
+/// The ground with a ring of missing cells, so that no step has to ask for the edge.
+class PaddedGround {
+public:
+    PaddedGround(View<const float> ground, double cell_size);
+
+    float height(Index row, Index col) const { return cells_(row + 1, col + 1); }
+    /// Heights above those of the eight neighbours; NaN where a neighbour is not known.
+    PerNeighbour drops(Index row, Index col) const {
+        const float* level = cells_.data() + (row + 1) * cells_.cols() + col + 1;
+        const float* above = level - cells_.cols();
+        const float* below = level + cells_.cols();
+        const double z = *level;
+        return {z - level[1],  z - below[1],  z - below[0], z - below[-1],
+                z - level[-1], z - above[-1], z - above[0], z - above[1]};
+    }
+    /// At the edge of the grid or beside missing ground.
+    bool at_border(Index row, Index col) const {
+        const float* level = cells_.data() + (row + 1) * cells_.cols() + col + 1;
+        return beside_missing(level - cells_.cols(), level, level + cells_.cols());
+    }
+    Extent extent() const { return extent_; }
+    const PerNeighbour& distance() const { return distance_; }
+    double cell_size() const { return cell_size_; }
+
+private:
+    Extent extent_;
+    Raster<float> cells_;
+    double cell_size_;
+    PerNeighbour distance_;
+};
+
+/// Energy height after one step; below 0 where the mass does not arrive. NaN for a drop not known.
+inline double energy_after(double energy, double drop, double distance, const PathRules& rules) {
+    if (!rules.drags()) {
+        return energy + drop - distance * rules.friction;
+    }
+    const double length = std::sqrt(distance * distance + drop * drop);
+    const double kept = std::exp(-2 * length / rules.mass_to_drag);
+    return energy * kept +
+           (drop - rules.friction * distance) * (1 - kept) * rules.mass_to_drag / (2 * length);
+}
+
+/// Energy heights at the neighbours, from 0 (does not arrive) to the bound.
+inline PerNeighbour energies_after(double energy,
+                                   const PerNeighbour& drops,
+                                   const PerNeighbour& distance,
+                                   const PathRules& rules) {
+    PerNeighbour after;
+    for (std::size_t k = 0; k < kNeighbours; ++k) {
+        const double raw = energy_after(energy, drops[k], distance[k], rules);
+        const double bounded = raw < rules.largest_energy ? raw : rules.largest_energy;
+        after[k] = raw > 0 ? bounded : 0;  // NaN does not arrive
+    }
+    return after;
+}
+
+/// The bases to the power of the exponent, by squaring where it is whole.
+PerNeighbour powers(PerNeighbour bases, double exponent);
+
+/// Weights of the neighbours without persistence; 0 where the energy after the step is 0.
+inline PerNeighbour terrain_weights(const PerNeighbour& drops,
+                                    const PerNeighbour& distance,
+                                    const PerNeighbour& after,
+                                    const PathRules& rules) {
+    PerNeighbour bases;
+    const double raised = rules.spreading == Spreading::with_momentum ? 1.0 : 0.0;
+    for (std::size_t k = 0; k < kNeighbours; ++k) {
+        const double slope = drops[k] / distance[k];
+        // tan((beta + 90 deg) / 2) = tan beta + 1 / cos beta
+        const double base = slope + raised * std::sqrt(1 + slope * slope);
+        bases[k] = base > 0 ? base : 0;
+    }
+    PerNeighbour weights = powers(bases, rules.exponent);
+    for (std::size_t k = 0; k < kNeighbours; ++k) {
+        weights[k] = after[k] > 0 && bases[k] > 0 ? weights[k] : 0;
+    }
+    return weights;
+}
+
+/// Persistence of masses which arrived in the directions `heading`, each with its weight: none
+/// flows back to where one of them came from.
+inline PerNeighbour persistence_of(const PerNeighbour& heading, unsigned came_in) {
+    PerNeighbour persistence;
+    for (std::size_t k = 0; k < kNeighbours; ++k) {
+        const bool back = (came_in >> ((k + 4) % kNeighbours) & 1U) != 0;
+        persistence[k] = back ? 0
+                              : heading[k] + kBesideAhead * (heading[(k + 1) % kNeighbours] +
+                                                             heading[(k + 7) % kNeighbours]);
+    }
+    return persistence;
+}
+
+/// Cosine of the angle between two slopes where the second is gentler, 1 elsewhere.
+inline double bend_cosine(double drop_before,
+                          double distance_before,
+                          double drop,
+                          double distance) {
+    if (drop_before * distance <= drop * distance_before) {
+        return 1;
+    }
+    const double before = std::sqrt(drop_before * drop_before + distance_before * distance_before);
+    const double now = std::sqrt(drop * drop + distance * distance);
+    const double cosine = (drop_before * drop + distance_before * distance) / (before * now);
+    return cosine > 0 ? cosine : 0;
+}
+
+/// Speed of a mass of this energy height.
+inline double speed_of(double energy) { return std::sqrt(2 * kGravity * energy); }
+
+}  // namespace hazone::models

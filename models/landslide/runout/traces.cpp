@@ -1,0 +1,87 @@
+#include "models/landslide/runout/traces.hpp"
+
+#include <algorithm>
+
+#include "engine/core/missing.hpp"
+#include "engine/parallel/loops.hpp"
+#include "engine/parallel/windows.hpp"
+
+namespace hazone::models {
+
+void combine(Trace& trace, const Trace& other) {
+    if (other.energy > trace.energy ||
+        (other.energy == trace.energy && other.source < trace.source)) {
+        trace.energy = other.energy;
+        trace.source = other.source;
+    }
+    trace.share = std::max(trace.share, other.share);
+    trace.length = std::max(trace.length, other.length);
+    trace.at_rest += other.at_rest;
+}
+
+namespace {
+
+template <class T, class U>
+void set(View<T> view, Cell cell, U value) {
+    if (view.data() != nullptr) {
+        view(cell) = static_cast<T>(value);
+    }
+}
+
+void write_missing(const RunoutViews& views, Cell cell) {
+    set(views.share, cell, kMissing);
+    set(views.energy, cell, kMissing);
+    set(views.speed, cell, kMissing);
+    set(views.impacted, cell, kNoDirection);
+    set(views.source, cell, kNoLabel);
+    set(views.length, cell, kMissing);
+    set(views.at_rest, cell, kMissing);
+}
+
+void write_trace(const RunoutViews& views, Cell cell, const Trace& trace) {
+    const float energy = std::max(trace.energy, 0.0F);
+    set(views.share, cell, trace.share);
+    set(views.energy, cell, energy);
+    set(views.speed, cell, speed_of(energy));
+    set(views.impacted, cell, trace.energy >= 0 ? 1 : 0);
+    set(views.source, cell, trace.source);
+    set(views.length, cell, trace.length);
+    set(views.at_rest, cell, static_cast<double>(trace.at_rest) * kRestUnit);
+}
+
+}  // namespace
+
+RunoutSummary write_traces(const std::vector<Traces>& parts,
+                           const PaddedGround& ground,
+                           const RunoutViews& views) {
+    constexpr Index kSide = SparseTiles<Trace>::kSide;
+    const Windows tiles(ground.extent(), {kSide, kSide});
+    for_each_block(tiles.count(), [&](Index number) {
+        const Window window = tiles.at(number);
+        for (Index row = window.from.row; row < window.end_row(); ++row) {
+            for (Index col = window.from.col; col < window.end_col(); ++col) {
+                if (is_missing(ground.height(row, col))) {
+                    write_missing(views, {row, col});
+                    continue;
+                }
+                Trace trace;
+                for (const Traces& part : parts) {
+                    if (const auto* tile = part.cells.tile_of(row, col)) {
+                        combine(
+                            trace,
+                            (*tile)[static_cast<std::size_t>(row % kSide * kSide + col % kSide)]);
+                    }
+                }
+                write_trace(views, {row, col}, trace);
+            }
+        }
+    });
+    RunoutSummary summary;
+    for (const Traces& part : parts) {
+        summary.visits += part.visits;
+        summary.cut_off += part.cut_off;
+    }
+    return summary;
+}
+
+}  // namespace hazone::models
