@@ -41,10 +41,36 @@ inline constexpr FieldSpec kRunoutPathLength{
 inline constexpr FieldSpec kRunoutAtRest{
     "runout_at_rest", Unit::one, "sum of the flux that stops in the cell, in release cells", 0};
 
+// The same of the random walks.
+inline constexpr FieldSpec kWalkEnergyHeight{
+    "walk_energy_height", Unit::metre, "highest energy line of the random walks above ground", 0};
+inline constexpr FieldSpec kWalkMaximumSpeed{"walk_maximum_speed", Unit::metre_per_second,
+                                             "highest speed of the random walks", 0};
+inline constexpr FieldSpec kWalkImpacted{
+    "walk_impacted", Unit::one, "1 where a random walk comes, 0 elsewhere", 0, 1, CellType::code8};
+inline constexpr FieldSpec kWalkSource{
+    "walk_source",
+    Unit::one,
+    "release zone whose random walk comes with the highest energy; no value where none comes",
+    1,
+    kInfinity,
+    CellType::label32};
+inline constexpr FieldSpec kWalkPathLength{
+    "walk_path_length", Unit::metre,
+    "longest random walk, on the map, from a release cell; 0 where none comes", 0};
+inline constexpr FieldSpec kWalkAtRest{
+    "walk_at_rest", Unit::one, "sum of the shares of walks that stop in the cell, in release cells",
+    0};
+
 inline constexpr std::array kRunoutFields{
-    &kReleaseArea,        &kReleaseZone,        &kRunoutReachProbability, &kRunoutFlux,
-    &kRunoutEnergyHeight, &kRunoutMaximumSpeed, &kRunoutImpacted,         &kRunoutSource,
-    &kRunoutPathLength,   &kRunoutAtRest,
+    &kReleaseArea,        &kReleaseZone,
+    &kRunoutFlux,         &kRunoutEnergyHeight,
+    &kRunoutMaximumSpeed, &kRunoutImpacted,
+    &kRunoutSource,       &kRunoutPathLength,
+    &kRunoutAtRest,       &kRunoutReachProbability,
+    &kWalkEnergyHeight,   &kWalkMaximumSpeed,
+    &kWalkImpacted,       &kWalkSource,
+    &kWalkPathLength,     &kWalkAtRest,
 };
 
 }  // namespace hazone

@@ -33,9 +33,18 @@ struct Receiver {
     }
 };
 
+/// In the order in which they are served, that of Flow-Py: the least energy first.
 struct Receivers {
     std::array<Receiver, kNeighbours> list;
     std::size_t count = 0;
+
+    void insert(const Receiver& receiver) {
+        std::size_t place = count++;
+        for (; place > 0 && receiver < list[place - 1]; --place) {
+            list[place] = list[place - 1];
+        }
+        list[place] = receiver;
+    }
 };
 
 /// Flux that each neighbour gets before the threshold; all 0 where the mass stops.
@@ -143,14 +152,12 @@ private:
             unknown += drops[k];
             if (shares[k] > rules_.threshold) {
                 const Cell offset = kNeighbourOffset[k];
-                receivers.list[receivers.count++] = {
-                    after[k], shares[k], visit.row + static_cast<std::int32_t>(offset.row),
-                    visit.col + static_cast<std::int32_t>(offset.col), k};
+                receivers.insert({after[k], shares[k],
+                                  visit.row + static_cast<std::int32_t>(offset.row),
+                                  visit.col + static_cast<std::int32_t>(offset.col), k});
             }
         }
         cut_off = cut_off || is_missing(unknown);
-        std::sort(receivers.list.begin(),
-                  receivers.list.begin() + static_cast<std::ptrdiff_t>(receivers.count));
         return receivers;
     }
 
