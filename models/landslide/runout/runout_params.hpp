@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/field_set.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/pipeline/params.hpp"
 #include "models/landslide/runout/traces.hpp"
