@@ -103,7 +103,7 @@ void random_walk_runout(benchmark::State& state) {
 
 void sizes_and_threads(benchmark::internal::Benchmark* bench) {
     bench->ArgNames({"size", "threads"})->UseRealTime()->Unit(benchmark::kMillisecond);
-    for (const int size : {512, 1024}) {
+    for (const int size : {256, 512}) {
         for (const int threads : {1, 2}) {
             bench->Args({size, threads});
         }

@@ -1,6 +1,7 @@
 #include "models/landslide/runout/flow_paths.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 
 #include "engine/core/missing.hpp"
@@ -9,42 +10,24 @@
 namespace hazone::models {
 namespace {
 
-/// A mass which is to leave a cell.
+/// A mass which is to leave a cell; one line of the cache.
 struct Visit {
-    std::int32_t row = 0;
-    std::int32_t col = 0;
     double flux = 0;
     double energy = 0;
-    double length = 0;          // m, shortest path from the release
-    PerNeighbour heading{};     // energies of the masses which arrived, by their direction
-    unsigned came_in = 0;       // the directions in which they arrived, one bit each
+    std::array<float, kNeighbours> heading{};  // energies of what arrived, by its direction
+    std::int32_t row = 0;
+    std::int32_t col = 0;
+    float length = 0;           // m, shortest path from the release
+    std::uint8_t came_in = 0;   // the directions in which masses arrived, one bit each
     bool any_direction = true;  // at the release and one step from it nothing has a direction yet
 };
+static_assert(sizeof(Visit) == 64);
 
-struct Receiver {
-    double energy = 0;
-    double flux = 0;
-    std::int32_t row = 0;
-    std::int32_t col = 0;
-    std::size_t direction = 0;
-
-    friend bool operator<(const Receiver& a, const Receiver& b) {
-        return std::tie(a.energy, a.flux, a.row, a.col) < std::tie(b.energy, b.flux, b.row, b.col);
-    }
-};
-
-/// In the order in which they are served, that of Flow-Py: the least energy first.
-struct Receivers {
-    std::array<Receiver, kNeighbours> list;
-    std::size_t count = 0;
-
-    void insert(const Receiver& receiver) {
-        std::size_t place = count++;
-        for (; place > 0 && receiver < list[place - 1]; --place) {
-            list[place] = list[place - 1];
-        }
-        list[place] = receiver;
-    }
+/// What leaves a cell: the directions of the receivers, one bit each, with their energy and flux.
+struct Leaving {
+    PerNeighbour energy;
+    PerNeighbour flux;
+    unsigned receivers = 0;
 };
 
 /// Flux that each neighbour gets before the threshold; all 0 where the mass stops.
@@ -53,7 +36,9 @@ PerNeighbour shares_of(const Visit& visit, const PerNeighbour& weights) {
     if (visit.any_direction) {
         persistence.fill(1);
     } else {
-        persistence = persistence_of(visit.heading, visit.came_in);
+        PerNeighbour heading;
+        std::copy(visit.heading.begin(), visit.heading.end(), heading.begin());
+        persistence = persistence_of(heading, visit.came_in);
     }
     PerNeighbour shares;
     double total = 0;
@@ -103,6 +88,25 @@ void merge_small_shares(PerNeighbour& shares, double flux, const FlowRules& rule
     }
 }
 
+/// The receivers in the order in which Flow-Py serves them: the least energy first.
+std::array<std::size_t, kNeighbours> served(const Leaving& leaving) {
+    std::array<std::size_t, kNeighbours> order{};
+    std::size_t count = 0;
+    for (unsigned left = leaving.receivers; left != 0; left &= left - 1) {
+        order[count++] = static_cast<std::size_t>(std::countr_zero(left));
+    }
+    const auto rank = [&](std::size_t k) {
+        const Cell offset = kNeighbourOffset[k];
+        return std::tuple(leaving.energy[k], leaving.flux[k], offset.row, offset.col);
+    };
+    for (std::size_t i = 1; i < count; ++i) {
+        for (std::size_t j = i; j > 0 && rank(order[j]) < rank(order[j - 1]); --j) {
+            std::swap(order[j], order[j - 1]);
+        }
+    }
+    return order;
+}
+
 /// Follows the masses of one release cell after the other; one for each thread.
 class Follower {
 public:
@@ -115,14 +119,14 @@ public:
             return;
         }
         bool cut_off = false;
-        visits_.push_back({.row = static_cast<std::int32_t>(row),
-                           .col = static_cast<std::int32_t>(col),
-                           .flux = 1});
+        visits_.push_back({.flux = 1,
+                           .row = static_cast<std::int32_t>(row),
+                           .col = static_cast<std::int32_t>(col)});
         for (std::size_t number = 0; number < visits_.size(); ++number) {
             const Visit visit = visits_[number];
-            const Receivers receivers = leave(visit, cut_off);
-            const double lost = send(number, visit, receivers);
-            keep(visit, release.label, receivers.count == 0 ? visit.flux : lost);
+            const Leaving leaving = leave(visit, cut_off);
+            const double refused = send(static_cast<std::int32_t>(number), visit, leaving);
+            keep(visit, release.label, leaving.receivers == 0 ? visit.flux : refused);
         }
         traces_.visits += static_cast<std::int64_t>(visits_.size());
         traces_.cut_off += cut_off ? 1 : 0;
@@ -133,59 +137,64 @@ public:
     }
 
 private:
-    static constexpr std::int64_t kNowhere = -1;
+    static constexpr std::int32_t kNowhere = -1;
 
     bool may_enter(Index row, Index col) const {
         return rules_.path.enter_border || !ground_.at_border(row, col);
     }
 
-    Receivers leave(const Visit& visit, bool& cut_off) const {
+    Leaving leave(const Visit& visit, bool& cut_off) const {
         const PerNeighbour drops = ground_.drops(visit.row, visit.col);
-        const PerNeighbour after =
-            energies_after(visit.energy, drops, ground_.distance(), rules_.path);
-        const PerNeighbour weights = terrain_weights(drops, ground_.distance(), after, rules_.path);
-        PerNeighbour shares = shares_of(visit, weights);
-        merge_small_shares(shares, visit.flux, rules_);
-        Receivers receivers;
+        Leaving leaving;
+        leaving.energy = energies_after(visit.energy, drops, ground_.distance(), rules_.path);
+        const PerNeighbour weights =
+            terrain_weights(drops, ground_.distance(), leaving.energy, rules_.path);
+        leaving.flux = shares_of(visit, weights);
+        merge_small_shares(leaving.flux, visit.flux, rules_);
         double unknown = 0;
         for (std::size_t k = 0; k < kNeighbours; ++k) {
             unknown += drops[k];
-            if (shares[k] > rules_.threshold) {
-                const Cell offset = kNeighbourOffset[k];
-                receivers.insert({after[k], shares[k],
-                                  visit.row + static_cast<std::int32_t>(offset.row),
-                                  visit.col + static_cast<std::int32_t>(offset.col), k});
-            }
+            leaving.receivers |= leaving.flux[k] > rules_.threshold ? 1U << k : 0U;
         }
         cut_off = cut_off || is_missing(unknown);
-        return receivers;
+        return leaving;
     }
 
-    /// Hands the flux on. What may not enter its cell is given back: it is lost or comes to rest.
-    double send(std::size_t number, const Visit& visit, const Receivers& receivers) {
+    /// Hands the flux on. What may not enter its cell is given back: it is lost.
+    double send(std::int32_t number, const Visit& visit, const Leaving& leaving) {
         double refused = 0;
-        for (std::size_t i = 0; i < receivers.count; ++i) {
-            const Receiver& to = receivers.list[i];
-            std::int64_t& place = place_.at(to.row, to.col);
-            if (place < static_cast<std::int64_t>(number)) {
-                if (!may_enter(to.row, to.col)) {
-                    refused += to.flux;
-                    continue;
-                }
-                place = static_cast<std::int64_t>(visits_.size());
-                visits_.push_back({.row = to.row,
-                                   .col = to.col,
-                                   .length = kInfinite,
-                                   .any_direction = number == 0});
-            }
-            Visit& next = visits_[static_cast<std::size_t>(place)];
-            next.flux += to.flux;
-            next.energy = std::max(next.energy, to.energy);
-            next.length = std::min(next.length, visit.length + ground_.distance()[to.direction]);
-            next.heading[to.direction] += visit.energy;
-            next.came_in |= 1U << to.direction;
+        const bool ordered = rules_.small == SmallShares::flow_py;
+        const auto order = ordered ? served(leaving) : std::array<std::size_t, kNeighbours>{};
+        std::size_t place = 0;
+        for (unsigned left = leaving.receivers; left != 0; left &= left - 1) {
+            const auto k =
+                ordered ? order[place++] : static_cast<std::size_t>(std::countr_zero(left));
+            refused += give(number, visit, leaving, k) ? 0 : leaving.flux[k];
         }
         return refused;
+    }
+
+    /// False where the cell may not be entered.
+    bool give(std::int32_t number, const Visit& visit, const Leaving& leaving, std::size_t k) {
+        const std::int32_t row = visit.row + static_cast<std::int32_t>(kNeighbourOffset[k].row);
+        const std::int32_t col = visit.col + static_cast<std::int32_t>(kNeighbourOffset[k].col);
+        std::int32_t& place = place_.at(row, col);
+        if (place < number) {
+            if (!may_enter(row, col)) {
+                return false;
+            }
+            place = static_cast<std::int32_t>(visits_.size());
+            visits_.push_back(
+                {.row = row, .col = col, .length = kInfinite, .any_direction = number == 0});
+        }
+        Visit& next = visits_[static_cast<std::size_t>(place)];
+        next.flux += leaving.flux[k];
+        next.energy = std::max(next.energy, leaving.energy[k]);
+        next.length =
+            std::min(next.length, visit.length + static_cast<float>(ground_.distance()[k]));
+        next.heading[k] += static_cast<float>(visit.energy);
+        next.came_in |= static_cast<std::uint8_t>(1U << k);
+        return true;
     }
 
     void keep(const Visit& visit, std::int32_t label, double at_rest) {
@@ -193,15 +202,15 @@ private:
         combine(trace, {.energy = static_cast<float>(visit.energy),
                         .source = label,
                         .share = static_cast<float>(visit.flux),
-                        .length = static_cast<float>(visit.length),
+                        .length = visit.length,
                         .at_rest = std::llround(at_rest / kRestUnit)});
     }
 
-    static constexpr double kInfinite = std::numeric_limits<double>::infinity();
+    static constexpr float kInfinite = std::numeric_limits<float>::infinity();
     const PaddedGround& ground_;
     const FlowRules& rules_;
     Traces& traces_;
-    SparseTiles<std::int64_t> place_;  // of the visit that waits in a cell
+    SparseTiles<std::int32_t> place_;  // of the visit that waits in a cell
     std::vector<Visit> visits_;
 };
 

@@ -26,23 +26,4 @@ PaddedGround::PaddedGround(View<const float> ground, double cell_size)
     }
 }
 
-PerNeighbour powers(PerNeighbour bases, double exponent) {
-    constexpr double kMostSquarings = 64;
-    PerNeighbour result;
-    if (exponent != std::floor(exponent) || exponent > kMostSquarings) {
-        for (std::size_t k = 0; k < kNeighbours; ++k) {
-            result[k] = std::pow(bases[k], exponent);
-        }
-        return result;
-    }
-    result.fill(1);
-    for (auto left = static_cast<unsigned>(exponent); left != 0; left >>= 1U) {
-        for (std::size_t k = 0; k < kNeighbours; ++k) {
-            result[k] *= (left & 1U) != 0 ? bases[k] : 1;
-            bases[k] *= bases[k];
-        }
-    }
-    return result;
-}
-
 }  // namespace hazone::models

@@ -67,9 +67,7 @@ RunoutSummary write_traces(const std::vector<Traces>& parts,
                 Trace trace;
                 for (const Traces& part : parts) {
                     if (const auto* tile = part.cells.tile_of(row, col)) {
-                        combine(
-                            trace,
-                            (*tile)[static_cast<std::size_t>(row % kSide * kSide + col % kSide)]);
+                        combine(trace, (*tile)[SparseTiles<Trace>::place_in_tile(row, col)]);
                     }
                 }
                 write_trace(views, {row, col}, trace);

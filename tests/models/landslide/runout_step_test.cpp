@@ -100,6 +100,13 @@ TEST(Powers, AreThoseOfTheLibrary) {
     }
 }
 
+TEST(ExpOfNegative, IsThatOfTheLibrary) {
+    for (double x = 0; x > -700; x -= 0.0371) {
+        ASSERT_NEAR(exp_of_negative(x), std::exp(x), 1e-15 * std::exp(x)) << x;
+    }
+    EXPECT_EQ(exp_of_negative(-1e9), exp_of_negative(-700));
+}
+
 TEST(PersistenceOf, IsOneAheadAndNoneBack) {
     PerNeighbour heading{};
     heading[2] = 3;
