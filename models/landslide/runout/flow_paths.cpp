@@ -23,6 +23,12 @@ struct Visit {
 };
 static_assert(sizeof(Visit) == 64);
 
+/// What a cell's ground says of its neighbours.
+struct SlopeWeights {
+    PerNeighbour drops;
+    PerNeighbour weights;
+};
+
 /// What leaves a cell: the directions of the receivers, one bit each, with their energy and flux.
 struct Leaving {
     PerNeighbour energy;
@@ -30,62 +36,61 @@ struct Leaving {
     unsigned receivers = 0;
 };
 
-/// Flux that each neighbour gets before the threshold; all 0 where the mass stops.
-PerNeighbour shares_of(const Visit& visit, const PerNeighbour& weights) {
+PerNeighbour persistence_for(const Visit& visit) {
     PerNeighbour persistence;
     if (visit.any_direction) {
         persistence.fill(1);
-    } else {
-        PerNeighbour heading;
-        std::copy(visit.heading.begin(), visit.heading.end(), heading.begin());
-        persistence = persistence_of(heading, visit.came_in);
+        return persistence;
     }
+    PerNeighbour heading;
+    std::copy(visit.heading.begin(), visit.heading.end(), heading.begin());
+    return persistence_of(heading, visit.came_in);
+}
+
+/// Shares the flux by the weights among those neighbours whose share is above the threshold.
+PerNeighbour large_shares(const PerNeighbour& weights, double flux, double threshold) {
+    const double least = threshold * sum_of(weights);
     PerNeighbour shares;
-    double total = 0;
     for (std::size_t k = 0; k < kNeighbours; ++k) {
-        shares[k] = persistence[k] * weights[k];
-        total += shares[k];
+        shares[k] = weights[k] * flux > least ? weights[k] : 0;
     }
-    const double scale = total > 0 ? visit.flux / total : 0;
+    const double kept = sum_of(shares);
+    const double scale = kept > 0 ? flux / kept : 0;
     for (double& share : shares) {
         share *= scale;
     }
     return shares;
 }
 
-/// Gives the shares below the threshold to those above it.
-void merge_small_shares(PerNeighbour& shares, double flux, const FlowRules& rules) {
+/// The same as Flow-Py does it: what is below the threshold is divided by the number of such
+/// shares, and not of those above it.
+PerNeighbour flow_py_shares(const PerNeighbour& weights, double flux, double threshold) {
+    const double total = sum_of(weights);
+    PerNeighbour shares;
+    for (std::size_t k = 0; k < kNeighbours; ++k) {
+        shares[k] = total > 0 ? weights[k] / total * flux : 0;
+    }
     double small = 0;
-    double large = 0;
-    int small_count = 0;
+    int givers = 0;
     for (const double share : shares) {
-        if (share > 0 && share < rules.threshold) {
+        if (share > 0 && share < threshold) {
             small += share;
-            ++small_count;
-        } else if (share > rules.threshold) {
-            large += share;
+            ++givers;
         }
     }
-    if (small_count == 0) {
-        return;
+    if (givers == 0) {
+        return shares;
     }
-    if (rules.small == SmallShares::conserving) {
-        for (double& share : shares) {
-            share = share > rules.threshold ? share * (flux / large) : 0;
-        }
-        return;
-    }
-    double left = 0;
     for (double& share : shares) {
-        share = share > rules.threshold ? share + small / small_count
-                                        : (share < rules.threshold ? 0 : share);
-        left += share;
+        share = share > threshold ? share + small / givers : (share < threshold ? 0 : share);
     }
+    const double left = sum_of(shares);
     if (left < flux) {
         for (double& share : shares) {
-            share += share > rules.threshold ? (flux - left) / small_count : 0;
+            share += share > threshold ? (flux - left) / givers : 0;
         }
     }
+    return shares;
 }
 
 /// The receivers in the order in which Flow-Py serves them: the least energy first.
@@ -122,11 +127,22 @@ public:
         visits_.push_back({.flux = 1,
                            .row = static_cast<std::int32_t>(row),
                            .col = static_cast<std::int32_t>(col)});
+        SlopeWeights next = weights_at(visits_.front());
         for (std::size_t number = 0; number < visits_.size(); ++number) {
+            const std::size_t count = visits_.size();
             const Visit visit = visits_[number];
-            const Leaving leaving = leave(visit, cut_off);
+            const SlopeWeights own = next;
+            cut_off = cut_off || is_missing(sum_of(own.drops));
+            // ahead of its turn: it does not wait for what this visit hands on
+            if (number + 1 < count) {
+                next = weights_at(visits_[number + 1]);
+            }
+            const Leaving leaving = leave(visit, own);
             const double refused = send(static_cast<std::int32_t>(number), visit, leaving);
             keep(visit, release.label, leaving.receivers == 0 ? visit.flux : refused);
+            if (number + 1 >= count && number + 1 < visits_.size()) {
+                next = weights_at(visits_[number + 1]);
+            }
         }
         traces_.visits += static_cast<std::int64_t>(visits_.size());
         traces_.cut_off += cut_off ? 1 : 0;
@@ -143,20 +159,25 @@ private:
         return rules_.path.enter_border || !ground_.at_border(row, col);
     }
 
-    Leaving leave(const Visit& visit, bool& cut_off) const {
-        const PerNeighbour drops = ground_.drops(visit.row, visit.col);
+    SlopeWeights weights_at(const Visit& visit) const {
+        SlopeWeights found;
+        found.drops = ground_.drops(visit.row, visit.col);
+        found.weights = slope_weights(found.drops, ground_.distance(), rules_.path);
+        return found;
+    }
+
+    Leaving leave(const Visit& visit, const SlopeWeights& slopes) const {
         Leaving leaving;
-        leaving.energy = energies_after(visit.energy, drops, ground_.distance(), rules_.path);
+        leaving.energy =
+            energies_after(visit.energy, slopes.drops, ground_.distance(), rules_.path);
         const PerNeighbour weights =
-            terrain_weights(drops, ground_.distance(), leaving.energy, rules_.path);
-        leaving.flux = shares_of(visit, weights);
-        merge_small_shares(leaving.flux, visit.flux, rules_);
-        double unknown = 0;
+            step_weights(slopes.weights, persistence_for(visit), leaving.energy);
+        leaving.flux = rules_.small == SmallShares::conserving
+                           ? large_shares(weights, visit.flux, rules_.threshold)
+                           : flow_py_shares(weights, visit.flux, rules_.threshold);
         for (std::size_t k = 0; k < kNeighbours; ++k) {
-            unknown += drops[k];
             leaving.receivers |= leaving.flux[k] > rules_.threshold ? 1U << k : 0U;
         }
-        cut_off = cut_off || is_missing(unknown);
         return leaving;
     }
 

@@ -35,6 +35,15 @@ using PerNeighbour = std::array<double, kNeighbours>;
 
 enum class Spreading { with_momentum, downslope };
 
+/// The sum in a fixed order which vectors can take.
+inline double sum_of(const PerNeighbour& values) {
+    std::array<double, kNeighbours / 2> halves;
+    for (std::size_t k = 0; k < kNeighbours / 2; ++k) {
+        halves[k] = values[k] + values[k + kNeighbours / 2];
+    }
+    return (halves[0] + halves[2]) + (halves[1] + halves[3]);
+}
+
 /// What a mass obeys on its way.
 struct PathRules {
     double friction = 0.2;  // tan(angle of reach), or mu of the two-parameter law; above 0
@@ -99,25 +108,44 @@ inline double exp_of_negative(double x) {
     return std::bit_cast<double>(std::bit_cast<std::int64_t>(sum) + raise);
 }
 
-/// Energy height after one step; below 0 where the mass does not arrive. NaN for a drop not known.
-inline double energy_after(double energy, double drop, double distance, const PathRules& rules) {
-    if (!rules.drags()) {
-        return energy + drop - distance * rules.friction;
-    }
+/// Energy height after one step by the angle of reach; below 0 where the mass does not arrive.
+inline double energy_on_line(double energy, double drop, double distance, const PathRules& rules) {
+    return energy + drop - distance * rules.friction;
+}
+
+/// Energy height after one step by the law of two parameters.
+inline double energy_with_drag(double energy,
+                               double drop,
+                               double distance,
+                               const PathRules& rules) {
     const double length = std::sqrt(distance * distance + drop * drop);
     const double kept = exp_of_negative(-2 * length / rules.mass_to_drag);
     return energy * kept +
            (drop - rules.friction * distance) * (1 - kept) * rules.mass_to_drag / (2 * length);
 }
 
-/// Energy heights at the neighbours, from 0 (does not arrive) to the bound.
+inline double energy_after(double energy, double drop, double distance, const PathRules& rules) {
+    return rules.drags() ? energy_with_drag(energy, drop, distance, rules)
+                         : energy_on_line(energy, drop, distance, rules);
+}
+
+/// Energy heights at the neighbours, from 0 (does not arrive, or is not known) to the bound.
 inline PerNeighbour energies_after(double energy,
                                    const PerNeighbour& drops,
                                    const PerNeighbour& distance,
                                    const PathRules& rules) {
     PerNeighbour after;
+    if (rules.drags()) {  // outside of the loop: the compiler would compute both laws in it
+        for (std::size_t k = 0; k < kNeighbours; ++k) {
+            after[k] = energy_with_drag(energy, drops[k], distance[k], rules);
+        }
+    } else {
+        for (std::size_t k = 0; k < kNeighbours; ++k) {
+            after[k] = energy_on_line(energy, drops[k], distance[k], rules);
+        }
+    }
     for (std::size_t k = 0; k < kNeighbours; ++k) {
-        const double raw = energy_after(energy, drops[k], distance[k], rules);
+        const double raw = after[k];
         const double bounded = raw < rules.largest_energy ? raw : rules.largest_energy;
         after[k] = raw > 0 ? bounded : 0;  // NaN does not arrive
     }
@@ -148,22 +176,35 @@ inline PerNeighbour powers(PerNeighbour bases, double exponent) {
     return result;
 }
 
-/// Weights of the neighbours without persistence; 0 where the energy after the step is 0.
-inline PerNeighbour terrain_weights(const PerNeighbour& drops,
-                                    const PerNeighbour& distance,
-                                    const PerNeighbour& after,
-                                    const PathRules& rules) {
-    PerNeighbour bases;
-    const double raised = rules.spreading == Spreading::with_momentum ? 1.0 : 0.0;
+/// Weights by the slopes to the neighbours alone; 0 where a neighbour is not known.
+inline PerNeighbour slope_weights(const PerNeighbour& drops,
+                                  const PerNeighbour& distance,
+                                  const PathRules& rules) {
+    // the slope in float, as the heights are: a root of eight floats takes half the time
+    std::array<float, kNeighbours> narrow;
     for (std::size_t k = 0; k < kNeighbours; ++k) {
-        const double slope = drops[k] / distance[k];
-        // tan((beta + 90 deg) / 2) = tan beta + 1 / cos beta
-        const double base = slope + raised * std::sqrt(1 + slope * slope);
-        bases[k] = base > 0 ? base : 0;
+        narrow[k] = static_cast<float>(drops[k] / distance[k]);
     }
-    PerNeighbour weights = powers(bases, rules.exponent);
+    if (rules.spreading == Spreading::with_momentum) {
+        for (float& slope : narrow) {
+            // tan((beta + 90 deg) / 2) = tan beta + 1 / cos beta
+            slope += std::sqrt(1 + slope * slope);
+        }
+    }
+    PerNeighbour bases;
     for (std::size_t k = 0; k < kNeighbours; ++k) {
-        weights[k] = after[k] > 0 && bases[k] > 0 ? weights[k] : 0;
+        bases[k] = narrow[k] > 0 ? narrow[k] : 0;
+    }
+    return powers(bases, rules.exponent);
+}
+
+/// Weights with persistence, 0 where the energy after the step is 0.
+inline PerNeighbour step_weights(const PerNeighbour& by_slope,
+                                 const PerNeighbour& persistence,
+                                 const PerNeighbour& after) {
+    PerNeighbour weights;
+    for (std::size_t k = 0; k < kNeighbours; ++k) {
+        weights[k] = after[k] > 0 ? by_slope[k] * persistence[k] : 0;
     }
     return weights;
 }

@@ -33,11 +33,7 @@ struct WalkTrace {
 
 /// The neighbour to which a number from 0 to 1 leads; kNoDirectionYet where all weights are 0.
 std::size_t drawn(const PerNeighbour& weights, double number) {
-    double total = 0;
-    for (const double weight : weights) {
-        total += weight;
-    }
-    double left = number * total;
+    double left = number * sum_of(weights);
     std::size_t last = kNoDirectionYet;
     for (std::size_t k = 0; k < kNeighbours; ++k) {
         if (weights[k] > 0) {
@@ -88,16 +84,16 @@ private:
         const PathRules& path = rules_.path;
         const PerNeighbour drops = ground_.drops(walker.cell.row, walker.cell.col);
         const PerNeighbour after = energies_after(walker.energy, drops, ground_.distance(), path);
-        PerNeighbour weights = terrain_weights(drops, ground_.distance(), after, path);
-        note_border(drops);
+        PerNeighbour persistence;
+        persistence.fill(1);
         if (walker.heading != kNoDirectionYet) {
             PerNeighbour heading{};
             heading[walker.heading] = 1;
-            const PerNeighbour persistence = persistence_of(heading, 1U << walker.heading);
-            for (std::size_t k = 0; k < kNeighbours; ++k) {
-                weights[k] *= persistence[k];
-            }
+            persistence = persistence_of(heading, 1U << walker.heading);
         }
+        const PerNeighbour weights =
+            step_weights(slope_weights(drops, ground_.distance(), path), persistence, after);
+        cut_off_ = cut_off_ || is_missing(sum_of(drops));
         const std::size_t k = drawn(weights, random.next());
         return k != kNoDirectionYet && move(walker, k, drops[k], after[k]);
     }
@@ -120,14 +116,6 @@ private:
                   .drop = drop,
                   .distance = distance};
         return true;
-    }
-
-    void note_border(const PerNeighbour& drops) {
-        double unknown = 0;
-        for (const double drop : drops) {
-            unknown += drop;
-        }
-        cut_off_ = cut_off_ || is_missing(unknown);
     }
 
     void leave_trace(const Walker& walker, std::int64_t number) {

@@ -71,22 +71,27 @@ TEST(EnergiesAfter, AreNoneTowardsUnknownGroundAndNotAboveTheBound) {
     EXPECT_EQ(after[0], 0);
 }
 
-TEST(TerrainWeights, AreThoseOfHolmgrenAndOfFlowPy) {
+TEST(SlopeWeights, AreThoseOfHolmgrenAndOfFlowPy) {
     PerNeighbour drops;
     drops.fill(-1);
     drops[0] = 10;
     drops[2] = 5;
+    drops[7] = std::numeric_limits<double>::quiet_NaN();
     PerNeighbour distance;
     distance.fill(10);
-    PerNeighbour after;
-    after.fill(1);
     const PerNeighbour down =
-        terrain_weights(drops, distance, after, {.exponent = 3, .spreading = Spreading::downslope});
+        slope_weights(drops, distance, {.exponent = 3, .spreading = Spreading::downslope});
     EXPECT_DOUBLE_EQ(down[0] / down[2], 8);
     EXPECT_EQ(down[5], 0);
-    const PerNeighbour any = terrain_weights(drops, distance, after, {.exponent = 3});
-    EXPECT_NEAR(any[0], std::pow(std::tan((std::atan(1.0) + kDegree * 90) / 2), 3), 1e-12);
-    EXPECT_NEAR(any[5], std::pow(std::tan((std::atan(-0.1) + kDegree * 90) / 2), 3), 1e-12);
+    EXPECT_EQ(down[7], 0);
+    const PerNeighbour any = slope_weights(drops, distance, {.exponent = 3});
+    EXPECT_NEAR(any[0], std::pow(std::tan((std::atan(1.0) + kDegree * 90) / 2), 3), 1e-5);
+    EXPECT_NEAR(any[5], std::pow(std::tan((std::atan(-0.1) + kDegree * 90) / 2), 3), 1e-6);
+    EXPECT_EQ(any[7], 0);
+    PerNeighbour after{};
+    after[5] = 1;
+    EXPECT_EQ(step_weights(any, after, after)[0], 0);
+    EXPECT_EQ(step_weights(any, after, after)[5], any[5]);
 }
 
 TEST(Powers, AreThoseOfTheLibrary) {
