@@ -11,7 +11,7 @@ namespace hazone::models {
 namespace {
 
 /// A mass which is to leave a cell; one line of the cache.
-struct Visit {
+struct alignas(64) Visit {
     double flux = 0;
     double energy = 0;
     std::array<float, kNeighbours> heading{};  // energies of what arrived, by its direction
@@ -22,12 +22,6 @@ struct Visit {
     bool any_direction = true;  // at the release and one step from it nothing has a direction yet
 };
 static_assert(sizeof(Visit) == 64);
-
-/// What a cell's ground says of its neighbours.
-struct SlopeWeights {
-    PerNeighbour drops;
-    PerNeighbour weights;
-};
 
 /// What leaves a cell: the directions of the receivers, one bit each, with their energy and flux.
 struct Leaving {
@@ -127,21 +121,21 @@ public:
         visits_.push_back({.flux = 1,
                            .row = static_cast<std::int32_t>(row),
                            .col = static_cast<std::int32_t>(col)});
-        SlopeWeights next = weights_at(visits_.front());
+        StepGround next = ground_at(visits_.front());
         for (std::size_t number = 0; number < visits_.size(); ++number) {
             const std::size_t count = visits_.size();
             const Visit visit = visits_[number];
-            const SlopeWeights own = next;
+            const StepGround own = next;
             cut_off = cut_off || is_missing(sum_of(own.drops));
             // ahead of its turn: it does not wait for what this visit hands on
             if (number + 1 < count) {
-                next = weights_at(visits_[number + 1]);
+                next = ground_at(visits_[number + 1]);
             }
             const Leaving leaving = leave(visit, own);
             const double refused = send(static_cast<std::int32_t>(number), visit, leaving);
             keep(visit, release.label, leaving.receivers == 0 ? visit.flux : refused);
             if (number + 1 >= count && number + 1 < visits_.size()) {
-                next = weights_at(visits_[number + 1]);
+                next = ground_at(visits_[number + 1]);
             }
         }
         traces_.visits += static_cast<std::int64_t>(visits_.size());
@@ -159,19 +153,15 @@ private:
         return rules_.path.enter_border || !ground_.at_border(row, col);
     }
 
-    SlopeWeights weights_at(const Visit& visit) const {
-        SlopeWeights found;
-        found.drops = ground_.drops(visit.row, visit.col);
-        found.weights = slope_weights(found.drops, ground_.distance(), rules_.path);
-        return found;
+    StepGround ground_at(const Visit& visit) const {
+        return step_ground(ground_.drops(visit.row, visit.col), ground_.distance(), rules_.path);
     }
 
-    Leaving leave(const Visit& visit, const SlopeWeights& slopes) const {
+    Leaving leave(const Visit& visit, const StepGround& around) const {
         Leaving leaving;
-        leaving.energy =
-            energies_after(visit.energy, slopes.drops, ground_.distance(), rules_.path);
+        leaving.energy = energies_after(visit.energy, around, rules_.path.largest_energy);
         const PerNeighbour weights =
-            step_weights(slopes.weights, persistence_for(visit), leaving.energy);
+            step_weights(around.weights, persistence_for(visit), leaving.energy);
         leaving.flux = rules_.small == SmallShares::conserving
                            ? large_shares(weights, visit.flux, rules_.threshold)
                            : flow_py_shares(weights, visit.flux, rules_.threshold);

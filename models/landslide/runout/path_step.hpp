@@ -108,48 +108,28 @@ inline double exp_of_negative(double x) {
     return std::bit_cast<double>(std::bit_cast<std::int64_t>(sum) + raise);
 }
 
-/// Energy height after one step by the angle of reach; below 0 where the mass does not arrive.
-inline double energy_on_line(double energy, double drop, double distance, const PathRules& rules) {
-    return energy + drop - distance * rules.friction;
+/// A step as the ground makes it: energy' = kept energy + gained.
+struct StepEnergy {
+    double kept = 1;
+    double gained = 0;  // m; NaN where the drop is not known
+};
+
+inline StepEnergy step_on_line(double drop, double distance, const PathRules& rules) {
+    return {1, drop - distance * rules.friction};
 }
 
-/// Energy height after one step by the law of two parameters.
-inline double energy_with_drag(double energy,
-                               double drop,
-                               double distance,
-                               const PathRules& rules) {
+inline StepEnergy step_with_drag(double drop, double distance, const PathRules& rules) {
     const double length = std::sqrt(distance * distance + drop * drop);
     const double kept = exp_of_negative(-2 * length / rules.mass_to_drag);
-    return energy * kept +
-           (drop - rules.friction * distance) * (1 - kept) * rules.mass_to_drag / (2 * length);
+    return {kept,
+            (drop - rules.friction * distance) * (1 - kept) * rules.mass_to_drag / (2 * length)};
 }
 
+/// Energy height after one step; below 0 where the mass does not arrive. NaN for a drop not known.
 inline double energy_after(double energy, double drop, double distance, const PathRules& rules) {
-    return rules.drags() ? energy_with_drag(energy, drop, distance, rules)
-                         : energy_on_line(energy, drop, distance, rules);
-}
-
-/// Energy heights at the neighbours, from 0 (does not arrive, or is not known) to the bound.
-inline PerNeighbour energies_after(double energy,
-                                   const PerNeighbour& drops,
-                                   const PerNeighbour& distance,
-                                   const PathRules& rules) {
-    PerNeighbour after;
-    if (rules.drags()) {  // outside of the loop: the compiler would compute both laws in it
-        for (std::size_t k = 0; k < kNeighbours; ++k) {
-            after[k] = energy_with_drag(energy, drops[k], distance[k], rules);
-        }
-    } else {
-        for (std::size_t k = 0; k < kNeighbours; ++k) {
-            after[k] = energy_on_line(energy, drops[k], distance[k], rules);
-        }
-    }
-    for (std::size_t k = 0; k < kNeighbours; ++k) {
-        const double raw = after[k];
-        const double bounded = raw < rules.largest_energy ? raw : rules.largest_energy;
-        after[k] = raw > 0 ? bounded : 0;  // NaN does not arrive
-    }
-    return after;
+    const StepEnergy step =
+        rules.drags() ? step_with_drag(drop, distance, rules) : step_on_line(drop, distance, rules);
+    return energy * step.kept + step.gained;
 }
 
 /// The bases to the power of the exponent, by squaring where it is whole.
@@ -196,6 +176,47 @@ inline PerNeighbour slope_weights(const PerNeighbour& drops,
         bases[k] = narrow[k] > 0 ? narrow[k] : 0;
     }
     return powers(bases, rules.exponent);
+}
+
+/// What the ground around a cell does to every mass that leaves it.
+struct StepGround {
+    PerNeighbour drops;
+    PerNeighbour kept;
+    PerNeighbour gained;
+    PerNeighbour weights;
+};
+
+inline StepGround step_ground(const PerNeighbour& drops,
+                              const PerNeighbour& distance,
+                              const PathRules& rules) {
+    StepGround ground;
+    ground.drops = drops;
+    if (rules.drags()) {  // outside of the loop: the compiler would compute both laws in it
+        for (std::size_t k = 0; k < kNeighbours; ++k) {
+            const StepEnergy step = step_with_drag(drops[k], distance[k], rules);
+            ground.kept[k] = step.kept;
+            ground.gained[k] = step.gained;
+        }
+    } else {
+        for (std::size_t k = 0; k < kNeighbours; ++k) {
+            const StepEnergy step = step_on_line(drops[k], distance[k], rules);
+            ground.kept[k] = step.kept;
+            ground.gained[k] = step.gained;
+        }
+    }
+    ground.weights = slope_weights(drops, distance, rules);
+    return ground;
+}
+
+/// Energy heights at the neighbours, from 0 (does not arrive, or is not known) to the bound.
+inline PerNeighbour energies_after(double energy, const StepGround& ground, double largest) {
+    PerNeighbour after;
+    for (std::size_t k = 0; k < kNeighbours; ++k) {
+        const double raw = energy * ground.kept[k] + ground.gained[k];
+        const double bounded = raw < largest ? raw : largest;
+        after[k] = raw > 0 ? bounded : 0;  // NaN does not arrive
+    }
+    return after;
 }
 
 /// Weights with persistence, 0 where the energy after the step is 0.

@@ -82,8 +82,9 @@ private:
     /// False, and the walker where it was, when it comes to rest.
     bool step(Walker& walker, CountedRandom& random) {
         const PathRules& path = rules_.path;
-        const PerNeighbour drops = ground_.drops(walker.cell.row, walker.cell.col);
-        const PerNeighbour after = energies_after(walker.energy, drops, ground_.distance(), path);
+        const StepGround around =
+            step_ground(ground_.drops(walker.cell.row, walker.cell.col), ground_.distance(), path);
+        const PerNeighbour after = energies_after(walker.energy, around, path.largest_energy);
         PerNeighbour persistence;
         persistence.fill(1);
         if (walker.heading != kNoDirectionYet) {
@@ -91,11 +92,10 @@ private:
             heading[walker.heading] = 1;
             persistence = persistence_of(heading, 1U << walker.heading);
         }
-        const PerNeighbour weights =
-            step_weights(slope_weights(drops, ground_.distance(), path), persistence, after);
-        cut_off_ = cut_off_ || is_missing(sum_of(drops));
+        const PerNeighbour weights = step_weights(around.weights, persistence, after);
+        cut_off_ = cut_off_ || is_missing(sum_of(around.drops));
         const std::size_t k = drawn(weights, random.next());
-        return k != kNoDirectionYet && move(walker, k, drops[k], after[k]);
+        return k != kNoDirectionYet && move(walker, k, around.drops[k], after[k]);
     }
 
     bool move(Walker& walker, std::size_t k, double drop, double energy) const {

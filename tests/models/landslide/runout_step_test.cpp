@@ -65,7 +65,8 @@ TEST(EnergiesAfter, AreNoneTowardsUnknownGroundAndNotAboveTheBound) {
     drops[3] = -50;
     PerNeighbour distance;
     distance.fill(10);
-    const PerNeighbour after = energies_after(1, drops, distance, rules);
+    const PerNeighbour after =
+        energies_after(1, step_ground(drops, distance, rules), rules.largest_energy);
     EXPECT_EQ(after[2], 4);
     EXPECT_EQ(after[3], 0);
     EXPECT_EQ(after[0], 0);
