@@ -132,7 +132,7 @@ public:
                 next = ground_at(visits_[number + 1]);
             }
             const Leaving leaving = leave(visit, own);
-            const double refused = send(static_cast<std::int32_t>(number), visit, leaving);
+            const double refused = send(static_cast<std::int64_t>(number), visit, leaving);
             keep(visit, release.label, leaving.receivers == 0 ? visit.flux : refused);
             if (number + 1 >= count && number + 1 < visits_.size()) {
                 next = ground_at(visits_[number + 1]);
@@ -140,14 +140,12 @@ public:
         }
         traces_.visits += static_cast<std::int64_t>(visits_.size());
         traces_.cut_off += cut_off ? 1 : 0;
-        for (const Visit& visit : visits_) {
-            place_.at(visit.row, visit.col) = kNowhere;
-        }
+        before_ += static_cast<std::int64_t>(visits_.size());
         visits_.clear();
     }
 
 private:
-    static constexpr std::int32_t kNowhere = -1;
+    static constexpr std::int64_t kNowhere = -1;
 
     bool may_enter(Index row, Index col) const {
         return rules_.path.enter_border || !ground_.at_border(row, col);
@@ -172,7 +170,7 @@ private:
     }
 
     /// Hands the flux on. What may not enter its cell is given back: it is lost.
-    double send(std::int32_t number, const Visit& visit, const Leaving& leaving) {
+    double send(std::int64_t number, const Visit& visit, const Leaving& leaving) {
         double refused = 0;
         const bool ordered = rules_.small == SmallShares::flow_py;
         const auto order = ordered ? served(leaving) : std::array<std::size_t, kNeighbours>{};
@@ -186,19 +184,19 @@ private:
     }
 
     /// False where the cell may not be entered.
-    bool give(std::int32_t number, const Visit& visit, const Leaving& leaving, std::size_t k) {
+    bool give(std::int64_t number, const Visit& visit, const Leaving& leaving, std::size_t k) {
         const std::int32_t row = visit.row + static_cast<std::int32_t>(kNeighbourOffset[k].row);
         const std::int32_t col = visit.col + static_cast<std::int32_t>(kNeighbourOffset[k].col);
-        std::int32_t& place = place_.at(row, col);
-        if (place < number) {
+        std::int64_t& place = place_.at(row, col);
+        if (place < before_ + number) {
             if (!may_enter(row, col)) {
                 return false;
             }
-            place = static_cast<std::int32_t>(visits_.size());
+            place = before_ + static_cast<std::int64_t>(visits_.size());
             visits_.push_back(
                 {.row = row, .col = col, .length = kInfinite, .any_direction = number == 0});
         }
-        Visit& next = visits_[static_cast<std::size_t>(place)];
+        Visit& next = visits_[static_cast<std::size_t>(place - before_)];
         next.flux += leaving.flux[k];
         next.energy = std::max(next.energy, leaving.energy[k]);
         next.length =
@@ -214,14 +212,15 @@ private:
                         .source = label,
                         .share = static_cast<float>(visit.flux),
                         .length = visit.length,
-                        .at_rest = std::llround(at_rest / kRestUnit)});
+                        .at_rest = rest_units(at_rest)});
     }
 
     static constexpr float kInfinite = std::numeric_limits<float>::infinity();
     const PaddedGround& ground_;
     const FlowRules& rules_;
     Traces& traces_;
-    SparseTiles<std::int32_t> place_;  // of the visit that waits in a cell
+    SparseTiles<std::int64_t> place_;  // of the last visit of a cell, counted over all releases
+    std::int64_t before_ = 0;          // visits of the releases before this one
     std::vector<Visit> visits_;
 };
 

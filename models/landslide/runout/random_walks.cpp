@@ -141,7 +141,7 @@ private:
                      .source = label,
                      .share = static_cast<float>(static_cast<double>(trace.count) / walks),
                      .length = static_cast<float>(trace.length),
-                     .at_rest = std::llround(at_rest / kRestUnit)});
+                     .at_rest = rest_units(at_rest)});
             place_.at(trace.cell.row, trace.cell.col) = kNowhere;
         }
         found_.clear();

@@ -8,17 +8,6 @@
 
 namespace hazone::models {
 
-void combine(Trace& trace, const Trace& other) {
-    if (other.energy > trace.energy ||
-        (other.energy == trace.energy && other.source < trace.source)) {
-        trace.energy = other.energy;
-        trace.source = other.source;
-    }
-    trace.share = std::max(trace.share, other.share);
-    trace.length = std::max(trace.length, other.length);
-    trace.at_rest += other.at_rest;
-}
-
 namespace {
 
 template <class T, class U>

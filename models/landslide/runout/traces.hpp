@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -27,6 +28,11 @@ struct Trace {
 
 inline constexpr double kRestUnit = 0x1p-40;
 
+/// A flux in whole units.
+inline std::int64_t rest_units(double flux) {
+    return static_cast<std::int64_t>(flux / kRestUnit + 0.5);
+}
+
 /// The traces of one thread.
 struct Traces {
     explicit Traces(Extent extent) : cells(extent, Trace{}) {}
@@ -36,7 +42,16 @@ struct Traces {
     std::int64_t cut_off = 0;  // release cells whose masses reach the border of the known ground
 };
 
-void combine(Trace& trace, const Trace& other);
+inline void combine(Trace& trace, const Trace& other) {
+    if (other.energy > trace.energy ||
+        (other.energy == trace.energy && other.source < trace.source)) {
+        trace.energy = other.energy;
+        trace.source = other.source;
+    }
+    trace.share = std::max(trace.share, other.share);
+    trace.length = std::max(trace.length, other.length);
+    trace.at_rest += other.at_rest;
+}
 
 /// Where the results go; a view of nothing is spared.
 struct RunoutViews {
