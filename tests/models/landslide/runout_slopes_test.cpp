@@ -204,7 +204,7 @@ TEST_P(AvaFrameSlope, IsReachedAboutAsFarAsByTheReference) {
     const double cell_size = dem.place[1];
     const Mask release = rasterised(folder / (std::string(slope.release) + ".geojson"), dem);
     const Mask reference = reference_area(folder, dem);
-    const Index every = whole_tables() ? 3 : 7;  // of the release cells, in rows and columns
+    const Index every = whole_tables() ? 3 : 5;  // of the release cells, in rows and columns
     std::vector<ReleaseCell> cells;
     for (Index row = 0; row < release.rows(); row += every) {
         for (Index col = 0; col < release.cols(); col += every) {
