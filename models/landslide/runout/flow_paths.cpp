@@ -5,7 +5,6 @@
 #include <tuple>
 
 #include "engine/core/missing.hpp"
-#include "engine/parallel/threads.hpp"
 
 namespace hazone::models {
 namespace {
@@ -230,16 +229,13 @@ RunoutSummary flow_paths(const PaddedGround& ground,
                          std::span<const ReleaseCell> releases,
                          const FlowRules& rules,
                          const RunoutViews& views) {
-    std::vector<Traces> parts;
-    for (int thread = 0; thread < threads(); ++thread) {
-        parts.emplace_back(ground.extent());
-    }
+    std::vector<Traces> parts = traces_of_threads(ground.extent());
     const auto count = static_cast<Index>(releases.size());
     // One workspace for each thread, of which the results are joined: no shape of loops.hpp.
 #pragma omp parallel for schedule(static, 1)
     for (std::size_t part = 0; part < parts.size(); ++part) {
         Follower follower(ground, rules, parts[part]);
-        for (Index number = static_cast<Index>(part); number < count;
+        for (auto number = static_cast<Index>(part); number < count;
              number += static_cast<Index>(parts.size())) {
             follower.follow(releases[static_cast<std::size_t>(number)]);
         }

@@ -10,8 +10,7 @@ namespace hazone::models {
 PaddedGround::PaddedGround(View<const float> ground, double cell_size)
     : extent_(ground.extent()),
       cells_({ground.rows() + 2, ground.cols() + 2}),
-      cell_size_(cell_size),
-      distance_{} {
+      cell_size_(cell_size) {
     for_each_row(cells_.rows(), [&](Index padded) {
         float* cells = cells_.data() + padded * cells_.cols();
         std::fill_n(cells, cells_.cols(), kMissing);

@@ -85,7 +85,7 @@ private:
     Extent extent_;
     Raster<float> cells_;
     double cell_size_;
-    PerNeighbour distance_;
+    PerNeighbour distance_{};
 };
 
 /// e to the power x for x from -700 to 0, and that of -700 below. Without calls and branches, so

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/core/missing.hpp"
-#include "engine/parallel/threads.hpp"
 #include "models/landslide/runout/counted_random.hpp"
 
 namespace hazone::models {
@@ -161,16 +160,13 @@ RunoutSummary random_walks(const PaddedGround& ground,
                            std::span<const ReleaseCell> releases,
                            const WalkRules& rules,
                            const RunoutViews& views) {
-    std::vector<Traces> parts;
-    for (int thread = 0; thread < threads(); ++thread) {
-        parts.emplace_back(ground.extent());
-    }
+    std::vector<Traces> parts = traces_of_threads(ground.extent());
     const auto count = static_cast<Index>(releases.size());
     // One workspace for each thread, of which the results are joined: no shape of loops.hpp.
 #pragma omp parallel for schedule(static, 1)
     for (std::size_t part = 0; part < parts.size(); ++part) {
         Walks walks(ground, rules, parts[part]);
-        for (Index number = static_cast<Index>(part); number < count;
+        for (auto number = static_cast<Index>(part); number < count;
              number += static_cast<Index>(parts.size())) {
             walks.walk_from(releases[static_cast<std::size_t>(number)]);
         }

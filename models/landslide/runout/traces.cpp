@@ -4,7 +4,7 @@
 
 #include "engine/core/missing.hpp"
 #include "engine/parallel/loops.hpp"
-#include "engine/parallel/windows.hpp"
+#include "engine/parallel/threads.hpp"
 
 namespace hazone::models {
 
@@ -38,29 +38,36 @@ void write_trace(const RunoutViews& views, Cell cell, const Trace& trace) {
     set(views.at_rest, cell, static_cast<double>(trace.at_rest) * kRestUnit);
 }
 
+Trace joined(const std::vector<Traces>& parts, Index row, Index col) {
+    Trace trace;
+    for (const Traces& part : parts) {
+        if (const auto* tile = part.cells.tile_of(row, col)) {
+            combine(trace, (*tile)[SparseTiles<Trace>::place_in_tile(row, col)]);
+        }
+    }
+    return trace;
+}
+
 }  // namespace
+
+std::vector<Traces> traces_of_threads(Extent extent) {
+    std::vector<Traces> parts;
+    const auto count = static_cast<std::size_t>(threads());
+    parts.reserve(count);
+    while (parts.size() < count) {
+        parts.emplace_back(extent);
+    }
+    return parts;
+}
 
 RunoutSummary write_traces(const std::vector<Traces>& parts,
                            const PaddedGround& ground,
                            const RunoutViews& views) {
-    constexpr Index kSide = SparseTiles<Trace>::kSide;
-    const Windows tiles(ground.extent(), {kSide, kSide});
-    for_each_block(tiles.count(), [&](Index number) {
-        const Window window = tiles.at(number);
-        for (Index row = window.from.row; row < window.end_row(); ++row) {
-            for (Index col = window.from.col; col < window.end_col(); ++col) {
-                if (is_missing(ground.height(row, col))) {
-                    write_missing(views, {row, col});
-                    continue;
-                }
-                Trace trace;
-                for (const Traces& part : parts) {
-                    if (const auto* tile = part.cells.tile_of(row, col)) {
-                        combine(trace, (*tile)[SparseTiles<Trace>::place_in_tile(row, col)]);
-                    }
-                }
-                write_trace(views, {row, col}, trace);
-            }
+    for_each_cell(ground.extent(), [&](Index row, Index col) {
+        if (is_missing(ground.height(row, col))) {
+            write_missing(views, {row, col});
+        } else {
+            write_trace(views, {row, col}, joined(parts, row, col));
         }
     });
     RunoutSummary summary;

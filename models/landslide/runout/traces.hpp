@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -30,7 +31,7 @@ inline constexpr double kRestUnit = 0x1p-40;
 
 /// A flux in whole units.
 inline std::int64_t rest_units(double flux) {
-    return static_cast<std::int64_t>(flux / kRestUnit + 0.5);
+    return flux > 0 ? std::llround(flux / kRestUnit) : 0;  // mostly nothing rests
 }
 
 /// The traces of one thread.
@@ -52,6 +53,9 @@ inline void combine(Trace& trace, const Trace& other) {
     trace.length = std::max(trace.length, other.length);
     trace.at_rest += other.at_rest;
 }
+
+/// Empty traces, one for each thread of the next parallel loop.
+std::vector<Traces> traces_of_threads(Extent extent);
 
 /// Where the results go; a view of nothing is spared.
 struct RunoutViews {
