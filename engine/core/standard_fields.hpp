@@ -10,6 +10,7 @@
 #include "engine/core/fields/flow_fields.hpp"
 #include "engine/core/fields/form_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
+#include "engine/core/fields/runout_fields.hpp"
 #include "engine/core/fields/stability_fields.hpp"
 #include "engine/core/fields/threshold_fields.hpp"
 #include "engine/core/fields/transient_fields.hpp"
@@ -133,6 +134,7 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kStabilityFields,
                                                kThresholdFields,
                                                kUnitFields,
+                                               kRunoutFields,
                                                kOtherFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
