@@ -8,6 +8,7 @@
 // 161-177, https://doi.org/10.1016/0167-4730(91)90041-7.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -33,14 +34,25 @@ double dot(const std::array<double, kCount>& a, const std::array<double, kCount>
     return sum;
 }
 
+/// The index and the nearest point it belongs to.
+template <std::size_t kCount>
+struct Reliability {
+    double index = kMissing;
+    std::array<double, kCount> place{};
+};
+
 /// Reliability index of `limit`, a function from std::array<double, kCount> of independent standard
 /// normals to LimitPoint; below 0 where the middle fails. Missing where the search does not end,
 /// +-infinity where the limit state does not vary.
 template <std::size_t kCount, class Limit>
-double reliability_index(const Limit& limit) {
+Reliability<kCount> reliability_of(const Limit& limit) {
     using Place = std::array<double, kCount>;
     constexpr double kClose = 1e-10;
+    constexpr double kStill = 1e-7;      // of the place: the index is off by the square of it
+    constexpr double kRounding = 1e-13;  // near the end the merit falls by less than it is known
     Place z{};
+    Place last{};
+    double longest = 1;
     LimitPoint<kCount> at = limit(z);
     const double sign = at.value < 0 ? -1 : 1;
     const double scale = std::abs(at.value) > 0 ? std::abs(at.value) : 1;
@@ -48,8 +60,8 @@ double reliability_index(const Limit& limit) {
         const double steepness = dot(at.gradient, at.gradient);
         if (!(steepness > 0)) {
             // nothing uncertain matters in the middle; elsewhere the search has left the slope
-            return is_missing(at.value) || iteration > 0 ? static_cast<double>(kMissing)
-                                                         : sign * INFINITY;
+            const bool lost = is_missing(at.value) || iteration > 0;
+            return {lost ? static_cast<double>(kMissing) : sign * INFINITY, z};
         }
         const double length = (dot(at.gradient, z) - at.value) / steepness;
         Place step{};
@@ -57,27 +69,33 @@ double reliability_index(const Limit& limit) {
             step[number] = length * at.gradient[number] - z[number];
         }
         const double distance = std::sqrt(dot(z, z));
-        if (std::sqrt(dot(step, step)) <= kClose * (1 + distance) &&
+        if (std::sqrt(dot(step, step)) <= kStill * (1 + distance) &&
             std::abs(at.value) <= kClose * scale) {
-            return sign * distance;
+            return {sign * distance, z};
         }
         const double weight = 2 * distance / std::sqrt(steepness) + 10;
         const double merit = distance * distance / 2 + weight * std::abs(at.value);
-        double share = 1;
-        for (int halving = 0; halving < 20; ++halving, share /= 2) {
+        // how the last step changed the next tells how far to go along it (Barzilai & Borwein
+        // 1988, https://doi.org/10.1093/imanum/8.1.141): bent limit states turn full steps back
+        const double kept = iteration == 0 ? 0 : dot(step, last) / dot(last, last);
+        longest = iteration == 0 ? 1 : kept < 1 ? std::clamp(longest / (1 - kept), 0.3, 2.0) : 2;
+        last = step;
+        for (int halving = 0; halving < 20; ++halving, longest /= 2) {
             Place next{};
             for (std::size_t number = 0; number < kCount; ++number) {
-                next[number] = z[number] + share * step[number];
+                next[number] = z[number] + longest * step[number];
             }
             const LimitPoint<kCount> there = limit(next);
-            if (dot(next, next) / 2 + weight * std::abs(there.value) < merit || halving == 19) {
+            if (dot(next, next) / 2 + weight * std::abs(there.value) <=
+                    merit + kRounding * (1 + merit) ||
+                halving == 19) {
                 z = next;
                 at = there;
                 break;
             }
         }
     }
-    return kMissing;
+    return {};
 }
 
 }  // namespace hazone::models

@@ -28,7 +28,7 @@ Factors<Real> SlopeLimitState<Real>::gradient(const Factors<Real>& factors) cons
     }
     const Real weight = surcharge + soil * of_depth;
     const Real wet = bounded_wetness(of_wetness);
-    const bool free = wetness * of_wetness > 0 && wetness * of_wetness < 1;
+    const bool free = wetness * of_wetness > least_wetness && wetness * of_wetness < most_wetness;
     const Real rubbing = friction * of_friction;
     // FS = cohesion / weight + rubbing (1 - wet water depth / weight); d(depth / weight) is
     // surcharge / weight^2.

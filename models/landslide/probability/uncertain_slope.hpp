@@ -33,13 +33,15 @@ struct SlopeLimitState {
     Real water = 0;      // weight of water in its place, Pa
     Real wetness = 0;
     Real highest = 0;
+    Real least_wetness = 0;
+    Real most_wetness = 1;
 
     SlopeLimitState(const SoilColumn& column, double slope, double likely_wetness, double most);
 
     Real bounded_wetness(Real factor) const {
         const Real wet = wetness * factor;
-        const Real above = wet > 0 ? wet : 0;
-        return above < 1 ? above : 1;
+        const Real above = wet > least_wetness ? wet : least_wetness;
+        return above < most_wetness ? above : most_wetness;
     }
     Real operator()(const Factors<Real>& factors) const {
         const auto [of_cohesion, of_friction, of_depth, of_wetness] = factors;

@@ -243,6 +243,11 @@ TEST(MonteCarloFailure, HoldsTheClosedFormInItsIntervalNineteenTimesOfTwenty) {
     EXPECT_LT(static_cast<double>(inside) / 600, 0.995);
 }
 
+template <std::size_t kCount, class Limit>
+double reliability_index(const Limit& limit) {
+    return reliability_of<kCount>(limit).index;
+}
+
 // Hasofer & Lind: of a linear limit state the index is mean over deviation.
 TEST(ReliabilityIndex, IsMeanOverDeviationOfALinearLimitState) {
     const auto index_of = [](double value) {
