@@ -47,8 +47,8 @@ struct Reliability {
 template <std::size_t kCount, class Limit>
 Reliability<kCount> reliability_of(const Limit& limit) {
     using Place = std::array<double, kCount>;
-    constexpr double kClose = 1e-10;
-    constexpr double kStill = 1e-7;      // of the place: the index is off by the square of it
+    constexpr double kClose = 1e-9;
+    constexpr double kStill = 1e-5;      // of the place: the index is off by the square of it
     constexpr double kRounding = 1e-13;  // near the end the merit falls by less than it is known
     Place z{};
     Place last{};
@@ -56,7 +56,7 @@ Reliability<kCount> reliability_of(const Limit& limit) {
     LimitPoint<kCount> at = limit(z);
     const double sign = at.value < 0 ? -1 : 1;
     const double scale = std::abs(at.value) > 0 ? std::abs(at.value) : 1;
-    for (int iteration = 0; iteration < 100; ++iteration) {
+    for (int iteration = 0; iteration < 300; ++iteration) {
         const double steepness = dot(at.gradient, at.gradient);
         if (!(steepness > 0)) {
             // nothing uncertain matters in the middle; elsewhere the search has left the slope
