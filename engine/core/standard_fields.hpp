@@ -122,9 +122,12 @@ inline constexpr std::array kOtherFields{
 };
 
 /// Every standard field, in the order of the catalogue.
-inline constexpr auto kStandardFields =
-    joined(kConditioningFields, kFlowFields, kNetworkFields, kFormFields, kOtherFields,
-           kProbabilityFields);
+inline constexpr auto kStandardFields = joined(kConditioningFields,
+                                               kFlowFields,
+                                               kNetworkFields,
+                                               kFormFields,
+                                               kOtherFields,
+                                               kProbabilityFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".

@@ -37,6 +37,7 @@ std::vector<float> curve_of(const Marginal& quantity) {
 /// Replaces standard normals by values of the quantity.
 void follow(const std::vector<float>& curve, const float* normals, Index count, float* values) {
     const float* points = curve.data();
+#pragma GCC ivdep  // the curve is none of the values
     for (Index number = 0; number < count; ++number) {
         const float position = (normals[number] + static_cast<float>(kReach)) * kStepsPerNormal;
         const auto step = static_cast<std::int32_t>(position);
@@ -144,6 +145,7 @@ void Sampler::order_of(std::uint64_t cell, std::size_t quantity, Samples& sample
 }
 
 void Sampler::draw_strata(std::uint64_t cell, Samples& samples) const {
+    const Index count = samples_;
     bool ordered = false;  // one quantity may keep the order of its strata
     for (std::size_t quantity = 0; quantity < quantities(); ++quantity) {
         if (fixed(quantity)) {
@@ -158,7 +160,8 @@ void Sampler::draw_strata(std::uint64_t cell, Samples& samples) const {
         }
         order_of(cell, quantity, samples);
         const std::uint32_t* const order = samples.order_.data();
-        for (Index number = 0; number < samples_; ++number) {
+#pragma GCC ivdep  // the strata are none of the values
+        for (Index number = 0; number < count; ++number) {
             values[number] = strata[order[number]];
         }
     }
