@@ -43,9 +43,11 @@ void safety_of_block(const Samples& samples,
                      std::array<float, kBlock>& out,
                      std::index_sequence<kQuantity...> /*quantities*/) {
     const std::array<const float*, sizeof...(kQuantity)> values{(samples.of(kQuantity) + from)...};
+    const LimitState state = safety;  // its own copy: nothing written here changes it
+#pragma GCC ivdep                     // nor the samples
     for (Index number = 0; number < count; ++number) {
         out[static_cast<std::size_t>(number)] =
-            safety(std::array<float, sizeof...(kQuantity)>{values[kQuantity][number]...});
+            state(std::array<float, sizeof...(kQuantity)>{values[kQuantity][number]...});
     }
 }
 
