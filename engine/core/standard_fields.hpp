@@ -10,6 +10,7 @@
 #include "engine/core/fields/flow_fields.hpp"
 #include "engine/core/fields/form_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
+#include "engine/core/fields/probability_fields.hpp"
 #include "engine/core/fields/runout_fields.hpp"
 #include "engine/core/fields/stability_fields.hpp"
 #include "engine/core/fields/threshold_fields.hpp"
@@ -136,19 +137,24 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kUnitFields,
                                                kRunoutFields,
                                                kOtherFields);
+                                               kOtherFields,
+                                               kProbabilityFields);
 
-/// What a message says of a name that no field has, with the nearest one that exists:
-/// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".
-std::string unknown_field(const std::string& name);
+                                               /// What a message says of a name that no field has,
+                                               /// with the nearest one that exists: "no field
+                                               /// 'slop' (see 'hazone fields'). Did you mean
+                                               /// 'slope'?".
+                                               std::string unknown_field(const std::string& name);
 
-/// The field of that name, or nullptr.
-constexpr const FieldSpec* find_field(std::string_view name) {
-    for (const FieldSpec* field : kStandardFields) {
-        if (field->name == name) {
-            return field;
-        }
-    }
-    return nullptr;
-}
+                                               /// The field of that name, or nullptr.
+                                               constexpr const FieldSpec* find_field(
+                                                   std::string_view name) {
+                                                   for (const FieldSpec* field : kStandardFields) {
+                                                       if (field->name == name) {
+                                                           return field;
+                                                       }
+                                                   }
+                                                   return nullptr;
+                                               }
 
-}  // namespace hazone
+                                               }  // namespace hazone
