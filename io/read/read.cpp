@@ -101,7 +101,8 @@ void load_raster(const Source& source, const FieldSpec& field, FieldSet& fields)
 
 void load_features(const Source& source, const FieldSpec& field, FieldSet& fields) {
     const auto* points = std::get_if<PointSource>(&source);
-    const bool places = field.name == kPourPoints.name || field.name == kLandslidePoints.name;
+    const bool places = field.name == kPourPoints.name || field.name == kLandslidePoints.name ||
+                        field.name == kProfilePoints.name;
     const bool depths = field.name == kSoilDepthPoints.name;
     const bool events = field.name == kRainfallEvents.name;
     if (!places && !depths && !events) {
@@ -153,13 +154,6 @@ void load_input(const Source& source, const FieldSpec& field, FieldSet& fields) 
             fields.put(field, open_rain(source, fields.grid()));
             break;
         case Form::features:
-            if (field.name != kPourPoints.name && field.name != kProfilePoints.name) {
-                refuse_source(field, "none, it is computed");
-            }
-            if (!std::holds_alternative<PointSource>(source)) {
-                refuse_source(field, "a CSV with x and y or lon and lat, or a layer of points");
-            }
-            fields.put(field, read_points(std::get<PointSource>(source), fields.grid()));
             load_features(source, field, fields);
             break;
         case Form::frames:
