@@ -131,30 +131,28 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kFlowFields,
                                                kNetworkFields,
                                                kFormFields,
-                                               kTransientFields,
-                                               kStabilityFields,
-                                               kThresholdFields,
                                                kUnitFields,
-                                               kRunoutFields,
-                                               kOtherFields);
                                                kOtherFields,
-                                               kProbabilityFields);
+                                               kStabilityFields,
+                                               kProbabilityFields,
+                                               kTransientFields,
+                                               kRunoutFields,
+                                               kThresholdFields);
 
-                                               /// What a message says of a name that no field has,
-                                               /// with the nearest one that exists: "no field
-                                               /// 'slop' (see 'hazone fields'). Did you mean
-                                               /// 'slope'?".
-                                               std::string unknown_field(const std::string& name);
+/// What a message says of a name that no field has,
+/// with the nearest one that exists: "no field
+/// 'slop' (see 'hazone fields'). Did you mean
+/// 'slope'?".
+std::string unknown_field(const std::string& name);
 
-                                               /// The field of that name, or nullptr.
-                                               constexpr const FieldSpec* find_field(
-                                                   std::string_view name) {
-                                                   for (const FieldSpec* field : kStandardFields) {
-                                                       if (field->name == name) {
-                                                           return field;
-                                                       }
-                                                   }
-                                                   return nullptr;
-                                               }
+/// The field of that name, or nullptr.
+constexpr const FieldSpec* find_field(std::string_view name) {
+    for (const FieldSpec* field : kStandardFields) {
+        if (field->name == name) {
+            return field;
+        }
+    }
+    return nullptr;
+}
 
-                                               }  // namespace hazone
+}  // namespace hazone
