@@ -79,9 +79,9 @@ void ProductWriter::write_layer(const FieldSpec& field, const FieldSet& fields) 
     }
     products_.push_back({name, std::string(field.meaning)});
     if (field.name == kPressureProfiles.name) {
-        const std::string table = std::string(field.name) + ".csv";
-        io::write_points_csv(folder_ / table, fields.features(field));
-        products_.push_back({table, "the same as a table"});
+        const std::string beside = std::string(field.name) + ".csv";
+        io::write_points_csv(folder_ / beside, layer);
+        products_.push_back({beside, "the same as a table"});
     }
 }
 

@@ -139,10 +139,8 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kRunoutFields,
                                                kThresholdFields);
 
-/// What a message says of a name that no field has,
-/// with the nearest one that exists: "no field
-/// 'slop' (see 'hazone fields'). Did you mean
-/// 'slope'?".
+/// What a message says of a name that no field has, with the nearest one that exists:
+/// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".
 std::string unknown_field(const std::string& name);
 
 /// The field of that name, or nullptr.
