@@ -20,7 +20,6 @@ using models::transient::ColumnSoil;
 using models::transient::ColumnSolver;
 using models::transient::Mode;
 using models::transient::Rates;
-using models::transient::Results;
 using models::transient::Settings;
 using models::transient::Storm;
 

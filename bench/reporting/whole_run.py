@@ -18,8 +18,9 @@ def run(scenario, folder, threads):
 
 def stage_rows(record):
     for stage in record["stages"]:
-        speed = stage["cells"] / stage["seconds"] / 1e6
-        yield [f"`{stage['model']}`", f"{stage['seconds']:.2f}", page.number(speed)]
+        seconds = stage["seconds"]
+        speed = page.number(stage["cells"] / seconds / 1e6) if seconds >= 0.005 else ""
+        yield [f"`{stage['model']}`", f"{seconds:.2f}", speed]
     seconds = record["seconds"]
     yield ["all models", f"{seconds['compute']:.1f}", ""]
     yield ["reading", f"{seconds['read']:.1f}", ""]

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -108,18 +109,39 @@ private:
     std::ifstream in_;
 };
 
-/// Reads `folder`/tr_`name`.txt and its grids. Rates come from the reference's infiltration grids
-/// where it wrote some.
-inline OracleRun oracle_run(const std::string& folder, const std::string& name) {
-    using namespace models::transient;
-    constexpr float kDegree = static_cast<float>(3.141592653589793 / 180.0);
-    OracleRun run;
-    run.folder = trigrs_oracles() / folder;
-    OracleLines lines(run.folder / ("tr_" + name + ".txt"));
+/// Of the two numbers pi / 180 and an angle, as the reference: in single precision.
+inline double radians_of(double degrees) {
+    constexpr auto kDegree = static_cast<float>(3.141592653589793 / 180.0);
+    return static_cast<double>(static_cast<float>(degrees) * kDegree);
+}
+
+/// The names of the grids, and the values that stand for them where they are not negative.
+struct OracleFiles {
+    std::string slope, zone, depth, table, flux;
+    double constant_depth = 0;
+    double constant_table = 0;
+    double constant_flux = 0;
+    std::vector<double> rain;
+};
+
+inline models::transient::ColumnSoil oracle_soil(const std::vector<double>& values) {
+    return {.cohesion = values[0],
+            .friction_angle = radians_of(values[1]),
+            .unit_weight = values[2],
+            .diffusivity = values[3],
+            .conductivity = values[4],
+            .saturated_water_content = values[5],
+            .residual_water_content = values[6],
+            .gardner_alpha = values[7]};
+}
+
+/// The first part of tr_in.txt: numbers up to the times of the rain.
+inline OracleFiles read_numbers(OracleLines& lines, OracleRun& run) {
+    using models::transient::Boundary;
+    models::transient::Settings& settings = run.settings;
     lines.value();
     const auto terms = lines.numbers();
-    Settings& settings = run.settings;
-    settings.mode = Mode::trigrs_2_1;
+    settings.mode = models::transient::Mode::trigrs_2_1;
     settings.steps_per_period = static_cast<int>(terms[0]);
     settings.most_unsaturated_terms = static_cast<int>(terms[1]);
     settings.boundary = terms[2] < 0 ? Boundary::infinite_depth : Boundary::finite_depth;
@@ -128,46 +150,44 @@ inline OracleRun oracle_run(const std::string& folder, const std::string& name) 
     settings.increments = static_cast<int>(steps[0]);
     settings.shallowest_depth = steps[1];
     settings.water_unit_weight = steps[2];
-    const auto periods = static_cast<std::size_t>(steps[3]);
     run.storm.end = steps[4];
     const auto start = lines.numbers();
-    settings.lowest_slope = static_cast<double>(static_cast<float>(start[3]) * kDegree);
-    settings.highest_slope = static_cast<double>(static_cast<float>(start[4]) * kDegree);
+    settings.lowest_slope = radians_of(start[3]);
+    settings.highest_slope = radians_of(start[4]);
     for (int zone = 0; zone < static_cast<int>(terms[3]); ++zone) {
         lines.line();
-        const auto soil = lines.numbers();
-        run.zones.push_back(
-            {.cohesion = soil[0],
-             .friction_angle = static_cast<double>(static_cast<float>(soil[1]) * kDegree),
-             .unit_weight = soil[2],
-             .diffusivity = soil[3],
-             .conductivity = soil[4],
-             .saturated_water_content = soil[5],
-             .residual_water_content = soil[6],
-             .gardner_alpha = soil[7]});
+        run.zones.push_back(oracle_soil(lines.numbers()));
     }
-    const auto rain = lines.numbers();
-    const auto times = lines.numbers();
-    run.storm.boundaries.assign(times.begin(), times.begin() + static_cast<long>(periods) + 1);
-    const std::string slope = lines.value();
+    OracleFiles files{.constant_depth = start[0],
+                      .constant_table = start[1],
+                      .constant_flux = start[2],
+                      .rain = lines.numbers()};
+    files.rain.resize(static_cast<std::size_t>(steps[3]));
+    run.storm.boundaries = lines.numbers();
+    run.storm.boundaries.resize(files.rain.size() + 1);
+    return files;
+}
+
+/// The second part: names of files, output times and options.
+inline void read_names(OracleLines& lines, OracleRun& run, OracleFiles& files) {
+    using models::transient::FlowDirection;
+    models::transient::Settings& settings = run.settings;
+    files.slope = lines.value();
     lines.value();
-    const std::string zone_file = lines.value();
-    const std::string depth = lines.value();
-    const std::string table = lines.value();
-    const std::string flux = lines.value();
-    lines.value();
-    for (std::size_t period = 1; period < periods; ++period) {
+    files.zone = lines.value();
+    files.depth = lines.value();
+    files.table = lines.value();
+    files.flux = lines.value();
+    lines.line();
+    const std::size_t skipped = files.rain.size() + 8;
+    for (std::size_t line = 0; line < skipped; ++line) {
         lines.line();
-    }
-    for (int file = 0; file < 4; ++file) {
-        lines.value();
     }
     run.results = lines.value();
     run.suffix = lines.value();
-    for (int flag = 0; flag < 7; ++flag) {
+    for (int flag = 0; flag < 8; ++flag) {
         lines.value();
     }
-    lines.value();
     const auto outputs = static_cast<std::size_t>(lines.numbers().front());
     run.outputs = lines.numbers();
     while (run.outputs.size() < outputs) {  // one a line in some
@@ -179,46 +199,61 @@ inline OracleRun oracle_run(const std::string& folder, const std::string& name) 
     settings.fringe_above_table = lines.truth();
     lines.value();
     const std::string flow = lines.value();
-    settings.flow_direction = flow == "slope"   ? FlowDirection::along_slope
-                              : flow == "hydro" ? FlowDirection::hydrostatic
-                                                : FlowDirection::general;
+    const FlowDirection other =
+        flow == "hydro" ? FlowDirection::hydrostatic : FlowDirection::general;
+    settings.flow_direction = flow == "slope" ? FlowDirection::along_slope : other;
     settings.add_background_flux = lines.truth();
     lines.value();
     settings.ignore_suction = lines.truth();
     settings.unsaturated_in_thin_soil = lines.truth();
+}
 
-    const auto grid = [&](double value, const std::string& file, std::size_t cells) {
+/// The columns of all cells with a slope. Where one is less deep than the first depth judged, or
+/// its water table, the reference judges all from the ground.
+inline void read_columns(OracleRun& run, const OracleFiles& files) {
+    const auto slopes = oracle_grid(run.folder / files.slope);
+    const auto grid = [&](double value, const std::string& file) {
         return value < 0 ? oracle_grid(run.folder / file)
-                         : std::vector<float>(cells, static_cast<float>(value));
+                         : std::vector<float>(slopes.size(), static_cast<float>(value));
     };
-    const auto slopes = oracle_grid(run.folder / slope);
-    const auto zones = run.zones.size() > 1 ? oracle_grid(run.folder / zone_file)
-                                            : std::vector<float>(slopes.size(), 1.0F);
-    const auto depths = grid(start[0], depth, slopes.size());
-    const auto tables = grid(start[1], table, slopes.size());
-    const auto fluxes = grid(start[2], flux, slopes.size());
-    float lowest = 1e30F;
+    const auto zones = grid(run.zones.size() > 1 ? -1 : 1, files.zone);
+    const auto depths = grid(files.constant_depth, files.depth);
+    const auto tables = grid(files.constant_table, files.table);
+    const auto fluxes = grid(files.constant_flux, files.flux);
+    double lowest = 1e30;
     for (std::size_t cell = 0; cell < slopes.size(); ++cell) {
         if (std::isnan(slopes[cell])) {
             continue;
         }
-        lowest = std::min({lowest, depths[cell], tables[cell]});
         run.cells.push_back(cell);
-        run.columns.push_back({.slope = static_cast<double>(slopes[cell] * kDegree),
+        run.columns.push_back({.slope = radians_of(slopes[cell]),
                                .depth = depths[cell],
                                .water_table_depth = tables[cell],
                                .background_flux = fluxes[cell],
                                .soil = run.zones[static_cast<std::size_t>(zones[cell]) - 1]});
+        lowest = std::min({lowest, run.columns.back().depth, run.columns.back().water_table_depth});
     }
-    if (settings.shallowest_depth > lowest) {
-        settings.shallowest_depth = 0;
+    if (run.settings.shallowest_depth > lowest) {
+        run.settings.shallowest_depth = 0;
     }
-    for (std::size_t period = 0; period < periods; ++period) {
+}
+
+/// Reads `folder`/tr_`name`.txt and its grids. Rates come from the reference's infiltration grids
+/// where it wrote some.
+inline OracleRun oracle_run(const std::string& folder, const std::string& name) {
+    OracleRun run;
+    run.folder = trigrs_oracles() / folder;
+    OracleLines lines(run.folder / ("tr_" + name + ".txt"));
+    OracleFiles files = read_numbers(lines, run);
+    read_names(lines, run, files);
+    read_columns(run, files);
+    for (std::size_t period = 0; period < files.rain.size(); ++period) {
         const auto entered =
             oracle_grid(run.folder / run.results /
                         ("TRinfilratPer" + std::to_string(period + 1) + run.suffix + ".asc"));
         for (const std::size_t cell : run.cells) {
-            run.rates.push_back(entered.empty() ? static_cast<float>(rain[period]) : entered[cell]);
+            run.rates.push_back(entered.empty() ? static_cast<float>(files.rain[period])
+                                                : entered[cell]);
         }
     }
     return run;

@@ -65,7 +65,9 @@ struct Settings {
     bool fringe_above_table = false;         // `lps0`: psi_0 = -1/alpha instead of 0
     bool add_background_flux = true;         // `bkgrof`
     bool ignore_suction = true;              // `lpge0`: saturated model only
-    bool unsaturated_in_thin_soil = true;    // `igcap`: although the fringe reaches the ground
+    /// `igcap`: the unsaturated model although the fringe reaches the ground; TRIGRS 2.1 reads this
+    /// option, but never acts on it, nor does that mode.
+    bool unsaturated_in_thin_soil = true;
     // Only for trigrs_2_1:
     int steps_per_period = 1;         // `tx`
     int most_unsaturated_terms = 30;  // `nmax`

@@ -4,7 +4,8 @@
 //   it may still grow; the basal flux is zero for T < 0.1; a flux above the highest inflow becomes
 //   zero where K_s / (theta_s t) is below d (it should be K_s t / theta_s); for T < 0.1 a quarter
 //   of the change of K counts, and all periods take the present rate for it; where the rain changes
-//   at the output, the empty volume comes from a trapezoid rule whatever is asked for.
+//   at the output, the empty volume comes from a trapezoid rule whatever is asked for; elsewhere a
+//   depth at the water table has the room of the whole saturated zone.
 #include <cmath>
 #include <cstddef>
 

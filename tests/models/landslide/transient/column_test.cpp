@@ -29,10 +29,12 @@ ColumnSoil dry_soil() {
     return soil;
 }
 
-const std::vector<double> kTimes{14400, 28800, 50000};
-const Storm kStorm{.boundaries = {0, 14400, 28800}, .end = 50000};
+// NOLINTBEGIN(cert-err58-cpp): constants of the tests
+const std::vector<double> output_times{14400, 28800, 50000};
+const Storm storm{.boundaries = {0, 14400, 28800}, .end = 50000};
 constexpr std::array<float, 2> kRain{4e-6F, 1e-6F};
-const Rates kRates{.values = kRain.data(), .period_stride = 1, .column_stride = 0};
+const Rates uniform_rates{.values = kRain.data(), .period_stride = 1, .column_stride = 0};
+// NOLINTEND(cert-err58-cpp)
 
 struct Found {
     std::vector<float> safety, depth, pressure, table;
@@ -51,10 +53,10 @@ struct Found {
 
 Found solve(const Settings& settings, const std::vector<Column>& columns) {
     const std::vector<ColumnSoil> zones{kWetSoil, dry_soil()};
-    const ColumnSolver solver(settings, kStorm, kTimes, zones);
+    const ColumnSolver solver(settings, storm, output_times, zones);
     Found found;
-    const Results results = found.results(static_cast<Index>(columns.size()), kTimes.size());
-    solver.solve_columns(columns, kRates, results);
+    const Results results = found.results(static_cast<Index>(columns.size()), output_times.size());
+    solver.solve_columns(columns, uniform_rates, results);
     return found;
 }
 
@@ -75,6 +77,7 @@ std::vector<Column> random_columns(int count) {
     std::mt19937_64 random(7);
     std::uniform_real_distribution<double> unit(0, 1);
     std::vector<Column> columns;
+    columns.reserve(static_cast<std::size_t>(count));
     for (int number = 0; number < count; ++number) {
         columns.push_back({.slope = 1.2 * unit(random),
                            .depth = 4 * unit(random) * unit(random),
@@ -121,10 +124,10 @@ TEST_P(Columns, MissingRainIsMissing) {
                             .water_table_depth = 1.5,
                             .background_flux = 1e-8,
                             .soil = soil};
-        const ColumnSolver solver(settings(), kStorm, kTimes, {&soil, 1});
+        const ColumnSolver solver(settings(), storm, output_times, {&soil, 1});
         Found found;
         solver.solve_column(column, {.values = rain.data(), .period_stride = 1},
-                            found.results(1, kTimes.size()));
+                            found.results(1, output_times.size()));
         for (const float safety : found.safety) {
             EXPECT_TRUE(is_missing(safety));
         }
@@ -180,10 +183,10 @@ TEST_P(Columns, SafetyIsWithinItsRangeAndRainOnWetSoilNeverRaisesIt) {
     const std::vector<Column> columns = random_columns(500);
     const Found wet = solve(settings(), columns);
     const std::vector<ColumnSoil> zones{kWetSoil, dry_soil()};
-    const ColumnSolver solver(settings(), kStorm, kTimes, zones);
+    const ColumnSolver solver(settings(), storm, output_times, zones);
     const std::array<float, 2> none{0, 0};
     Found dry;
-    const Results results = dry.results(500, kTimes.size());
+    const Results results = dry.results(500, output_times.size());
     solver.solve_columns(columns, {.values = none.data(), .period_stride = 1}, results);
     int judged = 0;
     for (std::size_t at = 0; at < wet.safety.size(); ++at) {
@@ -212,7 +215,7 @@ TEST_P(Columns, NeighboursChangeNothing) {
     const Found together = solve(settings(), columns);
     for (std::size_t number = 0; number < columns.size(); ++number) {
         const Found alone = solve(settings(), {columns[number]});
-        for (std::size_t time = 0; time < kTimes.size(); ++time) {
+        for (std::size_t time = 0; time < output_times.size(); ++time) {
             const std::size_t at = time * columns.size() + number;
             EXPECT_TRUE(same_bits({alone.safety[time], alone.pressure[time], alone.table[time]},
                                   {together.safety[at], together.pressure[at], together.table[at]}))
@@ -225,16 +228,16 @@ TEST_P(Columns, SameBitsOnAnyNumberOfThreads) {
     constexpr Index kCount = 997;
     const std::vector<Column> columns = random_columns(kCount);
     const std::vector<ColumnSoil> zones{kWetSoil, dry_soil()};
-    const ColumnSolver solver(settings(), kStorm, kTimes, zones);
+    const ColumnSolver solver(settings(), storm, output_times, zones);
     EXPECT_TRUE(testing::same_for_any_thread_count([&] {
-        Raster<float> safety(Extent{static_cast<Index>(kTimes.size()), kCount}, 0.0F);
+        Raster<float> safety(Extent{static_cast<Index>(output_times.size()), kCount}, 0.0F);
         const Index size = 1 + kCount / threads() / 3;  // blocks differ too
         for_each_block((kCount + size - 1) / size, [&](Index block) {
             const Index first = block * size;
             const Index count = std::min(size, kCount - first);
             solver.solve_columns(
                 {&columns[static_cast<std::size_t>(first)], static_cast<std::size_t>(count)},
-                kRates, {.safety_factor = safety.data() + first, .time_stride = kCount});
+                uniform_rates, {.safety_factor = safety.data() + first, .time_stride = kCount});
         });
         return safety;
     }));

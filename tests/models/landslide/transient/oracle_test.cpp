@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -15,13 +16,14 @@ namespace hazone {
 namespace {
 
 using models::transient::ColumnSolver;
-using models::transient::Results;
 using testing::OracleRun;
 
 struct Case {
     const char* folder;
     const char* name;
 };
+
+void PrintTo(const Case& run, std::ostream* out) { *out << run.folder << '/' << run.name; }
 
 class TrigrsOracle : public ::testing::TestWithParam<Case> {};
 
