@@ -3,6 +3,19 @@
 #include <type_traits>
 
 namespace hazone::io {
+namespace {
+
+std::vector<std::filesystem::path> rasters_of(const RainPeriodsSource& source) {
+    std::vector<std::filesystem::path> files;
+    for (const RainPeriodsSource::Period& period : source.periods) {
+        if (!period.path.empty()) {
+            files.push_back(period.path);
+        }
+    }
+    return files;
+}
+
+}  // namespace
 
 std::vector<std::filesystem::path> files_of(const Source& source) {
     return std::visit(
@@ -15,13 +28,7 @@ std::vector<std::filesystem::path> files_of(const Source& source) {
                 files.push_back(kind.table);
                 return files;
             } else if constexpr (std::is_same_v<Kind, RainPeriodsSource>) {
-                std::vector<std::filesystem::path> files;
-                for (const RainPeriodsSource::Period& period : kind.periods) {
-                    if (!period.path.empty()) {
-                        files.push_back(period.path);
-                    }
-                }
-                return files;
+                return rasters_of(kind);
             } else if constexpr (requires { kind.paths; }) {
                 return kind.paths;
             } else {

@@ -151,7 +151,7 @@ private:
     }
 
     TrigrsFile file_of_line(const std::string& what, bool needed) {
-        const TrigrsFile found = find_trigrs_file(folder_, lines_.text(what));
+        TrigrsFile found = find_trigrs_file(folder_, lines_.text(what));
         if (needed && !found.found()) {
             lines_.problem(fmt::format(
                 "{}: '{}': no such file in {}{}", what, found.written,

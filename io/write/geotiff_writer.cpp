@@ -204,6 +204,7 @@ void copy_to(const char* driver,
 /// Readers which let the file write out what it holds before more comes.
 std::vector<RowReader> flushing(const std::vector<RowReader>& readers, AtomicFile& file) {
     std::vector<RowReader> all;
+    all.reserve(readers.size());
     for (const RowReader& reader : readers) {
         all.emplace_back([&file, reader](Index first_row, Index count) {
             file.begin_flush();

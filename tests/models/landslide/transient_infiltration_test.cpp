@@ -259,5 +259,36 @@ TEST(RoutedInfiltration, TakesThePlaceOfTheRain) {
         << "runoff from above makes the lowest cell wetter";
 }
 
+TEST(PressureProfiles, HoldWhatTheLowestSafetyIsTakenFrom) {
+    FieldSet fields = hillside({4, 6});
+    fields.write(kSlope)(2, 5) = kMissing;
+    FeatureLayer points{.name = "points"};
+    points.places = {fields.grid().centre({1, 3}), fields.grid().centre({2, 5}), {-500, 0}};
+    points.first = {0, 1, 2, 3};
+    points.attributes = {{"name", Unit::one, "", std::vector<std::string>{"scarp", "hole", "far"}}};
+    fields.put(kProfilePoints, std::make_shared<const FeatureLayer>(std::move(points)));
+    run_model("transient_infiltration", {{"increments", "6"}}, fields);
+    run_model("pressure_profiles", {{"increments", "6"}}, fields);
+    const FeatureLayer& layer = fields.features(kPressureProfiles);
+    ASSERT_EQ(layer.size(), 3U * 7U) << "three times, seven depths, of one point";
+    const auto& safety = layer.values<double>("safety_factor");
+    const auto& depth = layer.values<double>("depth");
+    for (std::size_t time = 0; time < 3; ++time) {
+        EXPECT_EQ(layer.values<double>("time")[7 * time], kTimes[time]);
+        std::size_t lowest = 7 * time;
+        for (std::size_t k = 7 * time; k < 7 * time + 7; ++k) {
+            lowest = safety[k] < safety[lowest] ? k : lowest;
+        }
+        EXPECT_NEAR(safety[lowest],
+                    fields.read_frames(kMinimumSafetyFactor).at(static_cast<Index>(time))(1, 3),
+                    1e-5);
+        EXPECT_NEAR(depth[lowest],
+                    fields.read_frames(kDepthOfMinimum).at(static_cast<Index>(time))(1, 3), 1e-5);
+    }
+    ASSERT_EQ(fields.notes().size(), 2U);
+    EXPECT_NE(fields.notes()[0].find("point 2 'hole' has no profile"), std::string::npos);
+    EXPECT_NE(fields.notes()[1].find("point 3 'far' lies outside"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace hazone::models
