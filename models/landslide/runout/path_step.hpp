@@ -163,7 +163,7 @@ inline PerNeighbour slope_weights(const PerNeighbour& drops,
     // the slope in float, as the heights are: a root of eight floats takes half the time
     std::array<float, kNeighbours> narrow;
     for (std::size_t k = 0; k < kNeighbours; ++k) {
-        narrow[k] = static_cast<float>(drops[k] / distance[k]);
+        narrow[k] = static_cast<float>(drops[k]) / static_cast<float>(distance[k]);
     }
     if (rules.spreading == Spreading::with_momentum) {
         for (float& slope : narrow) {

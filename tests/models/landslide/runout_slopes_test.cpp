@@ -285,7 +285,7 @@ TEST(LangNuLength, ComesOutOfPlausibleFrictionOnSteepReliefAndFallsWithFriction)
     const std::vector<ReleaseCell> releases = steep_cells(dem.cells, dem.place[1]);
     ASSERT_GT(releases.size(), 20U);
     const auto report = [&](const char* law, double a, double b, const PathRules& rules) {
-        const std::vector<double> found = lengths(ground, releases, rules);
+        std::vector<double> found = lengths(ground, releases, rules);
         const auto beyond = std::count_if(found.begin(), found.end(),
                                           [](double length) { return length >= kLangNu; });
         std::printf("| %s %.3g %.3g | %zu | %.0f | %.0f | %.0f | %.2f |\n", law, a, b, found.size(),
