@@ -95,6 +95,20 @@ void random_of_all(benchmark::State& state) {
 void reliability(benchmark::State& state) { measure(state, "form_failure", {}, kAll); }
 void points(benchmark::State& state) { measure(state, "point_estimate_failure", {}, kAll); }
 
+/// Its values are compared in tests/models/landslide/probability_test.cpp.
+void sensitivity(benchmark::State& state) {
+    FieldSet fields = slopes(state.range(0));
+    const ThreadScope threads(static_cast<int>(state.range(1)));
+    for ([[maybe_unused]] auto _ : state) {
+        run(fields, "safety_sensitivity", {});
+    }
+    if (is_missing(fields.read(kSensitivityToCohesion)(0, 0))) {
+        state.SkipWithError("no shares on the lattice");
+    }
+    state.counters["cells"] = {static_cast<double>(fields.extent().size() * state.iterations()),
+                               benchmark::Counter::kIsRate};
+}
+
 void arguments(benchmark::internal::Benchmark* benchmark) {
     benchmark->ArgNames({"size", "threads"})
         ->ArgsProduct({{512, 1024}, {1, 2}})
@@ -107,6 +121,7 @@ BENCHMARK(latin_correlated)->Name("monte_carlo/latin_hypercube_correlated_2")->A
 BENCHMARK(latin_of_all)->Name("monte_carlo/latin_hypercube_4")->Apply(arguments);
 BENCHMARK(random_of_all)->Name("monte_carlo/independent_4")->Apply(arguments);
 BENCHMARK(reliability)->Name("form_failure")->Apply(arguments);
+BENCHMARK(sensitivity)->Name("safety_sensitivity")->Apply(arguments);
 BENCHMARK(points)->Name("point_estimate_failure")->Apply(arguments);
 
 }  // namespace

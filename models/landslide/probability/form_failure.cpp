@@ -123,7 +123,7 @@ constinit const Model form_failure{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 300,
+    .nanoseconds_per_cell = 470,
     .halo = no_halo,
 };
 

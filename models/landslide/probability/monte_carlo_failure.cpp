@@ -104,7 +104,7 @@ constinit const Model monte_carlo_failure{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 5000,
+    .nanoseconds_per_cell = 1100,
     .halo = no_halo,
 };
 

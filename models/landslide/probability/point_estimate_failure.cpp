@@ -80,7 +80,7 @@ constinit const Model point_estimate_failure{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 60,
+    .nanoseconds_per_cell = 70,
     .halo = no_halo,
 };
 
