@@ -82,18 +82,22 @@ void measure(benchmark::State& state,
     }
 }
 
-const ParamTexts kAll{{"depth_variation", "0.2"}, {"wetness_variation", "0.2"}};
+ParamTexts all_uncertain() { return {{"depth_variation", "0.2"}, {"wetness_variation", "0.2"}}; }
 
 void latin_of_strength(benchmark::State& state) { measure(state, "monte_carlo_failure", {}, {}); }
-void latin_of_all(benchmark::State& state) { measure(state, "monte_carlo_failure", {}, kAll); }
+void latin_of_all(benchmark::State& state) {
+    measure(state, "monte_carlo_failure", {}, all_uncertain());
+}
 void latin_correlated(benchmark::State& state) {
     measure(state, "monte_carlo_failure", {}, {{"correlation", "-0.3"}});
 }
 void random_of_all(benchmark::State& state) {
-    measure(state, "monte_carlo_failure", {{"sampling", "monte_carlo"}}, kAll);
+    measure(state, "monte_carlo_failure", {{"sampling", "monte_carlo"}}, all_uncertain());
 }
-void reliability(benchmark::State& state) { measure(state, "form_failure", {}, kAll); }
-void points(benchmark::State& state) { measure(state, "point_estimate_failure", {}, kAll); }
+void reliability(benchmark::State& state) { measure(state, "form_failure", {}, all_uncertain()); }
+void points(benchmark::State& state) {
+    measure(state, "point_estimate_failure", {}, all_uncertain());
+}
 
 /// Its values are compared in tests/models/landslide/probability_test.cpp.
 void sensitivity(benchmark::State& state) {

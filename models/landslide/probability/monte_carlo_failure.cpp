@@ -75,7 +75,7 @@ void run(const Params& params, FieldSet& fields) {
     for_each_block_with<Samples>(grid.extent.rows, [&](Index row, Samples& samples) {
         for (Index col = 0; col < grid.extent.cols; ++col) {
             const auto cell = cell_number({row, col}, grid.first, whole_cols);
-            const FailureEstimate found = answer_of<FailureEstimate>(
+            const auto found = answer_of<FailureEstimate>(
                 slopes, row, col, {}, stable,
                 [&](const SoilColumn& soil, double slope, double wetness) {
                     return estimate_failure<kUncertain>(
