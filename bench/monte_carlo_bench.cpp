@@ -82,18 +82,36 @@ void measure(benchmark::State& state,
     }
 }
 
-const ParamTexts kAll{{"depth_variation", "0.2"}, {"wetness_variation", "0.2"}};
+ParamTexts all_uncertain() { return {{"depth_variation", "0.2"}, {"wetness_variation", "0.2"}}; }
 
 void latin_of_strength(benchmark::State& state) { measure(state, "monte_carlo_failure", {}, {}); }
-void latin_of_all(benchmark::State& state) { measure(state, "monte_carlo_failure", {}, kAll); }
+void latin_of_all(benchmark::State& state) {
+    measure(state, "monte_carlo_failure", {}, all_uncertain());
+}
 void latin_correlated(benchmark::State& state) {
     measure(state, "monte_carlo_failure", {}, {{"correlation", "-0.3"}});
 }
 void random_of_all(benchmark::State& state) {
-    measure(state, "monte_carlo_failure", {{"sampling", "monte_carlo"}}, kAll);
+    measure(state, "monte_carlo_failure", {{"sampling", "monte_carlo"}}, all_uncertain());
 }
-void reliability(benchmark::State& state) { measure(state, "form_failure", {}, kAll); }
-void points(benchmark::State& state) { measure(state, "point_estimate_failure", {}, kAll); }
+void reliability(benchmark::State& state) { measure(state, "form_failure", {}, all_uncertain()); }
+void points(benchmark::State& state) {
+    measure(state, "point_estimate_failure", {}, all_uncertain());
+}
+
+/// Its values are compared in tests/models/landslide/probability_test.cpp.
+void sensitivity(benchmark::State& state) {
+    FieldSet fields = slopes(state.range(0));
+    const ThreadScope threads(static_cast<int>(state.range(1)));
+    for ([[maybe_unused]] auto _ : state) {
+        run(fields, "safety_sensitivity", {});
+    }
+    if (is_missing(fields.read(kSensitivityToCohesion)(0, 0))) {
+        state.SkipWithError("no shares on the lattice");
+    }
+    state.counters["cells"] = {static_cast<double>(fields.extent().size() * state.iterations()),
+                               benchmark::Counter::kIsRate};
+}
 
 void arguments(benchmark::internal::Benchmark* benchmark) {
     benchmark->ArgNames({"size", "threads"})
@@ -107,6 +125,7 @@ BENCHMARK(latin_correlated)->Name("monte_carlo/latin_hypercube_correlated_2")->A
 BENCHMARK(latin_of_all)->Name("monte_carlo/latin_hypercube_4")->Apply(arguments);
 BENCHMARK(random_of_all)->Name("monte_carlo/independent_4")->Apply(arguments);
 BENCHMARK(reliability)->Name("form_failure")->Apply(arguments);
+BENCHMARK(sensitivity)->Name("safety_sensitivity")->Apply(arguments);
 BENCHMARK(points)->Name("point_estimate_failure")->Apply(arguments);
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/core/field.hpp"
 #include "engine/statistics/normal.hpp"
 
 namespace hazone {
@@ -26,7 +27,7 @@ double weighted_density(double z) { return std::isinf(z) ? 0 : z * normal_densit
 }  // namespace
 
 Marginal::Marginal(Shape shape, double mean, double deviation)
-    : shape_(shape), centre_(mean), spread_(deviation), low_(-INFINITY), high_(INFINITY) {
+    : shape_(shape), centre_(mean), spread_(deviation), low_(-kInfinity), high_(kInfinity) {
     assert(deviation >= 0);
     if (shape == Shape::lognormal) {
         assert(mean > 0);

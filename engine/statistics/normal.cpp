@@ -12,8 +12,8 @@ using Coefficients = std::array<double, 8>;
 
 double polynomial(const Coefficients& coefficients, double x) {
     double sum = 0;
-    for (auto each = coefficients.rbegin(); each != coefficients.rend(); ++each) {
-        sum = sum * x + *each;
+    for (std::size_t power = coefficients.size(); power-- > 0;) {
+        sum = sum * x + coefficients[power];
     }
     return sum;
 }

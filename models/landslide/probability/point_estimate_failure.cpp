@@ -57,7 +57,7 @@ void run(const Params& params, FieldSet& fields) {
         deviations[number] = uncertainty.quantities[number].deviation();
     }
     for_each_cell(fields.extent(), [&](Index row, Index col) {
-        const PointEstimate found = answer_of<PointEstimate>(
+        const auto found = answer_of<PointEstimate>(
             slopes, row, col, {kMissing, 0}, {kInfinity, 0},
             [&](const SoilColumn& soil, double slope, double wetness) {
                 return point_estimate<kUncertain>(
@@ -80,7 +80,7 @@ constinit const Model point_estimate_failure{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 60,
+    .nanoseconds_per_cell = 70,
     .halo = no_halo,
 };
 

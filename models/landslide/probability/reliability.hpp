@@ -41,59 +41,93 @@ struct Reliability {
     std::array<double, kCount> place{};
 };
 
+/// `place` and `share` of a step further.
+template <std::size_t kCount>
+std::array<double, kCount> moved(std::array<double, kCount> place,
+                                 const std::array<double, kCount>& step,
+                                 double share) {
+    for (std::size_t number = 0; number < kCount; ++number) {
+        place[number] += share * step[number];
+    }
+    return place;
+}
+
+/// Where a search stands: the place, what the limit state is there and the full HL-RF step.
+template <std::size_t kCount>
+struct ReliabilitySearch {
+    std::array<double, kCount> place{};
+    LimitPoint<kCount> at;
+    std::array<double, kCount> step{};
+    double share = 1;  // of the step to be taken first
+
+    bool steep() const { return dot(at.gradient, at.gradient) > 0; }
+    double distance() const { return std::sqrt(dot(place, place)); }
+
+    bool ended(double scale) const {
+        constexpr double kClose = 1e-9;
+        constexpr double kStill = 1e-5;  // of the place: the index is off by the square of it
+        return std::sqrt(dot(step, step)) <= kStill * (1 + distance()) &&
+               std::abs(at.value) <= kClose * scale;
+    }
+
+    /// How the last step changed the next tells how far to go along it (Barzilai & Borwein 1988,
+    /// https://doi.org/10.1093/imanum/8.1.141): bent limit states turn full steps back.
+    void turn(bool first) {
+        const double length = (dot(at.gradient, place) - at.value) / dot(at.gradient, at.gradient);
+        const std::array<double, kCount> last = step;
+        for (std::size_t number = 0; number < kCount; ++number) {
+            step[number] = length * at.gradient[number] - place[number];
+        }
+        const double kept = first ? 0 : dot(step, last) / dot(last, last);
+        share = kept < 1 ? std::clamp(share / (1 - kept), 0.3, 2.0) : 2;
+    }
+
+    /// Takes the step, or as many halves of it as the merit asks for.
+    template <class Limit>
+    void advance(const Limit& limit) {
+        constexpr int kMostHalvings = 20;
+        constexpr double kRounding = 1e-13;  // near the end the merit falls by less than is known
+        const double weight = 2 * distance() / std::sqrt(dot(at.gradient, at.gradient)) + 10;
+        const auto merit = [&](const std::array<double, kCount>& z, double value) {
+            return dot(z, z) / 2 + weight * std::abs(value);
+        };
+        const double here = merit(place, at.value);
+        const double highest = here + kRounding * (1 + here);
+        std::array<double, kCount> next = moved(place, step, share);
+        LimitPoint<kCount> there = limit(next);
+        for (int halving = 1; halving < kMostHalvings && !(merit(next, there.value) <= highest);
+             ++halving) {
+            share /= 2;
+            next = moved(place, step, share);
+            there = limit(next);
+        }
+        place = next;
+        at = there;
+    }
+};
+
 /// Reliability index of `limit`, a function from std::array<double, kCount> of independent standard
 /// normals to LimitPoint; below 0 where the middle fails. Missing where the search does not end,
 /// +-infinity where the limit state does not vary.
 template <std::size_t kCount, class Limit>
 Reliability<kCount> reliability_of(const Limit& limit) {
-    using Place = std::array<double, kCount>;
-    constexpr double kClose = 1e-9;
-    constexpr double kStill = 1e-5;      // of the place: the index is off by the square of it
-    constexpr double kRounding = 1e-13;  // near the end the merit falls by less than it is known
-    Place z{};
-    Place last{};
-    double longest = 1;
-    LimitPoint<kCount> at = limit(z);
-    const double sign = at.value < 0 ? -1 : 1;
-    const double scale = std::abs(at.value) > 0 ? std::abs(at.value) : 1;
-    for (int iteration = 0; iteration < 300; ++iteration) {
-        const double steepness = dot(at.gradient, at.gradient);
-        if (!(steepness > 0)) {
-            // nothing uncertain matters in the middle; elsewhere the search has left the slope
-            const bool lost = is_missing(at.value) || iteration > 0;
-            return {lost ? static_cast<double>(kMissing) : sign * INFINITY, z};
+    constexpr int kMostSteps = 300;
+    ReliabilitySearch<kCount> search;
+    search.at = limit(search.place);
+    const double sign = search.at.value < 0 ? -1 : 1;
+    const double scale = std::abs(search.at.value) > 0 ? std::abs(search.at.value) : 1;
+    if (is_missing(search.at.value)) {
+        return {};
+    }
+    if (!search.steep()) {
+        return {sign * INFINITY, search.place};  // nothing uncertain matters
+    }
+    for (int number = 0; number < kMostSteps && search.steep(); ++number) {
+        search.turn(number == 0);
+        if (search.ended(scale)) {
+            return {sign * search.distance(), search.place};
         }
-        const double length = (dot(at.gradient, z) - at.value) / steepness;
-        Place step{};
-        for (std::size_t number = 0; number < kCount; ++number) {
-            step[number] = length * at.gradient[number] - z[number];
-        }
-        const double distance = std::sqrt(dot(z, z));
-        if (std::sqrt(dot(step, step)) <= kStill * (1 + distance) &&
-            std::abs(at.value) <= kClose * scale) {
-            return {sign * distance, z};
-        }
-        const double weight = 2 * distance / std::sqrt(steepness) + 10;
-        const double merit = distance * distance / 2 + weight * std::abs(at.value);
-        // how the last step changed the next tells how far to go along it (Barzilai & Borwein
-        // 1988, https://doi.org/10.1093/imanum/8.1.141): bent limit states turn full steps back
-        const double kept = iteration == 0 ? 0 : dot(step, last) / dot(last, last);
-        longest = iteration == 0 ? 1 : kept < 1 ? std::clamp(longest / (1 - kept), 0.3, 2.0) : 2;
-        last = step;
-        for (int halving = 0; halving < 20; ++halving, longest /= 2) {
-            Place next{};
-            for (std::size_t number = 0; number < kCount; ++number) {
-                next[number] = z[number] + longest * step[number];
-            }
-            const LimitPoint<kCount> there = limit(next);
-            if (dot(next, next) / 2 + weight * std::abs(there.value) <=
-                    merit + kRounding * (1 + merit) ||
-                halving == 19) {
-                z = next;
-                at = there;
-                break;
-            }
-        }
+        search.advance(limit);
     }
     return {};
 }

@@ -73,13 +73,13 @@ double excess(const std::vector<int>& counts) {
 }
 
 TEST(MixedOrder, PutsEveryNumberAtEveryPlaceEquallyOften) {
-    constexpr std::uint32_t kCount = 20;
+    constexpr std::size_t kCount = 20;
     constexpr int kOrders = 100000;
     std::vector<int> places(kCount * kCount);
     std::vector<int> pairs(kCount * (kCount - 1));  // what stands at place 3 and at place 4
     for (int seed = 0; seed < kOrders; ++seed) {
         const auto order = order_of(kCount, static_cast<std::uint64_t>(seed));
-        for (std::uint32_t place = 0; place < kCount; ++place) {
+        for (std::size_t place = 0; place < kCount; ++place) {
             ++places[place * kCount + order[place]];
         }
         ++pairs[order[3] * (kCount - 1) + order[4] - (order[4] > order[3] ? 1U : 0U)];
