@@ -74,7 +74,7 @@ SinmapRanges sinmap_ranges(std::string_view owner, const Params& params);
 /// Stability index of a slope, 0 to kHighestStability: the safety factor with the worst of every
 /// range where that is at least 1, else the probability that the safety factor is above 1.
 /// kHighestStability on level ground. `slope` in rad, below pi/2; `specific_area` in m. Within
-/// 1e-12 of the exact integral. Missing in, missing out.
+/// 1e-9 of the published index (tests/models/landslide/sinmap_test.cpp). Missing in, missing out.
 double stability_index_of(double slope, double specific_area, const SinmapRanges& ranges);
 
 /// Class 1 stable to 6 defended of a stability index; kNoClass when it is missing.
