@@ -60,6 +60,11 @@ struct Model {
     /// fields.write_if_wanted(). For a model that makes many at once, each at a cost.
     bool on_demand = false;
 
+    /// Another model, whose settings hold for this one too where the user gives it none of its own:
+    /// two models that must be told the same are told once. Parameters of one name in both tables
+    /// must be the same parameter (tests/models/shared_params_test.cpp).
+    std::string_view params_of = {};
+
     void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
     void (*step)(const Params& params,
                  const FieldSet& fields,

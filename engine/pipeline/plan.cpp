@@ -115,11 +115,16 @@ private:
         return found;
     }
 
+    const ParamTexts& texts_of(std::string_view model) const {
+        const auto texts = request_.settings.find(std::string(model));
+        return texts == request_.settings.end() ? no_texts_ : texts->second;
+    }
+
     bool has_required_settings(const Model& model) const {
-        const auto texts = request_.settings.find(std::string(model.name));
+        const ParamTexts& own = texts_of(model.name);
+        const ParamTexts& lent = texts_of(model.params_of);
         return std::all_of(model.params.begin(), model.params.end(), [&](const ParamSpec& param) {
-            return !param.required ||
-                   (texts != request_.settings.end() && texts->second.contains(param.name));
+            return !param.required || own.contains(param.name) || lent.contains(param.name);
         });
     }
 
@@ -256,11 +261,10 @@ private:
 
     void resolve_settings() {
         for (Stage& stage : plan_.stages) {
-            const auto texts = request_.settings.find(std::string(stage.model->name));
+            const Model& model = *stage.model;
             problems_.collect([&] {
-                stage.params = Params::resolve(
-                    stage.model->name, stage.model->params,
-                    texts == request_.settings.end() ? ParamTexts{} : texts->second);
+                stage.params = Params::resolve(model.name, model.params, texts_of(model.name),
+                                               model.params_of, texts_of(model.params_of));
             });
         }
         for (const auto& setting : request_.settings) {
@@ -268,13 +272,19 @@ private:
         }
     }
 
-    /// Settings of a model outside the plan have no effect, but are checked all the same.
+    /// Settings of a model outside the plan have no effect, unless it lends them to one in it, but
+    /// are checked all the same.
     void note_unused(const std::string& name, const ParamTexts& texts) {
         const Model* model = find_model(catalogue_, name);
-        const bool used = std::any_of(plan_.stages.begin(), plan_.stages.end(),
-                                      [&](const Stage& stage) { return stage.model == model; });
-        if (!used) {
-            problems_.collect([&] { Params::resolve(name, model->params, texts); });
+        const auto in_plan = [&](auto serves) {
+            return std::any_of(plan_.stages.begin(), plan_.stages.end(),
+                               [&](const Stage& stage) { return serves(*stage.model); });
+        };
+        if (in_plan([&](const Model& other) { return &other == model; })) {
+            return;
+        }
+        problems_.collect([&] { Params::resolve(name, model->params, texts); });
+        if (!in_plan([&](const Model& other) { return other.params_of == name; })) {
             plan_.notes.push_back(
                 fmt::format("the settings of '{}' have no effect: no wanted field needs it", name));
         }
@@ -349,6 +359,7 @@ private:
         }
     }
 
+    const ParamTexts no_texts_;
     Catalogue catalogue_;
     const PlanRequest& request_;
     Plan plan_;

@@ -122,6 +122,7 @@ constinit const Model pressure_profiles{
     .nanoseconds_per_cell = 1,
     .scratch_bytes_per_rain_step = 4,
     .uses = transient::kColumnUses,
+    .params_of = "transient_infiltration",
 };
 
 }  // namespace hazone::models
