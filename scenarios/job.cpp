@@ -47,6 +47,9 @@ PlanRequest request_of(const Scenario& scenario) {
     for (const std::string& name : fields_for_products(scenario)) {
         request.kept.insert(name);
     }
+    if (scenario.outputs.pictures.value_or(Pictures::none) != Pictures::none) {
+        request.kept.insert(std::string(kElevation.name));  // the relief under the maps
+    }
     request.chosen = scenario.chosen;
     request.settings = scenario.settings;
     request.times = static_cast<Index>(scenario.outputs.times.size());
