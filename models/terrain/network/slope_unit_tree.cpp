@@ -170,78 +170,92 @@ public:
     }
 
 private:
-    /// What the half-basins of these channels are, each a part of an open unit.
-    std::vector<SlopeUnitNode> parts_of(std::int32_t highest) const {
-        std::vector<SlopeUnitNode> parts(static_cast<std::size_t>(highest) + 1);
+    /// The half-basins which are parts of open units, from 1.
+    struct Parts {
+        std::vector<SlopeUnitNode> nodes = std::vector<SlopeUnitNode>(1);
+        std::vector<std::int32_t> place;  // of each label among the nodes; 0 for the others
+    };
+
+    Parts parts_of(std::int32_t highest) const {
+        Parts parts{.place = std::vector<std::int32_t>(static_cast<std::size_t>(highest) + 1, 0)};
         const Index cols = ground_.direction.cols();
         for (const Index number : halves_.order()) {
             const std::int32_t parent = tree_.finest[static_cast<std::size_t>(number)];
             if (!open_[static_cast<std::size_t>(parent)]) {
                 continue;
             }
-            SlopeUnitNode& half = parts[static_cast<std::size_t>(halves_.label(number))];
-            half.parent = parent;
-            half.cells += 1;
-            const auto aspect = static_cast<double>(ground_.aspect(number / cols, number % cols));
-            if (!is_missing(aspect)) {
-                half.sines += std::sin(aspect);
-                half.cosines += std::cos(aspect);
-                half.facing += 1;
+            auto& place = parts.place[static_cast<std::size_t>(halves_.label(number))];
+            if (place == 0) {
+                place = static_cast<std::int32_t>(parts.nodes.size());
+                parts.nodes.push_back({.parent = parent});
             }
+            add_cell(ground_.aspect(number / cols, number % cols),
+                     parts.nodes[static_cast<std::size_t>(place)]);
         }
         return parts;
     }
 
+    static void add_cell(float cell_aspect, SlopeUnitNode& part) {
+        part.cells += 1;
+        const auto aspect = static_cast<double>(cell_aspect);
+        if (!is_missing(aspect)) {
+            part.sines += std::sin(aspect);
+            part.cosines += std::cos(aspect);
+            part.facing += 1;
+        }
+    }
+
     /// Puts the half-basins of these channels in the place of the units which are open.
     void divide_open(double channel_area, bool first) {
-        const std::vector<SlopeUnitNode> halves = parts_of(halves_.divide(channel_area));
+        const Parts parts = parts_of(halves_.divide(channel_area));
         std::vector<double> cells(open_.size(), 0);
-        std::vector<std::int32_t> parts(open_.size(), 0);
-        for (const SlopeUnitNode& half : halves) {
-            cells[static_cast<std::size_t>(half.parent)] += half.cells;
-            parts[static_cast<std::size_t>(half.parent)] += half.cells > 0 ? 1 : 0;
+        std::vector<std::int32_t> count(open_.size(), 0);
+        for (std::size_t part = 1; part < parts.nodes.size(); ++part) {
+            const auto parent = static_cast<std::size_t>(parts.nodes[part].parent);
+            cells[parent] += parts.nodes[part].cells;
+            count[parent] += 1;
         }
         if (first) {
-            add_up_whole(halves);
+            add_up_whole(parts.nodes);
         }
-        std::vector<std::int32_t> name_of(halves.size(), 0);
+        std::vector<std::int32_t> name_of(parts.nodes.size(), kNoLabel);
         std::vector<bool> open = open_;
-        for (std::size_t label = 0; label < halves.size(); ++label) {
-            const auto parent = static_cast<std::size_t>(halves[label].parent);
-            if (halves[label].cells == 0 || parts[parent] == 1) {
+        for (std::size_t part = 1; part < parts.nodes.size(); ++part) {
+            const auto parent = static_cast<std::size_t>(parts.nodes[part].parent);
+            if (count[parent] == 1) {
                 continue;
             }
             open[parent] = false;
-            SlopeUnitNode& above = tree_.nodes[parent];
-            if (!first && cells[parent] / parts[parent] < rule_.least_cells(ground_)) {
+            if (!first && cells[parent] / count[parent] < rule_.least_cells(ground_)) {
                 continue;
             }
-            above.parts = parts[parent];
-            above.always = first;
-            name_of[label] = static_cast<std::int32_t>(tree_.nodes.size());
-            tree_.nodes.push_back(halves[label]);
-            open.push_back(goes_on(halves[label], rule_, ground_));
+            tree_.nodes[parent].parts = count[parent];
+            tree_.nodes[parent].always = first;
+            name_of[part] = static_cast<std::int32_t>(tree_.nodes.size());
+            tree_.nodes.push_back(parts.nodes[part]);
+            open.push_back(goes_on(parts.nodes[part], rule_, ground_));
         }
-        rename(name_of);
+        rename(parts, name_of);
         open_ = std::move(open);
     }
 
-    void add_up_whole(const std::vector<SlopeUnitNode>& halves) {
+    void add_up_whole(const std::vector<SlopeUnitNode>& parts) {
         SlopeUnitNode& whole = tree_.nodes[kWholeGround];
-        for (const SlopeUnitNode& half : halves) {
-            whole.cells += half.cells;
-            whole.sines += half.sines;
-            whole.cosines += half.cosines;
-            whole.facing += half.facing;
+        for (const SlopeUnitNode& part : parts) {
+            whole.cells += part.cells;
+            whole.sines += part.sines;
+            whole.cosines += part.cosines;
+            whole.facing += part.facing;
         }
     }
 
-    void rename(const std::vector<std::int32_t>& name_of) {
+    void rename(const Parts& parts, const std::vector<std::int32_t>& name_of) {
         for (const Index number : halves_.order()) {
             auto& unit = tree_.finest[static_cast<std::size_t>(number)];
-            const std::int32_t name = name_of[static_cast<std::size_t>(halves_.label(number))];
-            if (open_[static_cast<std::size_t>(unit)] && name != 0) {
-                unit = name;
+            const std::int32_t place = parts.place[static_cast<std::size_t>(halves_.label(number))];
+            if (open_[static_cast<std::size_t>(unit)] && place != 0) {
+                const std::int32_t name = name_of[static_cast<std::size_t>(place)];
+                unit = name == kNoLabel ? unit : name;
             }
         }
     }
