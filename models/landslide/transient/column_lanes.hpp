@@ -42,7 +42,9 @@ struct UnsaturatedScratch {
     std::vector<Lanes> roots, root_sine, weight;  // per root: Lambda, sin(Lambda L), 1 / B
     std::vector<Lanes> shares;                    // per root: 1 / (Lambda2 + 1/4)
     std::vector<Lanes> steps;                     // m/s, per boundary: change of the inflow
+    std::vector<std::size_t> changes;             // boundaries where the inflow changes
     std::vector<Lanes> sines, cosines;            // per root and depth, of Lambda alpha_1 (d - Z)
+    std::vector<Lanes> turned;                    // per root and depth, of the store's series
     Lanes deep;                                   // exp(L / 2)
     std::vector<Lanes> decay, drained;  // per depth: exp(-alpha_1 (d - Z)), (1 - that) / alpha_1
     std::vector<Lanes> growth, lift;    // per depth: exp(alpha_1 Z / 2), exp(alpha_1 (d - Z) / 2)

@@ -73,12 +73,44 @@ DepthResponse early_response(
     return {.conductivity = single(down, z) - single(up, far), .store = first + back - sum};
 }
 
-using Fading = Lanes[kExactRoots];  // sin(Lambda L) exp(-(Lambda2 + 1/4) T) / B
+/// Terms of the series below e^-this of the first one are left out: they change no bit of a sum
+/// with 1.
+constexpr double kFaintest = 45;
+
+/// sin(Lambda L) exp(-(Lambda2 + 1/4) T) / B, 0 where the term is too faint to count.
+struct Fading {
+    Lanes terms[kExactRoots];
+    std::size_t count = 0;  // of terms which are not 0 everywhere
+};
 
 void set_fading(const UnsaturatedScratch& zone, Lanes time, Fading& fading) {
+    const Lanes faintest = kFaintest + zone.length / 2.0;  // the series have a factor e^(L/2)
+    for (fading.count = 0; fading.count < kExactRoots; ++fading.count) {
+        const std::size_t k = fading.count;
+        const Lanes faded = (zone.roots[k] * zone.roots[k] + 0.25) * time;
+        const LaneMask counts = ~(faded >= faintest);  // and where it is no number
+        if (!any(counts)) {
+            return;
+        }
+        fading.terms[k] =
+            choose(counts, zone.root_sine[k] * zone.weight[k] * exponential(-faded), Lanes{});
+    }
+}
+
+/// What the store's terms have besides their fading, of all roots and depths.
+void set_turned(Scratch& scratch) {
+    UnsaturatedScratch& zone = scratch.above;
+    const std::size_t depths = scratch.depths.size();
+    zone.turned.resize(kExactRoots * depths);
     for (std::size_t k = 0; k < kExactRoots; ++k) {
-        fading[k] = zone.root_sine[k] * zone.weight[k] *
-                    exponential(-(zone.roots[k] * zone.roots[k] + 0.25) * time);
+        const Lanes twice = 2.0 * zone.roots[k];
+        for (std::size_t at = 0; at < depths; ++at) {
+            const std::size_t entry = k * depths + at;
+            zone.turned[entry] =
+                (twice * zone.deep -
+                 zone.growth[at] * (zone.sines[entry] + twice * zone.cosines[entry])) *
+                zone.shares[k];
+        }
     }
 }
 
@@ -89,17 +121,12 @@ DepthResponse late_response(const UnsaturatedScratch& zone,
                             Lanes z) {
     Lanes sum{};
     Lanes stored{};
-    const Lanes growth = zone.growth[at];
-    for (std::size_t k = 0; k < kExactRoots; ++k) {
-        const Lanes root = zone.roots[k];
-        const Lanes sine = zone.sines[k * depths + at];
-        const Lanes cosine = zone.cosines[k * depths + at];
-        sum += sine * fading[k];
-        stored += (2.0 * root * zone.deep - growth * (sine + 2.0 * root * cosine)) *
-                  (fading[k] * zone.shares[k]);
+    for (std::size_t k = 0; k < fading.count; ++k) {
+        sum += zone.sines[k * depths + at] * fading.terms[k];
+        stored += zone.turned[k * depths + at] * fading.terms[k];
     }
     const Lanes decay = zone.decay[at];
-    return {.conductivity = 1.0 - decay - 4.0 * growth * sum,
+    return {.conductivity = 1.0 - decay - 4.0 * zone.growth[at] * sum,
             .store = (zone.length - z) - (1.0 - decay) - 2.0 * stored};
 }
 
@@ -117,8 +144,8 @@ void set_flux_responses(const LagTable& lags, UnsaturatedScratch& zone) {
         if (any(~early)) {
             Fading fading;
             set_fading(zone, time, fading);
-            for (std::size_t k = 0; k < kExactRoots; ++k) {
-                const Lanes part = zone.roots[k] * fading[k];
+            for (std::size_t k = 0; k < fading.count; ++k) {
+                const Lanes part = zone.roots[k] * fading.terms[k];
                 flux += part;
                 sum += part * zone.shares[k];
             }
@@ -140,6 +167,7 @@ void set_depth_responses(const LagTable& lags, Scratch& scratch) {
     const std::size_t depths = scratch.depths.size();
     zone.conductivity.resize(lags.lags.size() * depths);
     zone.store.resize(lags.lags.size() * depths);
+    set_turned(scratch);
     for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
         const Lanes time = zone.pace * lags.lags[lag];
         const Lanes width = root(time);
