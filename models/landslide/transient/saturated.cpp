@@ -181,24 +181,43 @@ void set_reference_responses(const Settings& settings,
     }
 }
 
-/// What rain of all periods adds at each depth: steps of the rate, or each period's start and end.
-void add_steps(const TimePlan& plan, std::size_t output, Scratch& scratch) {
+/// What steps of the rate add at `kTogether` depths, whose sums do not wait for each other.
+template <std::size_t kTogether>
+void add_steps(const TimePlan& plan, std::size_t output, std::size_t first, Scratch& scratch) {
     const std::size_t depths = scratch.depths.size();
     const std::vector<int>& lag_of = plan.output_lags.index[output];
+    const std::size_t changes = plan.output_lags.past[output];
+    Lanes sum[kTogether] = {};
     Lanes before{};
-    for (std::size_t period = 0; period <= static_cast<std::size_t>(plan.periods); ++period) {
-        if (lag_of[period] == kNoLag) {
-            return;
-        }
+    for (std::size_t period = 0; period < changes; ++period) {
         const bool raining = period < static_cast<std::size_t>(plan.periods);
         const Lanes rate = raining ? scratch.rates[period] : Lanes{};
         const Lanes step = rate - before;
         before = rate;
         const Lanes* response =
-            &scratch.responses[static_cast<std::size_t>(lag_of[period]) * depths];
-        for (std::size_t at = 0; at < depths; ++at) {
-            scratch.transient[at] += step * response[at];
+            &scratch.responses[static_cast<std::size_t>(lag_of[period]) * depths + first];
+        for (std::size_t at = 0; at < kTogether; ++at) {
+            sum[at] += step * response[at];
         }
+    }
+    for (std::size_t at = 0; at < kTogether; ++at) {
+        scratch.transient[first + at] = sum[at];
+    }
+}
+
+/// What rain of all periods adds at each depth.
+void add_steps(const TimePlan& plan, std::size_t output, Scratch& scratch) {
+    constexpr std::size_t kTogether = 8;
+    const std::size_t depths = scratch.depths.size();
+    std::size_t first = 0;
+    for (; first + kTogether <= depths; first += kTogether) {
+        add_steps<kTogether>(plan, output, first, scratch);
+    }
+    for (; first + 3 <= depths; first += 3) {
+        add_steps<3>(plan, output, first, scratch);
+    }
+    for (; first < depths; ++first) {
+        add_steps<1>(plan, output, first, scratch);
     }
 }
 

@@ -12,6 +12,7 @@
 
 #include "models/landslide/transient/unsaturated_responses.hpp"
 #include "models/landslide/transient/unsaturated_series.hpp"
+#include "models/landslide/transient/unsaturated_volumes.hpp"
 
 namespace hazone::models::transient {
 
@@ -36,32 +37,27 @@ void set_steps(const Settings& settings, Scratch& scratch) {
     }
     zone.steps.push_back(dry - before);
     zone.changes.clear();
+    zone.changes_before.assign(1, 0);
     for (std::size_t change = 0; change < zone.steps.size(); ++change) {
         if (any(zone.steps[change] != 0.0)) {
             zone.changes.push_back(change);
         }
+        zone.changes_before.push_back(zone.changes.size());
     }
-}
-
-/// How many changes of the inflow lie before a time.
-std::size_t changes_before(const UnsaturatedScratch& zone, const std::vector<int>& lag_of) {
-    std::size_t count = 0;
-    while (count < zone.changes.size() && lag_of[zone.changes[count]] != kNoLag) {
-        ++count;
-    }
-    return count;
 }
 
 /// Adds the responses to all changes before a time to `sums`, change by change for each depth;
 /// `kTogether` depths at once, whose sums do not wait for each other.
 template <std::size_t kTogether>
 void add_changes(const UnsaturatedScratch& zone,
-                 const std::vector<int>& lag_of,
+                 const LagTable& lags,
+                 std::size_t time,
                  const std::vector<Lanes>& responses,
-                 std::size_t depths,
                  std::size_t first,
-                 Lanes* sums) {
-    const std::size_t changes = changes_before(zone, lag_of);
+                 std::vector<Lanes>& sums) {
+    const std::size_t depths = sums.size();
+    const std::size_t changes = zone.changes_before[lags.past[time]];
+    const int* lag_of = lags.index[time].data();
     Lanes sum[kTogether];
     for (std::size_t at = 0; at < kTogether; ++at) {
         sum[at] = sums[first + at];
@@ -81,159 +77,20 @@ void add_changes(const UnsaturatedScratch& zone,
 }
 
 void add_changes(const UnsaturatedScratch& zone,
-                 const std::vector<int>& lag_of,
+                 const LagTable& lags,
+                 std::size_t time,
                  const std::vector<Lanes>& responses,
                  std::vector<Lanes>& sums) {
     constexpr std::size_t kTogether = 8;
-    const std::size_t depths = sums.size();
-    std::size_t first = 0;
-    for (; first + kTogether <= depths; first += kTogether) {
-        add_changes<kTogether>(zone, lag_of, responses, depths, first, sums.data());
+    std::size_t first = 0;  // below reach all is full of water
+    for (; first + kTogether <= zone.reach; first += kTogether) {
+        add_changes<kTogether>(zone, lags, time, responses, first, sums);
     }
-    for (; first + 2 < depths; first += 3) {
-        add_changes<3>(zone, lag_of, responses, depths, first, sums.data());
+    for (; first + 2 < zone.reach; first += 3) {
+        add_changes<3>(zone, lags, time, responses, first, sums);
     }
-    for (; first < depths; ++first) {
-        add_changes<1>(zone, lag_of, responses, depths, first, sums.data());
-    }
-}
-
-/// The part of an interval at whose end the excess changes sign: the cubic through volumes and
-/// fluxes at both ends, whose derivative is the flux there.
-Lanes crossing(Lanes start, Lanes end, Lanes mean) {
-    const Lanes a = 3.0 * start + 3.0 * end - 6.0 * mean;
-    const Lanes b = -4.0 * start - 2.0 * end + 6.0 * mean;
-    const Lanes width = root(higher(b * b - 4.0 * a * start, Lanes{}));
-    const Lanes q = -0.5 * (b + choose(b < 0.0, -width, width));
-    const Lanes one = q / a;
-    const Lanes other = start / q;
-    const Lanes found = choose((one >= 0.0) & (one <= 1.0), one, other);
-    return choose(found > 0.0, lower(found, all_lanes(1)), Lanes{});
-}
-
-/// One stretch between flux times: what reaches the table, m/s at both ends and on average.
-struct Stretch {
-    double span;
-    Lanes start, end, mean;
-
-    /// The integral up to share u of the stretch, of the flux less a constant.
-    Lanes integral(Lanes u, Lanes less) const {
-        const Lanes a = start - less;
-        const Lanes b = end - less;
-        const Lanes m = mean - less;
-        return span * u * (a + u * (-2.0 * a - b + 3.0 * m) + u * u * (a + b - 2.0 * m));
-    }
-};
-
-/// Water above the initial table after a stretch. While there is none, the flux must exceed what
-/// drains and the background that flows on; while there is, it sinks by the background alone.
-Lanes volume_after(const Stretch& flux, Lanes before, Lanes drained, Lanes sinking) {
-    const Lanes needed = drained + sinking;
-    const LaneMask resting = (before <= 0.0) & (flux.start <= needed);
-    const LaneMask begins = flux.end > needed;
-    Lanes begun{};
-    if (any(resting & begins)) {
-        const Lanes from = crossing(flux.start - needed, flux.end - needed, flux.mean - needed);
-        const Lanes all = (flux.mean - needed) * flux.span;
-        begun = choose(begins, all - flux.integral(from, needed), Lanes{});
-    }
-    if (!any(~resting)) {
-        return higher(begun, Lanes{});
-    }
-    const Lanes start = flux.start - drained;
-    const Lanes end = flux.end - drained;
-    const LaneMask rises = (start < 0.0) & (end > 0.0);
-    const LaneMask falls = (start > 0.0) & (end < 0.0);
-    Lanes u = all_lanes(1);
-    if (any(rises | falls)) {
-        u = choose(rises | falls, crossing(start, end, flux.mean - drained), u);
-    }
-    const Lanes part = flux.integral(u, drained);
-    const LaneMask none = rises | ((start <= 0.0) & (end <= 0.0));
-    const Lanes first = choose(none, Lanes{}, part);
-    const Lanes rest = choose(rises, (flux.mean - drained) * flux.span - part, Lanes{});
-    Lanes volume = higher(before + first - sinking * (u * flux.span), Lanes{});
-    volume = higher(volume + rest - sinking * ((1.0 - u) * flux.span), Lanes{});
-    return choose(resting, higher(begun, Lanes{}), volume);
-}
-
-/// Flux at the table, m/s, and its integral since the start, m, at flux times from `first` on.
-constexpr std::size_t kTimesTogether = 4;
-struct Fluxes {
-    Lanes now[kTimesTogether], sum[kTimesTogether];
-};
-
-/// Change by change for each time; `kCount` times at once, whose sums do not wait for each other.
-template <std::size_t kCount>
-void set_fluxes(const TimePlan& plan,
-                const UnsaturatedScratch& zone,
-                std::size_t first,
-                Fluxes& fluxes) {
-    const std::vector<int>* index = &plan.flux_lags.index[first];
-    std::size_t changes[kCount];
-    std::size_t most = 0;
-    for (std::size_t time = 0; time < kCount; ++time) {
-        fluxes.now[time] = zone.steady;
-        fluxes.sum[time] = Lanes{};
-        changes[time] = changes_before(zone, index[time]);
-        most = std::max(most, changes[time]);
-    }
-    const std::size_t shared = changes[0];  // the first time has the fewest
-    const auto add = [&](std::size_t time, std::size_t number) {
-        const std::size_t change = zone.changes[number];
-        const auto lag = static_cast<std::size_t>(index[time][change]);
-        fluxes.now[time] += zone.steps[change] * zone.flux[lag];
-        fluxes.sum[time] += zone.steps[change] * zone.flux_sum[lag];
-    };
-    for (std::size_t number = 0; number < shared; ++number) {
-        for (std::size_t time = 0; time < kCount; ++time) {
-            add(time, number);
-        }
-    }
-    for (std::size_t time = 0; time < kCount; ++time) {
-        for (std::size_t number = shared; number < changes[time]; ++number) {
-            add(time, number);
-        }
-        fluxes.sum[time] = fluxes.sum[time] / zone.pace;
-    }
-}
-
-/// Water above the initial table at every flux time, m.
-void set_volumes(const Settings& settings,
-                 const TimePlan& plan,
-                 const LaneColumns& columns,
-                 Scratch& scratch) {
-    UnsaturatedScratch& zone = scratch.above;
-    const std::size_t times = plan.flux_times.size();
-    const Lanes drained = drainage(settings, columns);
-    const Lanes sinking = higher(zone.steady, Lanes{});
-    zone.volume.assign(times, Lanes{});
-    Lanes flux = zone.steady;  // at the start
-    Lanes total{};
-    for (std::size_t first = 1; first < times; first += kTimesTogether) {
-        Fluxes fluxes;
-        const std::size_t count = std::min(kTimesTogether, times - first);
-        if (count == kTimesTogether) {
-            set_fluxes<kTimesTogether>(plan, zone, first, fluxes);
-        } else {
-            for (std::size_t number = 0; number < count; ++number) {
-                Fluxes one;
-                set_fluxes<1>(plan, zone, first + number, one);
-                fluxes.now[number] = one.now[0];
-                fluxes.sum[number] = one.sum[0];
-            }
-        }
-        for (std::size_t number = 0; number < count; ++number) {
-            const std::size_t at = first + number;
-            const double span = plan.flux_times[at] - plan.flux_times[at - 1];
-            const Stretch stretch{.span = span,
-                                  .start = flux,
-                                  .end = fluxes.now[number],
-                                  .mean = zone.steady + (fluxes.sum[number] - total) / span};
-            zone.volume[at] = volume_after(stretch, zone.volume[at - 1], drained, sinking);
-            flux = fluxes.now[number];
-            total = fluxes.sum[number];
-        }
+    for (; first < zone.reach; ++first) {
+        add_changes<1>(zone, lags, time, responses, first, sums);
     }
 }
 
@@ -247,7 +104,7 @@ void set_conductivity(const LagTable& lags,
     for (std::size_t at = 0; at < zone.now.size(); ++at) {
         zone.now[at] = zone.steady - (zone.steady - full) * zone.decay[at];
     }
-    add_changes(zone, lags.index[time], zone.conductivity, zone.now);
+    add_changes(zone, lags, time, zone.conductivity, zone.now);
     for (std::size_t at = 0; at < zone.now.size(); ++at) {
         zone.now[at] = choose(scratch.depths[at] < zone.top, zone.now[at], full);
     }
@@ -264,7 +121,7 @@ void set_voids(const LagTable& lags,
     for (std::size_t at = 0; at < zone.voids.size(); ++at) {
         zone.voids[at] = steady_store(columns, zone, at, scratch.depths[at]);
     }
-    add_changes(zone, lags.index[time], zone.store, zone.voids);
+    add_changes(zone, lags, time, zone.store, zone.voids);
     for (std::size_t at = 0; at < zone.voids.size(); ++at) {
         const LaneMask inside = scratch.depths[at] < zone.top;
         zone.empty[at] = choose(inside, share * (1.0 - zone.now[at] / full), Lanes{});
@@ -454,12 +311,25 @@ void set_spread(const TimePlan& plan,
         const Lanes slope =
             choose(counts, columns.beta * (next_rise - zone.rise[start]) / span, Lanes{});
         const Lanes* ramp = &zone.rising[static_cast<std::size_t>(lag_of[change]) * depths];
-        for (std::size_t at = 0; at < depths; ++at) {
+        for (std::size_t at = zone.first_below; at < depths; ++at) {
             zone.spread[at] += slope * (ramp[at] - zone.next_ramp[at]);
             zone.next_ramp[at] = choose(counts, ramp[at], zone.next_ramp[at]);
         }
         next_time = choose(counts, all_lanes(plan.profile_times[start]), next_time);
         next_rise = choose(counts, zone.rise[start], next_rise);
+    }
+}
+
+/// The rise matters at outputs and where the inflow changes.
+void set_wanted_rises(const TimePlan& plan, UnsaturatedScratch& zone) {
+    zone.wanted_rises.assign(plan.profile_times.size(), 0);
+    for (const int output : plan.profile_at_output) {
+        zone.wanted_rises[static_cast<std::size_t>(output)] = 1;
+    }
+    for (const std::size_t change : zone.changes) {
+        if (change < plan.profile_at_change.size()) {
+            zone.wanted_rises[static_cast<std::size_t>(plan.profile_at_change[change])] = 1;
+        }
     }
 }
 
@@ -482,10 +352,11 @@ void prepare_exact(const Settings& settings,
     }
     set_flux_responses(plan.flux_lags, zone);
     set_volumes(settings, plan, columns, scratch);
+    set_wanted_rises(plan, zone);
     bool rises = false;
     for (std::size_t time = 0; time < plan.profile_times.size(); ++time) {
         const Lanes volume = zone.volume[static_cast<std::size_t>(plan.flux_at_profile[time])];
-        if (any(volume > 0.0)) {
+        if (zone.wanted_rises[time] != 0 && any(volume > 0.0)) {
             rises = true;
             set_conductivity(plan.profile_lags, columns, time, scratch);
             set_voids(plan.profile_lags, columns, time, scratch);

@@ -83,19 +83,49 @@ struct Fading {
     std::size_t count = 0;  // of terms which are not 0 everywhere
 };
 
-void set_fading(const UnsaturatedScratch& zone, Lanes time, Fading& fading) {
-    const Lanes faintest = kFaintest + zone.length / 2.0;  // the series have a factor e^(L/2)
-    for (fading.count = 0; fading.count < kExactRoots; ++fading.count) {
-        const std::size_t k = fading.count;
-        const Lanes faded = (zone.roots[k] * zone.roots[k] + 0.25) * time;
-        const LaneMask counts = ~(faded >= faintest);  // and where it is no number
-        if (!any(counts)) {
-            return;
+/// Fading of lag after lag: where lags are equally spaced by multiplication, anew now and then, so
+/// that errors do not add up.
+class FadingSeries {
+public:
+    FadingSeries(const UnsaturatedScratch& zone, const LagTable& lags)
+        : zone_(zone), lags_(lags), faintest_(kFaintest + zone.length / 2.0) {
+        for (std::size_t k = 0; k < kExactRoots; ++k) {
+            pace_[k] = (zone.roots[k] * zone.roots[k] + 0.25) * zone.pace;
+            step_[k] = exponential(-pace_[k] * lags.spacing);
         }
-        fading.terms[k] =
-            choose(counts, zone.root_sine[k] * zone.weight[k] * exponential(-faded), Lanes{});
     }
-}
+
+    /// Those of a lag. Where lags are equally spaced it must be called for each in turn, wanted or
+    /// not: else a lane's bits would depend on what its neighbours want.
+    const Fading& at(std::size_t lag, bool wanted) {
+        if (lags_.spacing == 0 && !wanted) {
+            return fading_;
+        }
+        const bool follows = lags_.spacing > 0 && lag % kAnew != 0;
+        const std::size_t most = follows ? fading_.count : kExactRoots;
+        for (fading_.count = 0; fading_.count < most; ++fading_.count) {
+            const std::size_t k = fading_.count;
+            const Lanes faded = pace_[k] * lags_.lags[lag];
+            const LaneMask counts = ~(faded >= faintest_);  // and where it is no number
+            if (!any(counts)) {
+                break;
+            }
+            const Lanes term = follows ? fading_.terms[k] * step_[k]
+                                       : zone_.root_sine[k] * zone_.weight[k] * exponential(-faded);
+            fading_.terms[k] = choose(counts, term, Lanes{});
+        }
+        return fading_;
+    }
+
+private:
+    static constexpr std::size_t kAnew = 16;
+
+    const UnsaturatedScratch& zone_;
+    const LagTable& lags_;
+    Lanes faintest_;  // the series have a factor e^(L/2)
+    Lanes pace_[kExactRoots], step_[kExactRoots];
+    Fading fading_;
+};
 
 /// What the store's terms have besides their fading, of all roots and depths.
 void set_turned(Scratch& scratch) {
@@ -104,7 +134,7 @@ void set_turned(Scratch& scratch) {
     zone.turned.resize(kExactRoots * depths);
     for (std::size_t k = 0; k < kExactRoots; ++k) {
         const Lanes twice = 2.0 * zone.roots[k];
-        for (std::size_t at = 0; at < depths; ++at) {
+        for (std::size_t at = 0; at < zone.reach; ++at) {
             const std::size_t entry = k * depths + at;
             zone.turned[entry] =
                 (twice * zone.deep -
@@ -136,14 +166,15 @@ void set_flux_responses(const LagTable& lags, UnsaturatedScratch& zone) {
     zone.flux.resize(lags.lags.size());
     zone.flux_sum.resize(lags.lags.size());
     const Lanes length = zone.length;
+    FadingSeries series(zone, lags);
     for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
         const Lanes time = zone.pace * lags.lags[lag];
         const LaneMask early = time < length * length / kEarlyPart;
         Lanes flux{};
         Lanes sum{};
-        if (any(~early)) {
-            Fading fading;
-            set_fading(zone, time, fading);
+        const bool any_late = any(~early);
+        const Fading& fading = series.at(lag, any_late);
+        if (any_late) {
             for (std::size_t k = 0; k < fading.count; ++k) {
                 const Lanes part = zone.roots[k] * fading.terms[k];
                 flux += part;
@@ -168,21 +199,19 @@ void set_depth_responses(const LagTable& lags, Scratch& scratch) {
     zone.conductivity.resize(lags.lags.size() * depths);
     zone.store.resize(lags.lags.size() * depths);
     set_turned(scratch);
+    FadingSeries series(zone, lags);
     for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
         const Lanes time = zone.pace * lags.lags[lag];
         const Lanes width = root(time);
         const LaneMask early = time < zone.length * zone.length / kEarlyPart;
         const bool any_early = any(early);
         const bool any_late = any(~early);
-        Fading fading;
-        if (any_late) {
-            set_fading(zone, time, fading);
-        }
+        const Fading& fading = series.at(lag, any_late);
         const Lanes sum =
             any_early ? early_sum(waves(zone.length, time, width, zone.length / 2.0 - time / 4.0),
                                   zone.length, time)
                       : Lanes{};
-        for (std::size_t at = 0; at < depths; ++at) {
+        for (std::size_t at = 0; at < zone.reach; ++at) {
             const Lanes z = lower(zone.alpha * scratch.depths[at], zone.length);
             DepthResponse first{};
             DepthResponse later{};
