@@ -12,8 +12,8 @@ struct Cost {
     double column, step, output, pair;
 };
 
-constexpr Cost kSaturated[] = {{30, 8, 8, 0.17}, {30, 140, 140, 5.3}};  // exact, trigrs-2.1
-constexpr Cost kUnsaturated[] = {{150, 95, 35, 0.35}, {300, 170, 130, 0.8}};
+constexpr Cost kSaturated[] = {{30, 5.5, 10.5, 0.17}, {30, 140, 140, 5.3}};  // exact, trigrs-2.1
+constexpr Cost kUnsaturated[] = {{150, 95, 35, 0.35}, {300, 90, 210, 0.8}};
 constexpr double kDepths = 11;
 
 }  // namespace
