@@ -21,6 +21,12 @@ struct TimeStep {
     View<const float> rain;  // m in this step; missing where not known
 };
 
+/// What the time of a model may depend on beside its settings.
+struct Effort {
+    Index rain_steps = 1;    // of the rain series
+    Index output_times = 0;  // of the fields in time
+};
+
 /// A model is a table of constants and one plain function. `run` reads the fields it needs, and
 /// those it `uses` where there are any, and writes the fields it makes. A model of time has
 /// `start`, `step`, `finish` in place of `run`: it needs the series `rain`, and what it remembers
@@ -38,6 +44,8 @@ struct Model {
     /// Working memory beside the fields, and time on two cores; for `hazone check`. Measured.
     double scratch_bytes_per_cell = 0;
     double nanoseconds_per_cell = 5;
+    /// The same for a model of columns in time, whose cost depends on more than the cells.
+    double (*nanoseconds_of_column)(const Params& params, const Effort& effort) = nullptr;
     /// More of that working memory for each step of the rain, where `run` holds a series whole.
     double scratch_bytes_per_rain_step = 0;
 

@@ -445,8 +445,14 @@ Index peak_bytes(const Plan& plan, Extent extent, double writing_share) {
 double estimated_seconds(const Plan& plan, Extent extent, Index series_steps) {
     double nanoseconds = 0;
     for (const Stage& stage : plan.stages) {
-        const auto repeats = static_cast<double>(stage.model->in_time() ? series_steps : 1);
-        nanoseconds += stage.model->nanoseconds_per_cell * repeats;
+        const Model& model = *stage.model;
+        if (model.nanoseconds_of_column != nullptr) {
+            nanoseconds += model.nanoseconds_of_column(
+                stage.params, {.rain_steps = series_steps, .output_times = plan.times});
+            continue;
+        }
+        const auto repeats = static_cast<double>(model.in_time() ? series_steps : 1);
+        nanoseconds += model.nanoseconds_per_cell * repeats;
     }
     return 1e-9 * nanoseconds * static_cast<double>(extent.size());
 }

@@ -139,11 +139,22 @@ private:
         };
         hooks.stop = hooks_.stop;
         const std::vector<StageReport> reports = run_plan(sweep.part, part, hooks);
+        keep_notes(part);
         for (std::size_t i = 0; i < reports.size(); ++i) {
             StageReport& report = report_.stages[sweep.stages[i]];
             report.seconds += reports[i].seconds;
             if (!sweep.repeated[i]) {
                 report.cells += reports[i].cells / outer.extent.size() * inner.extent.size();
+            }
+        }
+    }
+
+    /// What models say of their settings they say of every window.
+    void keep_notes(const FieldSet& part) {
+        for (const std::string& note : part.notes()) {
+            if (std::find(report_.notes.begin(), report_.notes.end(), note) ==
+                report_.notes.end()) {
+                report_.notes.push_back(note);
             }
         }
     }

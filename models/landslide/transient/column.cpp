@@ -223,11 +223,14 @@ void ColumnSolver::solve_columns(std::span<const Column> columns,
             store_group(results, group, static_cast<Index>(output), verdict, count);
         });
     };
+    const bool same_rain = rates.column_stride == 0;
+    const bool same_missing = same_rain && has_missing_rain(rates, plan_->periods, 0);
     for (std::size_t number = 0; number < columns.size(); ++number) {
         const Column& column = columns[number];
-        const Kind kind =
-            kind_of(settings_, unsaturated_, column,
-                    has_missing_rain(rates, plan_->periods, static_cast<Index>(number)));
+        const bool missing_rain =
+            same_missing || (!same_rain && !is_missing(column.slope) &&
+                             has_missing_rain(rates, plan_->periods, static_cast<Index>(number)));
+        const Kind kind = kind_of(settings_, unsaturated_, column, missing_rain);
         if (kind == Kind::missing || kind == Kind::no_soil) {
             const Fixed fixed = kind == Kind::missing
                                     ? Fixed{kMissing, kMissing, kMissing, kMissing}

@@ -235,6 +235,36 @@ TEST(RunStored, LeavesAGivenFieldAsItWas) {
     EXPECT_EQ(testing::cells(depth), std::vector<float>(42, 1.5F));
 }
 
+constexpr FieldSpec kElevationAlone[] = {kElevation};
+constexpr FieldSpec kFilledAlone[] = {kFilledElevation};
+constexpr Model kTeller{.name = "teller",
+                        .summary = "tells",
+                        .source = "-",
+                        .needs = kElevationAlone,
+                        .makes = kFilledAlone,
+                        .params = {},
+                        .run =
+                            [](const Params&, FieldSet& fields) {
+                                testing::highest_around(fields.read(kElevation), 0,
+                                                        fields.write(kFilledElevation));
+                                fields.note("said of every window");
+                                if (fields.extent().cols == 2) {
+                                    fields.note("said of the last column of windows");
+                                }
+                            },
+                        .halo = no_halo};
+
+TEST(RunStored, GivesEveryNoteOfTheModelsOnce) {
+    constexpr const Model* kTellers[] = {&kTeller};
+    const Plan plan = make_plan(kTellers, {.wanted = {"filled_elevation"}, .given = {"elevation"}});
+    const Grid grid = odd_grid({9, 10});
+    StoredFields fields(grid, folder());
+    fields.write(kElevation).write({0, 0}, testing::test_terrain(grid.extent, 1));
+    const StoredPlan sweeps = make_stored_plan(plan, grid, {.window = Extent{4, 4}});
+    EXPECT_THAT(run_stored(plan, sweeps, fields).notes,
+                ElementsAre("said of every window", "said of the last column of windows"));
+}
+
 TEST(RunStored, StopsBetweenTwoWindowsAndShowsProgress) {
     const Plan plan = make_plan(kStoredToys, {.wanted = {"soil_depth"}, .given = {"elevation"}});
     const Grid grid = odd_grid({8, 8});

@@ -273,6 +273,36 @@ TEST(TransientRun, FilesOfARunByWindowsAreThoseOfTheRunInMemory) {
     EXPECT_FALSE(std::isnan(cells[250 * 700 + 200]));
 }
 
+/// The sentences of run.json which say that the mode of the reference takes another time.
+std::vector<std::string> notes_of_times(const fs::path& folder) {
+    std::istringstream lines(contents(folder / "run.json"));
+    std::vector<std::string> found;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("has no time step at") != std::string::npos) {
+            found.push_back(line);
+        }
+    }
+    return found;
+}
+
+TEST(TransientRun, OtherOutputTimesAreToldByRunsInMemoryAndByWindows) {
+    const TemporaryFolder folder("transient_notes");
+    write_hillside(folder);
+    const std::string command = "run " + (folder / "scenario.toml").string() +
+                                " --set transient_infiltration.mode=trigrs-2.1 --out ";
+    const auto memory = run_hazone(command + (folder / "memory").string());
+    ASSERT_EQ(memory.exit_code, 0) << memory.output;
+    EXPECT_THAT(memory.output, HasSubstr("has no time step at 3600 s"));
+    const auto windows =
+        run_hazone(command + (folder / "windows").string() + " --memory " + kLimit);
+    ASSERT_EQ(windows.exit_code, 0) << windows.output;
+    EXPECT_THAT(windows.output, HasSubstr("has no time step at 3600 s"));
+    const std::vector<std::string> told = notes_of_times(folder / "memory");
+    EXPECT_GE(told.size(), 5U);
+    EXPECT_EQ(notes_of_times(folder / "windows"), told);
+    EXPECT_THAT(contents(folder / "windows/run.json"), HasSubstr("\"window_by_window\": true"));
+}
+
 TEST(TransientRun, OutputTimesAreAskedFor) {
     const TemporaryFolder folder("transient_times");
     write_hillside(folder);
