@@ -32,6 +32,24 @@ inline double wilson_half_width(double failures, double samples) {
            (1 + kSquare / samples);
 }
 
+/// Failures among samples which were drawn in batches: those of one batch share some of their
+/// quantities, and so are not independent of each other.
+struct BatchCounts {
+    double failures = 0;
+    double squares = 0;  // of the failures of each batch
+    void add(double failed) {
+        failures += failed;
+        squares += failed * failed;
+    }
+};
+
+/// Half the width of the 95 % interval of failures / (batches * each), of `batches` (2 at least)
+/// independent batches of `each` samples: by the variance of the batch means, var = s2 / batches,
+/// with the quantile of Student's t. It enters Wilson's interval as the number of independent
+/// samples of the same variance, p (1 - p) / var, which lies between that of the batches and that
+/// of all samples. So it is never 0: where none fails, that so many batches did not fail is known.
+double batched_half_width(const BatchCounts& counts, Index batches, Index each);
+
 namespace detail {
 
 /// Safety factors of up to `Block` samples, in loops of fixed shape which vectorise.

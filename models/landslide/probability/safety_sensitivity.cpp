@@ -22,20 +22,14 @@ constexpr ParamSpec kSpacing{.name = "spacing",
                              .highest = 10000,
                              .meaning = "every so many rows and columns one cell is looked at",
                              .whole = true};
-constexpr ParamSpec kSamples{.name = "samples",
-                             .fallback = 1024,
-                             .lowest = 16,
-                             .highest = 1'000'000,
-                             .meaning = "pairs of samples of each cell",
-                             .whole = true};
-constexpr ParamSpec kSeed{.name = "seed",
-                          .fallback = 1,
-                          .lowest = 0,
-                          .highest = 4294967295,
-                          .meaning = "another seed gives other samples",
-                          .whole = true};
+constexpr ParamSpec kPairs{.name = "samples",
+                           .fallback = 1024,
+                           .lowest = 16,
+                           .highest = 1'000'000,
+                           .meaning = "pairs of samples of each cell",
+                           .whole = true};
 constexpr ParamSpec kParams[] = {kSpacing,
-                                 kSamples,
+                                 kPairs,
                                  kSeed,
                                  kCohesionVariation,
                                  kFrictionVariation,
@@ -99,7 +93,7 @@ void run(const Params& params, FieldSet& fields) {
             (grid.first.row + row) % spacing == 0 && (grid.first.col + col) % spacing == 0;
         const auto look = [&](const SoilColumn& soil, double slope, double wetness) {
             return shares_of({soil, slope, wetness, uncertainty.highest}, uncertainty,
-                             {.samples = static_cast<Index>(params[kSamples]),
+                             {.samples = static_cast<Index>(params[kPairs]),
                               .seed = static_cast<std::uint64_t>(params[kSeed]),
                               .cell = cell_number({row, col}, grid.first, whole_cols)});
         };

@@ -138,12 +138,11 @@ Ground::Ground(const Params& params, const FieldSet& fields)
 }
 
 Column Ground::column(Index row, Index col) const {
-    const double roots = roots_.data() == nullptr ? 0.0 : roots_(row, col);
     return {.slope = rates_.missing(row, col) ? kMissing : slope_(row, col),
             .depth = depth_(row, col),
             .water_table_depth = water_(row, col),
             .background_flux = flux_(row, col),
-            .soil = {.cohesion = cohesion_(row, col) + roots,
+            .soil = {.cohesion = cohesion_(row, col) + roots(row, col),
                      .friction_angle = friction_(row, col),
                      .unit_weight = weight_(row, col),
                      .diffusivity = diffusivity_(row, col),

@@ -37,6 +37,10 @@ public:
     const RainRates& rates() const { return rates_; }
     /// With a missing slope where the rain of a period is missing: what infiltrated is not known.
     Column column(Index row, Index col) const;
+    /// The part of its cohesion which is that of roots, Pa.
+    double roots(Index row, Index col) const {
+        return roots_.data() == nullptr ? 0.0 : static_cast<double>(roots_(row, col));
+    }
 
 private:
     ColumnSolver solver_;
