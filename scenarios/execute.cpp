@@ -60,6 +60,9 @@ void run_stages(Job& job, ProductWriter& writer, ProgressLine& progress, RunFact
         run_stored(job.plan, job.windows, *job.stored, stored_hooks_for(job, writer, progress));
     facts.stages = std::move(report.stages);
     facts.scratch_seconds = report.scratch_seconds;
+    for (std::string& sentence : report.notes) {
+        job.fields->note(std::move(sentence));
+    }
 }
 
 /// The zones of the run with names in the table: communes, or basins outlined now.

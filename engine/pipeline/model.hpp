@@ -8,6 +8,7 @@
 #include "engine/core/field.hpp"
 #include "engine/core/field_set.hpp"
 #include "engine/core/stored_fields.hpp"
+#include "engine/parallel/windows.hpp"
 #include "engine/pipeline/params.hpp"
 
 namespace hazone {
@@ -59,6 +60,13 @@ struct Model {
     /// `run` makes of its fields only those which somebody reads or wants: it writes through
     /// fields.write_if_wanted(). For a model that makes many at once, each at a cost.
     bool on_demand = false;
+
+    /// What the user shall read of all cells together: `survey` adds to `sums`, empty at first,
+    /// what it finds in those cells of the fields which the model made, and `conclude` makes a
+    /// sentence of the sums over the whole grid, or "". Where the model notes one itself it is of
+    /// one window alone.
+    void (*survey)(const FieldSet& fields, Window cells, std::vector<double>& sums) = nullptr;
+    std::string (*conclude)(const std::vector<double>& sums) = nullptr;
 
     void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
     void (*step)(const Params& params,

@@ -452,7 +452,7 @@ void run(const Params& params, FieldSet& fields) {
     const Cells cells(params, fields);
     for_each_block_with<Bench>(fields.extent().rows,
                                [&](Index row, Bench& bench) { cells.solve_row(row, bench); });
-    note_other_times(cells.solver(), fields);
+    note_other_times("transient_failure", cells.solver(), fields);
 }
 
 }  // namespace

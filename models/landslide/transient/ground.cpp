@@ -152,15 +152,14 @@ Column Ground::column(Index row, Index col) const {
                      .gardner_alpha = alpha_(row, col)}};
 }
 
-void note_other_times(const ColumnSolver& solver, FieldSet& fields) {
+void note_other_times(std::string_view model, const ColumnSolver& solver, FieldSet& fields) {
     const std::vector<double>& asked = fields.times();
     for (std::size_t k = 0; k < asked.size(); ++k) {
         if (asked[k] != solver.output_times()[k]) {
             fields.note(
-                fmt::format("transient_infiltration: mode trigrs-2.1 has no time step at {:.10g} "
-                            "s; the results "
-                            "of band {} are those of {:.10g} s, as in that program",
-                            asked[k], k + 1, solver.output_times()[k]));
+                fmt::format("{}: mode trigrs-2.1 has no time step at {:.10g} s; the results of "
+                            "band {} are those of {:.10g} s, as in that program",
+                            model, asked[k], k + 1, solver.output_times()[k]));
         }
     }
 }

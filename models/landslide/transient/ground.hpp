@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "engine/core/field_set.hpp"
 #include "engine/pipeline/params.hpp"
 #include "models/landslide/transient/column.hpp"
@@ -50,6 +52,6 @@ private:
 };
 
 /// A sentence for each output time which the mode trigrs-2.1 does not have.
-void note_other_times(const ColumnSolver& solver, FieldSet& fields);
+void note_other_times(std::string_view model, const ColumnSolver& solver, FieldSet& fields);
 
 }  // namespace hazone::models::transient

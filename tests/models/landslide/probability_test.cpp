@@ -1,5 +1,6 @@
 // The models of models/landslide/probability against the closed form, each other and their rules.
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <random>
 #include <string>
@@ -7,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/missing.hpp"
+#include "engine/pipeline/run_stored.hpp"
 #include "engine/statistics/normal.hpp"
 #include "models/landslide/failure_probability.hpp"
 #include "models/landslide/probability/point_estimate.hpp"
@@ -420,6 +422,49 @@ TEST(SafetySensitivity, IsMissingOnLevelGroundAndWithoutInput) {
     EXPECT_TRUE(is_missing(shares(0, 0)));
     EXPECT_TRUE(is_missing(shares(0, 1)));
     EXPECT_FALSE(is_missing(shares(0, 2)));
+}
+
+/// Slopes of a ground, and with them the shares: one sweep, whose windows overlap.
+Plan sensitivity_plan() {
+    const std::array<const Model*, 2> chain{find_model(catalogue(), "horn_slope"),
+                                            find_model(catalogue(), "safety_sensitivity")};
+    PlanRequest request{.wanted = {"sensitivity_to_cohesion"}, .given = {"elevation"}};
+    for (const FieldSpec& need : kInfiniteSlopeNeeds) {
+        if (need.name != kSlope.name) {
+            request.given.emplace(need.name);
+        }
+    }
+    request.settings["safety_sensitivity"] = {{"spacing", "3"}, {"samples", "32"}};
+    return make_plan(chain, request);
+}
+
+TEST(SafetySensitivity, TellsTheSameOfTheWholeGridWindowByWindow) {
+    FieldSet inputs = slope_fields();
+    Raster<float> ground(kExtent);
+    for_each_cell(kExtent, [z = ground.view()](Index row, Index col) {
+        z(row, col) = row == 7 && col == 9 ? kMissing : static_cast<float>(4 * row + 3 * col);
+    });
+    inputs.put(kElevation, std::move(ground));
+    const Plan plan = sensitivity_plan();
+
+    FieldSet memory(inputs.grid());
+    StoredFields stored(inputs.grid(), std::filesystem::temp_directory_path());
+    for (const FieldSpec* field : plan.inputs) {
+        stored.write(*field).write({0, 0}, inputs.read(*field));
+    }
+    RunHooks hooks;
+    hooks.load = [&](const FieldSpec& field, FieldSet& set) {
+        Raster<float> copy(kExtent);
+        for_each_cell(kExtent, [&, to = copy.view(), from = inputs.read(field)](
+                                   Index row, Index col) { to(row, col) = from(row, col); });
+        set.put(field, std::move(copy));
+    };
+    run_plan(plan, memory, hooks);
+    ASSERT_EQ(memory.notes().size(), 1U);
+    EXPECT_NE(memory.notes()[0].find("over 54 cells"), std::string::npos) << memory.notes()[0];
+    const StoredReport report =
+        run_stored(plan, make_stored_plan(plan, inputs.grid(), {.window = Extent{7, 11}}), stored);
+    EXPECT_EQ(report.notes, memory.notes());
 }
 
 }  // namespace
