@@ -21,8 +21,8 @@ struct FailureEstimate {
 /// independent draws with 95 % confidence. Never 0, even where none or all fail.
 /// Wilson (1927), J. Am. Stat. Assoc. 22(158), 209-212,
 /// https://doi.org/10.1080/01621459.1927.10502953. It holds for Latin hypercubes too and is wide
-/// there: their variance is at most n / (n - 1) times that of independent draws, Owen (1997),
-/// Annals of Statistics 25(4), https://doi.org/10.1214/aos/1031594731.
+/// there: their variance is at most n / (n - 1) times that of independent draws, Owen (1997), SIAM
+/// J. Numerical Analysis 34(5), 1884-1910, https://doi.org/10.1137/S0036142994277468.
 inline double wilson_half_width(double failures, double samples) {
     constexpr double kNormalOf95 = 1.959963984540054;
     constexpr double kSquare = kNormalOf95 * kNormalOf95;
