@@ -60,8 +60,8 @@ void run_stages(Job& job, ProductWriter& writer, ProgressLine& progress, RunFact
         run_stored(job.plan, job.windows, *job.stored, stored_hooks_for(job, writer, progress));
     facts.stages = std::move(report.stages);
     facts.scratch_seconds = report.scratch_seconds;
-    for (std::string& note : report.notes) {
-        job.fields->note(std::move(note));
+    for (std::string& sentence : report.notes) {
+        job.fields->note(std::move(sentence));
     }
 }
 

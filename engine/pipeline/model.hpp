@@ -8,6 +8,7 @@
 #include "engine/core/field.hpp"
 #include "engine/core/field_set.hpp"
 #include "engine/core/stored_fields.hpp"
+#include "engine/parallel/windows.hpp"
 #include "engine/pipeline/params.hpp"
 
 namespace hazone {
@@ -72,6 +73,13 @@ struct Model {
     /// two models that must be told the same are told once. Parameters of one name in both tables
     /// must be the same parameter (tests/models/shared_params_test.cpp).
     std::string_view params_of = {};
+
+    /// What the user shall read of all cells together: `survey` adds to `sums`, empty at first,
+    /// what it finds in those cells of the fields which the model made, and `conclude` makes a
+    /// sentence of the sums over the whole grid, or "". Where the model notes one itself it is of
+    /// one window alone.
+    void (*survey)(const FieldSet& fields, Window cells, std::vector<double>& sums) = nullptr;
+    std::string (*conclude)(const std::vector<double>& sums) = nullptr;
 
     void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
     void (*step)(const Params& params,

@@ -103,7 +103,7 @@ void run(const Params& params, FieldSet& fields) {
                             k + 1, names[k]));
         }
     }
-    note_other_times(ground.solver(), fields);
+    note_other_times("pressure_profiles", ground.solver(), fields);
     fields.put(kPressureProfiles, std::make_shared<const FeatureLayer>(layer_of(std::move(rows))));
 }
 

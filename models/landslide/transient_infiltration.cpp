@@ -44,7 +44,7 @@ void run(const Params& params, FieldSet& fields) {
                                        .water_table_depth = row_of(water, row),
                                        .time_stride = fields.extent().size()});
     });
-    note_other_times(ground.solver(), fields);
+    note_other_times("transient_infiltration", ground.solver(), fields);
 }
 
 }  // namespace

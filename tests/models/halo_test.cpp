@@ -93,8 +93,13 @@ ParamTexts required_settings(const Model& model) {
             share += 0.5 / static_cast<double>(model.params.size());
         }
     }
-    if (model.name == "transient_infiltration") {
+    if (model.name == "transient_infiltration" || model.name == "transient_failure") {
         texts["initial_condition"] = "saturated";  // random unsaturated soils take half a minute
+    }
+    if (model.name == "transient_failure") {
+        texts["depth_variation"] = "0.2";  // columns drawn for every cell
+        texts["column_samples"] = "10";
+        texts["samples"] = "20";
     }
     return texts;
 }

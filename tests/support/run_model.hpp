@@ -21,6 +21,11 @@ inline void run_model(std::string_view name, const ParamTexts& settings, FieldSe
     const Params params = Params::resolve(model->name, model->params, settings);
     if (!model->in_time()) {
         model->run(params, fields);
+        if (model->survey != nullptr) {
+            std::vector<double> sums;
+            model->survey(fields, whole_window(fields.extent()), sums);
+            fields.note(model->conclude(sums));
+        }
         return;
     }
     const RainSeries& series = fields.series(kRain);

@@ -16,6 +16,8 @@ namespace hazone::models::transient {
 /// Pi of the reference: written without a kind, and so rounded to single precision.
 constexpr double kReferencePi = 3.14159274101257324;
 
+constexpr double kThinnest = 0.01F;  // m: nothing slides above it; float as in the reference
+
 struct LaneColumns {
     Lanes sine, cosine, slope;  // of the ground
     Lanes depth;                // m
@@ -76,6 +78,7 @@ struct Scratch {
     std::vector<Lanes> transient;  // m, what rain adds to pressure, or the pressure above the table
     std::vector<Lanes> rates;      // per period: rate / K_s, or m/s in the unsaturated model
     std::vector<Lanes> safety;     // per depth
+    std::vector<Lanes> uplift;     // Pa, per depth: what water takes off the stress across a slip
     std::vector<Lanes> responses;  // per lag and depth
     std::vector<Lanes> late;       // per lag and depth
     std::vector<Lanes> cosines;    // per depth

@@ -143,13 +143,12 @@ Ground::Ground(const Params& params, const FieldSet& fields)
 }
 
 Column Ground::column(Index row, Index col) const {
-    const double roots = roots_.data() == nullptr ? 0.0 : roots_(row, col);
     const float slope = slope_(row, col);
     return {.slope = is_missing(slope) || rates_.missing(row, col) ? kMissing : slope,
             .depth = depth_(row, col),
             .water_table_depth = water_(row, col),
             .background_flux = flux_(row, col),
-            .soil = {.cohesion = cohesion_(row, col) + roots,
+            .soil = {.cohesion = cohesion_(row, col) + roots(row, col),
                      .friction_angle = friction_(row, col),
                      .unit_weight = weight_(row, col),
                      .diffusivity = diffusivity_(row, col),
@@ -159,15 +158,14 @@ Column Ground::column(Index row, Index col) const {
                      .gardner_alpha = alpha_(row, col)}};
 }
 
-void note_other_times(const ColumnSolver& solver, FieldSet& fields) {
+void note_other_times(std::string_view model, const ColumnSolver& solver, FieldSet& fields) {
     const std::vector<double>& asked = fields.times();
     for (std::size_t k = 0; k < asked.size(); ++k) {
         if (asked[k] != solver.output_times()[k]) {
             fields.note(
-                fmt::format("transient_infiltration: mode trigrs-2.1 has no time step at {:.10g} "
-                            "s; the results "
-                            "of band {} are those of {:.10g} s, as in that program",
-                            asked[k], k + 1, solver.output_times()[k]));
+                fmt::format("{}: mode trigrs-2.1 has no time step at {:.10g} s; the results of "
+                            "band {} are those of {:.10g} s, as in that program",
+                            model, asked[k], k + 1, solver.output_times()[k]));
         }
     }
 }

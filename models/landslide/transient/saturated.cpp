@@ -36,7 +36,6 @@ constexpr int kModes = 8;
 constexpr double kFaintest = 1e-20;      // of a mode, beside sums of about 1
 constexpr double kLateReference = 5;     // of D_1 t / d2
 constexpr double kSmallestRoot = 1e-29;  // m
-constexpr double kThinnest = 0.01F;  // m: no depth above it has a safety factor below the highest
 
 /// Response of infinite depth, m.
 Lanes infinite_response(Lanes diffused, Lanes depth, double pi) {
@@ -303,8 +302,9 @@ void set_safety(const Settings& settings, const LaneColumns& columns, Scratch& s
         const Lanes pressure = scratch.pressure[at];
         const LaneMask buoyant =
             settings.ignore_suction ? columns.sloping & (pressure >= 0.0) : columns.sloping;
-        const Lanes uplift = choose(
-            buoyant, -(pressure * settings.water_unit_weight * columns.tangent) / driving, Lanes{});
+        const Lanes water = pressure * settings.water_unit_weight;
+        const Lanes uplift = choose(buoyant, -(water * columns.tangent) / driving, Lanes{});
+        scratch.uplift[at] = choose(buoyant, water, Lanes{});
         const Lanes cohesion = choose(columns.sloping, columns.cohesion / driving, Lanes{});
         const Lanes friction = columns.friction_share + uplift;
         Lanes safety = choose(friction < 0.0, cohesion, friction + cohesion);

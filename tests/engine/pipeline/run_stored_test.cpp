@@ -289,5 +289,45 @@ TEST(RunStored, GivesTheSameBitsForAnyNumberOfThreads) {
     }));
 }
 
+/// Tells of every window and of all cells.
+Model talking_depth() {
+    Model model = testing::kNearDepth;
+    model.run = [](const Params&, FieldSet& fields) {
+        testing::kNearDepth.run({}, fields);
+        fields.note("the same everywhere");
+    };
+    model.survey = [](const FieldSet& fields, Window cells, std::vector<double>& sums) {
+        sums.resize(2);
+        sums[0] += static_cast<double>(cells.extent.size());
+        sums[1] += static_cast<double>(fields.missing_cells(kSoilDepth, cells));
+    };
+    model.conclude = [](const std::vector<double>& sums) {
+        return std::to_string(static_cast<int>(sums[0])) + " cells, missing " +
+               std::to_string(static_cast<int>(sums[1]));
+    };
+    return model;
+}
+
+TEST(RunStored, TellsOfAllWindowsWhatARunInMemoryTells) {
+    const Model talking = talking_depth();
+    const std::array<const Model*, 3> chain{&testing::kNearHighest, &testing::kNearSlope, &talking};
+    const Plan plan = make_plan(chain, {.wanted = {"soil_depth"}, .given = {"elevation"}});
+    const Grid grid = odd_grid({40, 33});
+    const Raster<float> z = testing::test_terrain(grid.extent, 2);
+
+    FieldSet memory(grid);
+    memory.put(kElevation, z.clone());
+    run_plan(plan, memory);
+    ASSERT_EQ(memory.notes().size(), 2U);
+    EXPECT_EQ(memory.notes()[0], "the same everywhere");
+    EXPECT_THAT(memory.notes()[1], HasSubstr("1320 cells, missing "));
+
+    StoredFields stored(grid, folder());
+    stored.write(kElevation).write({0, 0}, z);
+    const StoredReport report =
+        run_stored(plan, make_stored_plan(plan, grid, {.window = Extent{7, 5}}), stored);
+    EXPECT_EQ(report.notes, memory.notes());
+}
+
 }  // namespace
 }  // namespace hazone

@@ -1,5 +1,6 @@
 // The models of models/landslide/probability against the closed form, each other and their rules.
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <random>
 #include <string>
@@ -7,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/missing.hpp"
+#include "engine/pipeline/run_stored.hpp"
 #include "engine/statistics/normal.hpp"
 #include "models/landslide/failure_probability.hpp"
 #include "models/landslide/probability/point_estimate.hpp"
@@ -273,6 +275,43 @@ TEST(ReliabilityIndex, FindsTheNearestPointOfACurve) {
     EXPECT_NEAR(found, 3, 1e-7);
 }
 
+/// x1 of mean 10 and deviation 2, x2 of 20 and 5, correlation 0.5, all normal; `limit` gives the
+/// limit state and its derivatives by both.
+template <class Limit>
+Reliability<2> reliability_of_pair(const Limit& limit) {
+    constexpr double kCorrelation = 0.5;
+    const double rest = std::sqrt(1 - kCorrelation * kCorrelation);
+    const auto values = [=](const std::array<double, 2>& z) {
+        return std::array<double, 2>{10 + 2 * z[0], 20 + 5 * (kCorrelation * z[0] + rest * z[1])};
+    };
+    Reliability<2> found = reliability_of<2>([&](const std::array<double, 2>& z) {
+        LimitPoint<2> at = limit(values(z));
+        at.gradient = {2 * at.gradient[0] + 5 * kCorrelation * at.gradient[1],
+                       5 * rest * at.gradient[1]};
+        return at;
+    });
+    found.place = values(found.place);
+    return found;
+}
+
+// Der Kiureghian (2022), Structural and System Reliability, example 5.2, p. 118, as the tests of
+// Fortuna.jl quote it: x1^2 = 2 x2 in two forms, index 2.11 at (6.14, 18.9) for both.
+TEST(ReliabilityIndex, EqualsAPublishedExampleInBothOfItsForms) {
+    using Point = std::array<double, 2>;
+    const auto difference = reliability_of_pair([](const Point& x) {
+        return LimitPoint<2>{x[0] * x[0] - 2 * x[1], {2 * x[0], -2}};
+    });
+    const auto ratio = reliability_of_pair([](const Point& x) {
+        return LimitPoint<2>{1 - 2 * x[1] / (x[0] * x[0]),
+                             {4 * x[1] / (x[0] * x[0] * x[0]), -2 / (x[0] * x[0])}};
+    });
+    for (const Reliability<2>& found : {difference, ratio}) {
+        EXPECT_NEAR(found.index, 2.11, 0.005);
+        EXPECT_NEAR(found.place[0], 6.14, 0.005);
+        EXPECT_NEAR(found.place[1], 18.9, 0.05);
+    }
+}
+
 TEST(ReliabilityIndex, IsInfiniteWithoutVariationAndMissingWithoutValue) {
     EXPECT_EQ(reliability_index<1>([](const std::array<double, 1>&) {
                   return LimitPoint<1>{2, {}};
@@ -420,6 +459,49 @@ TEST(SafetySensitivity, IsMissingOnLevelGroundAndWithoutInput) {
     EXPECT_TRUE(is_missing(shares(0, 0)));
     EXPECT_TRUE(is_missing(shares(0, 1)));
     EXPECT_FALSE(is_missing(shares(0, 2)));
+}
+
+/// Slopes of a ground, and with them the shares: one sweep, whose windows overlap.
+Plan sensitivity_plan() {
+    const std::array<const Model*, 2> chain{find_model(catalogue(), "horn_slope"),
+                                            find_model(catalogue(), "safety_sensitivity")};
+    PlanRequest request{.wanted = {"sensitivity_to_cohesion"}, .given = {"elevation"}};
+    for (const FieldSpec& need : kInfiniteSlopeNeeds) {
+        if (need.name != kSlope.name) {
+            request.given.emplace(need.name);
+        }
+    }
+    request.settings["safety_sensitivity"] = {{"spacing", "3"}, {"samples", "32"}};
+    return make_plan(chain, request);
+}
+
+TEST(SafetySensitivity, TellsTheSameOfTheWholeGridWindowByWindow) {
+    FieldSet inputs = slope_fields();
+    Raster<float> ground(kExtent);
+    for_each_cell(kExtent, [z = ground.view()](Index row, Index col) {
+        z(row, col) = row == 7 && col == 9 ? kMissing : static_cast<float>(4 * row + 3 * col);
+    });
+    inputs.put(kElevation, std::move(ground));
+    const Plan plan = sensitivity_plan();
+
+    FieldSet memory(inputs.grid());
+    StoredFields stored(inputs.grid(), std::filesystem::temp_directory_path());
+    for (const FieldSpec* field : plan.inputs) {
+        stored.write(*field).write({0, 0}, inputs.read(*field));
+    }
+    RunHooks hooks;
+    hooks.load = [&](const FieldSpec& field, FieldSet& set) {
+        Raster<float> copy(kExtent);
+        for_each_cell(kExtent, [&, to = copy.view(), from = inputs.read(field)](
+                                   Index row, Index col) { to(row, col) = from(row, col); });
+        set.put(field, std::move(copy));
+    };
+    run_plan(plan, memory, hooks);
+    ASSERT_EQ(memory.notes().size(), 1U);
+    EXPECT_NE(memory.notes()[0].find("over 53 cells"), std::string::npos) << memory.notes()[0];
+    const StoredReport report =
+        run_stored(plan, make_stored_plan(plan, inputs.grid(), {.window = Extent{7, 11}}), stored);
+    EXPECT_EQ(report.notes, memory.notes());
 }
 
 }  // namespace

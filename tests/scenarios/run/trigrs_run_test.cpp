@@ -303,6 +303,58 @@ TEST(TransientRun, OtherOutputTimesAreToldByRunsInMemoryAndByWindows) {
     EXPECT_THAT(contents(folder / "windows/run.json"), HasSubstr("\"window_by_window\": true"));
 }
 
+/// The scenario of write_hillside with the probability of failure in place of the safety factor.
+void ask_for_probabilities(const TemporaryFolder& folder) {
+    std::string text = contents(folder / "scenario.toml");
+    const auto replace = [&](const std::string& old, const std::string& changed) {
+        text.replace(text.find(old), old.size(), changed);
+    };
+    replace("[models.transient_infiltration]",
+            "[choose]\nlandslide_susceptibility = \"transient_failure\"\n"
+            "[models.transient_failure]\nsamples = 50\nunit_weight_variation = 0.05\n"
+            "correlation = -0.3\nfriction_variation = 0.1");
+    replace("4 kPa", "1 kPa");
+    replace("30 deg", "16 deg");
+    replace("\"minimum_safety_factor\", \"water_table_depth\"",
+            "\"failure_probability_in_time\", \"failure_probability_error_in_time\", "
+            "\"highest_failure_probability\", \"landslide_susceptibility\"");
+    std::ofstream(folder / "scenario.toml") << text;
+}
+
+TEST(TransientRun, ProbabilitiesHaveABandForEachOutputTime) {
+    const TemporaryFolder folder("transient_failure");
+    write_hillside(folder);
+    ask_for_probabilities(folder);
+    const std::string command = "run " + (folder / "scenario.toml").string() + " --out ";
+    const auto memory = run_hazone(command + (folder / "memory").string());
+    ASSERT_EQ(memory.exit_code, 0) << memory.output;
+    const auto windows =
+        run_hazone(command + (folder / "windows").string() + " --memory " + kLimit);
+    ASSERT_EQ(windows.exit_code, 0) << windows.output;
+    EXPECT_THAT(contents(folder / "windows/run.json"), HasSubstr("\"window_by_window\": true"));
+    for (const char* name : {"failure_probability_in_time.tif", "landslide_susceptibility.tif",
+                             "failure_probability_error_in_time.tif"}) {
+        EXPECT_EQ(contents(folder / "memory" / name), contents(folder / "windows" / name)) << name;
+    }
+    const auto dataset =
+        testing::open_raster((folder / "memory/failure_probability_in_time.tif").string());
+    ASSERT_EQ(dataset->GetRasterCount(), 8);
+    const auto highest = testing::cells_of(
+        *testing::open_raster((folder / "memory/highest_failure_probability.tif").string()));
+    double before = 0;
+    for (int band = 1; band <= 8; ++band) {
+        EXPECT_STRNE(dataset->GetRasterBand(band)->GetMetadataItem("time"), nullptr);
+        const std::vector<double> cells = band_of(*dataset, band);
+        EXPECT_TRUE(std::isnan(cells[250 * 700 + 400])) << "no rain known there";
+        const double here = cells[600 * 700 + 650];
+        EXPECT_LE(here, highest[600 * 700 + 650]);
+        EXPECT_GE(here, before) << "while it rains";
+        before = band < 6 ? here : 0;
+    }
+    EXPECT_GT(highest[600 * 700 + 650], 0.2);
+    EXPECT_LE(highest[600 * 700 + 650], 1);
+}
+
 TEST(TransientRun, OutputTimesAreAskedFor) {
     const TemporaryFolder folder("transient_times");
     write_hillside(folder);
