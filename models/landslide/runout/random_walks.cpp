@@ -8,14 +8,14 @@
 namespace hazone::models {
 namespace {
 
-constexpr std::size_t kNoDirectionYet = kNeighbours;
+constexpr int kNoDirectionYet = kNeighbours;
 
 /// A mass on its way.
 struct Walker {
     Cell cell;
     double energy = 0;  // m
     double length = 0;  // m
-    std::size_t heading = kNoDirectionYet;
+    int heading = kNoDirectionYet;
     double drop = 0;      // m, of its last step
     double distance = 0;  // m, of its last step
 };
@@ -31,10 +31,10 @@ struct WalkTrace {
 };
 
 /// The neighbour to which a number from 0 to 1 leads; kNoDirectionYet where all weights are 0.
-std::size_t drawn(const PerNeighbour& weights, double number) {
+int drawn(const PerNeighbour& weights, double number) {
     double left = number * sum_of(weights);
-    std::size_t last = kNoDirectionYet;
-    for (std::size_t k = 0; k < kNeighbours; ++k) {
+    int last = kNoDirectionYet;
+    for (int k = 0; k < kNeighbours; ++k) {
         if (weights[k] > 0) {
             last = k;
             if (left < weights[k]) {
@@ -83,21 +83,21 @@ private:
         const PathRules& path = rules_.path;
         const StepGround around =
             step_ground(ground_.drops(walker.cell.row, walker.cell.col), ground_.distance(), path);
-        const PerNeighbour after = energies_after(walker.energy, around, path.largest_energy);
-        PerNeighbour persistence;
-        persistence.fill(1);
+        const PerNeighbour after =
+            energies_after(walker.energy, around.energy, path.largest_energy);
+        PerNeighbour persistence = for_all_neighbours(1);
         if (walker.heading != kNoDirectionYet) {
             PerNeighbour heading{};
             heading[walker.heading] = 1;
-            persistence = persistence_of(heading, 1U << walker.heading);
+            persistence = persistence_of(heading, 1U << static_cast<unsigned>(walker.heading));
         }
         const PerNeighbour weights = step_weights(around.weights, persistence, after);
         cut_off_ = cut_off_ || is_missing(sum_of(around.drops));
-        const std::size_t k = drawn(weights, random.next());
+        const int k = drawn(weights, random.next());
         return k != kNoDirectionYet && move(walker, k, around.drops[k], after[k]);
     }
 
-    bool move(Walker& walker, std::size_t k, double drop, double energy) const {
+    bool move(Walker& walker, int k, double drop, double energy) const {
         const PathRules& path = rules_.path;
         const double distance = ground_.distance()[k];
         if (path.bend_loss && walker.heading != kNoDirectionYet) {
@@ -108,7 +108,7 @@ private:
                 return false;
             }
         }
-        walker = {.cell = neighbour(walker.cell, static_cast<int>(k)),
+        walker = {.cell = neighbour(walker.cell, k),
                   .energy = energy,
                   .length = walker.length + distance,
                   .heading = k,
