@@ -12,6 +12,8 @@
 namespace hazone::models {
 namespace {
 
+constexpr float kInfinite = std::numeric_limits<float>::infinity();
+
 /// A mass which is to leave a cell; one line of the cache.
 struct alignas(64) Visit {
     NarrowPerNeighbour heading{};  // energies of what arrived, by its direction
@@ -19,27 +21,36 @@ struct alignas(64) Visit {
     double energy = 0;
     std::int32_t row = 0;
     std::int32_t col = 0;
-    float length = 0;           // m, shortest path from the release
-    std::uint8_t came_in = 0;   // the directions in which masses arrived, one bit each
-    bool any_direction = true;  // at the release and one step from it nothing has a direction yet
+    float length = kInfinite;    // m, shortest path from the release
+    std::uint8_t came_in = 0;    // the directions in which masses arrived, one bit each
+    bool any_direction = false;  // at the release and one step from it nothing has a direction yet
 };
 static_assert(sizeof(Visit) == 64);
 
 /// Visits which wait for their turn, by their number. Those of one release are ten thousands, but
-/// those that wait at a time are hundreds: in a ring they stay in the fast caches.
+/// those that wait at a time are hundreds: in a ring they stay in the fast caches. Places beyond
+/// the end are blank.
 class VisitQueue {
 public:
     std::int64_t first() const { return first_; }
     std::int64_t end() const { return end_; }
     Visit& operator[](std::int64_t number) { return ring_[place_of(number)]; }
 
-    void push(const Visit& visit) {
-        if (end_ - first_ == static_cast<std::int64_t>(ring_.size())) {
+    /// Makes room for what one visit can add.
+    void make_room() {
+        if (end_ - first_ + kNeighbours > static_cast<std::int64_t>(ring_.size())) {
             grow();
         }
-        ring_[place_of(end_++)] = visit;
     }
-    void pop() { ++first_; }
+    /// The number of a visit, for which `known` stands if it waits; else of the next blank one,
+    /// which is then a visit. Without a branch: which of the two comes cannot be foretold.
+    std::int64_t waiting_or_new(std::int64_t known) {
+        const bool waits = known > first_;
+        const std::int64_t number = waits ? known : end_;
+        end_ += waits ? 0 : 1;
+        return number;
+    }
+    void pop() { ring_[place_of(first_++)] = Visit{}; }
 
 private:
     std::size_t place_of(std::int64_t number) const {
@@ -138,14 +149,18 @@ public:
         if (is_missing(ground_.height(row, col)) || !may_enter(row, col)) {
             return;
         }
-        const std::int64_t begin = waiting_.end();
-        waiting_.push({.flux = 1,
-                       .row = static_cast<std::int32_t>(row),
-                       .col = static_cast<std::int32_t>(col)});
+        const std::int64_t begin = waiting_.waiting_or_new(kNowhere);
+        Visit& start = waiting_[begin];
+        start.flux = 1;
+        start.row = static_cast<std::int32_t>(row);
+        start.col = static_cast<std::int32_t>(col);
+        start.length = 0;
+        start.any_direction = true;
         NeighbourMask unknown{};
         for (std::int64_t number = begin; number < waiting_.end(); ++number) {
+            waiting_.make_room();
             const Visit visit = waiting_[number];
-            if (number == begin || number >= prepared_) {
+            if (number >= prepared_) {
                 prepare(number);
             }
             // ahead of its turn: it does not wait for what this visit hands on
@@ -212,16 +227,15 @@ private:
         const auto [rows, cols] = kNeighbourOffset[static_cast<std::size_t>(k)];
         const std::int32_t row = visit.row + static_cast<std::int32_t>(rows);
         const std::int32_t col = visit.col + static_cast<std::int32_t>(cols);
-        std::int64_t& place = place_.at(row, col);
-        if (place <= waiting_.first()) {
-            if (!may_enter(row, col)) {
-                return false;
-            }
-            place = waiting_.end();
-            waiting_.push(
-                {.row = row, .col = col, .length = kInfinite, .any_direction = from_release});
+        if (!may_enter(row, col)) {
+            return false;
         }
+        std::int64_t& place = place_.at(row, col);
+        place = waiting_.waiting_or_new(place);
         Visit& next = waiting_[place];
+        next.row = row;
+        next.col = col;
+        next.any_direction |= from_release;
         next.flux += leaving.flux[k];
         next.energy = std::max(next.energy, leaving.energy[k]);
         next.length =
@@ -240,7 +254,6 @@ private:
                         .at_rest = rest_units(at_rest)});
     }
 
-    static constexpr float kInfinite = std::numeric_limits<float>::infinity();
     const PaddedGround& ground_;
     const FlowRules& rules_;
     Traces& traces_;

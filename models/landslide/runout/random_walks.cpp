@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/missing.hpp"
-#include "models/landslide/runout/counted_random.hpp"
+#include "engine/statistics/philox.hpp"
 
 namespace hazone::models {
 namespace {
@@ -18,6 +18,30 @@ struct Walker {
     int heading = kNoDirectionYet;
     double drop = 0;      // m, of its last step
     double distance = 0;  // m, of its last step
+};
+
+/// The numbers of one walk: a function of seed, release cell, walk and step, so that any number of
+/// threads draws the same.
+class StepNumbers {
+public:
+    StepNumbers(std::uint64_t seed, std::uint64_t cell, std::uint32_t walk)
+        : seed_(seed), counter_{.draw = walk, .cell = cell} {}
+
+    /// Between 0 and 1, for the next step.
+    double next() {
+        if (place_ == words_.size()) {
+            words_ = philox(counter_, seed_);
+            ++counter_.stream;
+            place_ = 0;
+        }
+        return unit_interval(words_[place_++]);
+    }
+
+private:
+    std::uint64_t seed_;
+    PhiloxCounter counter_;
+    RandomWords words_{};
+    std::size_t place_ = words_.size();
 };
 
 /// What the walks of one release cell leave in a cell.
@@ -59,8 +83,7 @@ public:
         cut_off_ = false;
         const auto key = static_cast<std::uint64_t>(start.row * ground_.extent().cols + start.col);
         for (std::int64_t number = 0; number < rules_.walks; ++number) {
-            walk(start, number,
-                 CountedRandom(rules_.seed, key, static_cast<std::uint64_t>(number)));
+            walk(start, number, StepNumbers(rules_.seed, key, static_cast<std::uint32_t>(number)));
         }
         traces_.cut_off += cut_off_ ? 1 : 0;
         keep(release.label);
@@ -69,17 +92,17 @@ public:
 private:
     static constexpr std::int64_t kNowhere = -1;
 
-    void walk(Cell start, std::int64_t number, CountedRandom random) {
+    void walk(Cell start, std::int64_t number, StepNumbers numbers) {
         Walker walker{.cell = start};
         do {
             leave_trace(walker, number);
             ++traces_.visits;
-        } while (step(walker, random));
+        } while (step(walker, numbers));
         ++found_[static_cast<std::size_t>(place_.at(walker.cell.row, walker.cell.col))].stopped;
     }
 
     /// False, and the walker where it was, when it comes to rest.
-    bool step(Walker& walker, CountedRandom& random) {
+    bool step(Walker& walker, StepNumbers& numbers) {
         const PathRules& path = rules_.path;
         const StepGround around =
             step_ground(ground_.drops(walker.cell.row, walker.cell.col), ground_.distance(), path);
@@ -93,7 +116,7 @@ private:
         }
         const PerNeighbour weights = step_weights(around.weights, persistence, after);
         cut_off_ = cut_off_ || is_missing(sum_of(around.drops));
-        const int k = drawn(weights, random.next());
+        const int k = drawn(weights, numbers.next());
         return k != kNoDirectionYet && move(walker, k, around.drops[k], after[k]);
     }
 

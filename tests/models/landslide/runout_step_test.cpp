@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "engine/parallel/loops.hpp"
-#include "models/landslide/runout/counted_random.hpp"
 #include "models/landslide/runout/path_step.hpp"
 
 namespace hazone::models {
@@ -141,24 +140,6 @@ TEST(PersistenceOf, IsOneAheadAndNoneBack) {
     EXPECT_EQ(bits_of(persistence != expected), 0U);
     heading[6] = 1;  // two masses head on: neither goes back to where the other came from
     EXPECT_EQ(persistence_of(heading, 1U << 2U | 1U << 6U)[6], 0);
-}
-
-TEST(CountedRandom, IsUniformAndItsKeysAreIndependent) {
-    double sum = 0;
-    double product = 0;
-    constexpr int kDraws = 100'000;
-    for (std::uint64_t key = 0; key < kDraws; ++key) {
-        CountedRandom random(1, key, 3);
-        const double first = random.next();
-        const double second = CountedRandom(1, key + 1, 3).next();
-        ASSERT_GE(first, 0);
-        ASSERT_LT(first, 1);
-        sum += first;
-        product += (first - 0.5) * (second - 0.5);
-    }
-    const double deviation = 1 / std::sqrt(12.0 * kDraws);
-    EXPECT_NEAR(sum / kDraws, 0.5, 4 * deviation);
-    EXPECT_NEAR(product / kDraws, 0, 4 * std::sqrt(1.0 / kDraws) / 12);
 }
 
 }  // namespace
