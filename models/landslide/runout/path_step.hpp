@@ -2,8 +2,9 @@
 
 // One step of a gravitational mass from a cell to its neighbours. What moves is followed by its
 // energy height z = v2 / (2 g), the height of the energy line above ground.
-//   Angle of reach (Heim 1932): z' = z + dz - ds tan(alpha), dz the drop and ds the map distance.
-//   Two parameters (Perla, Cheng & McClung 1980, J. Glaciology 26(94), 197-207,
+//   Angle of reach (Heim 1932; Corominas 1996, Can. Geotech. J. 33(2), 260-271,
+//   https://doi.org/10.1139/t96-005): z' = z + dz - ds tan(alpha), dz the drop and ds the map
+//   distance. Two parameters (Perla, Cheng & McClung 1980, J. Glaciology 26(94), 197-207,
 //   https://doi.org/10.3189/S002214300001073X), with mu and the mass-to-drag ratio M/D:
 //     v'2 = a M/D (1 - e^b) + v2 e^b cos(bend),  b = -2 L / (M/D),  a = g (sin t - mu cos t),
 //   L the length on the slope and t its angle; the bend counts where the slope becomes gentler
@@ -12,8 +13,12 @@
 //   Sharing: p_i ~ persistence_i tan((beta_i + 90 deg) / 2)^x where z'_i > 0 (D'Amboise,
 //   Neuhauser, Teich et al. 2022, Flow-Py, https://doi.org/10.5194/gmd-15-2423-2022), which lets
 //   a mass with energy cross flats and rises; or p_i ~ persistence_i tan(beta_i)^x downslope only
-//   (Holmgren 1994, https://doi.org/10.1002/hyp.3360080405).
-//   Persistence: 1 ahead, 0.707 in the two directions beside it, 0 elsewhere.
+//   (Holmgren 1994, Hydrol. Processes 8, 327-334, https://doi.org/10.1002/hyp.3360080405, who
+//   found x = 4 to 6 best for water).
+//   Persistence: 1 ahead, 0.707 in the two directions beside it, 0 elsewhere: the weights
+//   "cosines" of Horton et al. (2013), Flow-R, Nat. Hazards Earth Syst. Sci. 13, 869-885,
+//   https://doi.org/10.5194/nhess-13-869-2013, after Gamma (2000), dfwalk, Geographica Bernensia
+//   G66, who has 1.5 ahead, 1 to 135 degrees and 0 back.
 
 #include <cmath>
 #include <cstdint>

@@ -1,7 +1,10 @@
-// Ground which a runout takes up on its way, and its volume, to a limit. Reid, Coe & Brien (2016),
-// Geomorphology 273, 396-411, https://doi.org/10.1016/j.geomorph.2016.07.039, and the tool GROWTH
-// of USGS Grfin Tools, Techniques and Methods 14-A3, https://pubs.usgs.gov/tm/14/a3/tm14a3.pdf: the
-// volume grows with the area of the growth zone by a factor in m3/m2, V = c A, to a largest volume.
+// Ground which a runout takes up on its way, and its volume, to a limit. Reid, Coe & Brien (2014),
+// AGU Fall Meeting NH51B-3849, https://agu.confex.com/agu/fm14/webprogram/Paper7008.html, and
+// (2016), Geomorphology 273, 396-411, https://doi.org/10.1016/j.geomorph.2016.07.039; the tool
+// GROWTH of USGS Grfin Tools, Techniques and Methods 14-A3,
+// https://pubs.usgs.gov/tm/14/a3/tm14a3.pdf: the volume grows with an area by a rate in m3/m2,
+// V = c A, to a largest volume. Their A is all ground above a reach of channel (0.12 to 0.2 m3/m2
+// there): those rates are too low for the ground which is overrun.
 //
 // Here A is the ground which the runout of the release overruns where it is at least so steep. Each
 // cell gives to one release, that whose runout comes with the highest energy, and no more than its
