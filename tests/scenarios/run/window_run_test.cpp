@@ -131,7 +131,20 @@ TEST_F(WindowRun, AModelOfTheWholeGridIsRefusedByName) {
     const auto refused = derive("upstream_length", "refused", std::string("--memory ") + kLimit);
     EXPECT_EQ(refused.exit_code, 2);
     EXPECT_THAT(refused.output, AllOf(HasSubstr("upstream_path needs the whole grid in memory"),
-                                      HasSubstr("GiB beside the program")));
+                                      HasSubstr("GiB beside the program"),
+                                      HasSubstr("take a smaller extent or larger cells")));
+}
+
+TEST_F(WindowRun, ARunoutIsRefusedWithWhatToDo) {
+    const auto refused =
+        derive("runout_impacted runout_reach_probability", "refused",
+               "-i release_zone=" + (*folder() / "dem.tif").string() + " --memory " + kLimit);
+    EXPECT_EQ(refused.exit_code, 2);
+    for (const char* model : {"flow_runout", "random_walk_runout"}) {
+        EXPECT_THAT(refused.output,
+                    HasSubstr(std::string(model) + " needs the whole grid in memory"));
+    }
+    EXPECT_THAT(refused.output, HasSubstr("allow it that much, or take a smaller extent"));
 }
 
 TEST_F(WindowRun, ALimitOrAScratchFolderThatIsNoneIsRefused) {
