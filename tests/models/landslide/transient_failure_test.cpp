@@ -83,7 +83,7 @@ double failing_cohesion(const transient::ColumnSolver& solver, Column column, In
     const StormRates storm;
     column.soil.cohesion = 1000;
     const Profile weak = solver.profile(column, storm.rates(), time);
-    column.soil.cohesion = 2000;
+    column.soil.cohesion += 1000;
     const Profile strong = solver.profile(column, storm.rates(), time);
     double least = 0;
     for (std::size_t k = 0; k < weak.depth.size(); ++k) {
@@ -99,8 +99,7 @@ void expect_indicator(const ParamTexts& settings) {
     FieldSet fields = weak_hillside();
     run_model("transient_infiltration", settings, fields);
     run_model("transient_failure", with(with(settings, kCertain), {{"samples", "8"}}), fields);
-    int failing = 0;
-    int compared = 0;
+    int failing = 0, compared = 0;
     for_each_column(fields, [&](Index row, Index col, Index time, const Column&) {
         const float safety = fields.read_frames(kMinimumSafetyFactor).at(time)(row, col);
         const float found = fields.read_frames(kFailureProbabilityInTime).at(time)(row, col);
