@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/core/field.hpp"
 #include "engine/core/missing.hpp"
 #include "models/landslide/probability/point_estimate.hpp"
 
