@@ -12,8 +12,20 @@ using transient::Slip;
 
 namespace {
 
-constexpr Index kBlock = 512;
-using Margins = std::array<float, kBlock>;
+/// Samples of a block which are not there have an infinite margin.
+double below_zero(const ColumnFailure::Margins& margins) {
+    std::int32_t failed = 0;
+    for (const float margin : margins) {
+        failed += margin < 0 ? 1 : 0;
+    }
+    return failed;
+}
+
+void take_lower(const ColumnFailure::Margins& from, ColumnFailure::Margins& to) {
+    for (std::size_t number = 0; number < to.size(); ++number) {
+        to[number] = from[number] < to[number] ? from[number] : to[number];
+    }
+}
 
 }  // namespace
 
@@ -91,40 +103,38 @@ inline float ColumnFailure::margin(const Weighed& slip,
 }
 
 template <class Depth>
+void ColumnFailure::find_lowest(std::span<const Depth> depths,
+                                const StrengthSamples& samples,
+                                Margins& lowest) {
+    const StrengthSamples own = samples;  // a copy: nothing written here changes it
+    lowest.fill(std::numeric_limits<float>::infinity());
+    for (const Depth depth : depths) {
+#pragma GCC ivdep  // the samples are none of the margins
+        for (Index number = 0; number < own.count; ++number) {
+            const float here = margin(depth, own, number);
+            float& low = lowest[static_cast<std::size_t>(number)];
+            low = here < low ? here : low;
+        }
+    }
+}
+
+template <class Depth>
 void ColumnFailure::count_over(const std::vector<Depth>& depths,
-                               const StrengthSamples& all,
+                               const StrengthSamples& samples,
                                FailureCounts& counts) const {
-    const StrengthSamples samples = all;  // its own copy: nothing written here changes it
     Margins lowest;
     Margins worst;
-    const auto negative = [](const Margins& margins, Index count) {
-        std::int32_t failed = 0;
-        for (std::size_t number = 0; number < static_cast<std::size_t>(count); ++number) {
-            failed += margins[number] < 0 ? 1 : 0;
-        }
-        return failed;
-    };
     for (Index from = 0; from < samples.count; from += kBlock) {
-        const Index count = std::min(kBlock, samples.count - from);
+        const StrengthSamples block = samples.part(from, std::min(kBlock, samples.count - from));
         worst.fill(std::numeric_limits<float>::infinity());
         for (std::size_t output = 0; output < outputs_.size(); ++output) {
-            lowest.fill(std::numeric_limits<float>::infinity());
-            for (std::size_t at = 0; at < outputs_[output].count; ++at) {
-                const Depth depth = depths[outputs_[output].first + at];
-#pragma GCC ivdep  // the samples are none of the margins
-                for (Index number = 0; number < count; ++number) {
-                    const float here = margin(depth, samples, from + number);
-                    float& low = lowest[static_cast<std::size_t>(number)];
-                    low = here < low ? here : low;
-                }
-            }
-            for (std::size_t number = 0; number < static_cast<std::size_t>(count); ++number) {
-                worst[number] = lowest[number] < worst[number] ? lowest[number] : worst[number];
-            }
-            counts.at[output] += outputs_[output].missing ? kMissing : negative(lowest, count);
-            counts.ever += outputs_[output].missing ? kMissing : 0;
+            const auto& [first, count, missing] = outputs_[output];
+            find_lowest<Depth>({depths.data() + first, count}, block, lowest);
+            take_lower(lowest, worst);
+            counts.at[output] += missing ? kMissing : below_zero(lowest);
+            counts.ever += missing ? kMissing : 0;
         }
-        counts.ever += negative(worst, count);
+        counts.ever += below_zero(worst);
     }
 }
 

@@ -6,7 +6,9 @@
 // both factors are as high as at another need not be looked at: mostly one or two remain.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "engine/core/index.hpp"
@@ -20,6 +22,13 @@ struct StrengthSamples {
     const float* tangent = nullptr;   // of the friction angle, 0 or more
     const float* heavier = nullptr;   // unit weight over the likely one, minus 1; null: 0
     Index count = 0;
+
+    StrengthSamples part(Index first, Index size) const {
+        return {.cohesion = cohesion + first,
+                .tangent = tangent + first,
+                .heavier = heavier == nullptr ? nullptr : heavier + first,
+                .count = size};
+    }
 };
 
 /// Samples which fail; missing where a pressure has no solution.
@@ -32,6 +41,10 @@ struct FailureCounts {
 /// factor, some 1e-6, is far below that of the samples.
 class ColumnFailure {
 public:
+    /// Below 0 where a sample fails; those of one block of samples.
+    static constexpr Index kBlock = 512;
+    using Margins = std::array<float, kBlock>;
+
     /// Takes the slips of a column, with `uncertain_weight` for samples which differ in unit
     /// weight.
     void load(const transient::Slips& slips, std::size_t column, bool uncertain_weight);
@@ -61,6 +74,10 @@ private:
     static float margin(const Weighed& slip, const StrengthSamples& samples, Index number);
     void add_lines(std::span<const transient::Slip> slips);
     void add_weighed(std::span<const transient::Slip> slips);
+    template <class Depth>
+    static void find_lowest(std::span<const Depth> depths,
+                            const StrengthSamples& samples,
+                            Margins& lowest);
     template <class Depth>
     void count_over(const std::vector<Depth>& depths,
                     const StrengthSamples& samples,

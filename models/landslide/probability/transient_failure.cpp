@@ -117,9 +117,15 @@ constexpr auto kParams = all_params();
 
 constexpr float kLeastFactor = 0.01F;
 
-// Places of the quantities in their samplers.
-enum Strength : std::size_t { kOfCohesion, kOfFriction, kOfRoots, kOfWeight };
-enum Water : std::size_t { kOfDepth, kOfTable, kOfConductivity, kOfDiffusivity };
+// Places of the quantities in the samples of strength and in those of columns.
+constexpr std::size_t kOfCohesion = 0;
+constexpr std::size_t kOfFriction = 1;
+constexpr std::size_t kOfRoots = 2;
+constexpr std::size_t kOfWeight = 3;
+constexpr std::size_t kOfDepth = 0;
+constexpr std::size_t kOfTable = 1;
+constexpr std::size_t kOfConductivity = 2;
+constexpr std::size_t kOfDiffusivity = 3;
 
 /// What is drawn: strengths, and columns where their water is uncertain.
 class Draws {
@@ -200,11 +206,11 @@ public:
         }
     }
 
-    StrengthSamples part(Index first, Index count) const {
-        return {.cohesion = cohesion_.data() + first,
-                .tangent = tangent_.data() + first,
-                .heavier = heavier_.empty() ? nullptr : heavier_.data() + first,
-                .count = count};
+    StrengthSamples all() const {
+        return {.cohesion = cohesion_.data(),
+                .tangent = tangent_.data(),
+                .heavier = heavier_.empty() ? nullptr : heavier_.data(),
+                .count = static_cast<Index>(cohesion_.size())};
     }
 
 private:
@@ -356,7 +362,7 @@ private:
         }
         bench.strength.draw(draws_, number(cell), bench.columns[place],
                             ground_.roots(cell.row, cell.col));
-        count(bench.strength.part(0, draws_.each()), bench);
+        count(bench.strength.all(), bench);
         const auto samples = static_cast<double>(draws_.each());
         CellEstimate& found = bench.found;
         found.fill(outputs(), 0);
@@ -396,7 +402,7 @@ private:
         draws_.columns().draw(number(cell), bench.water);
         bench.columns.assign(static_cast<std::size_t>(draws_.batches()), likely);
         for (std::size_t batch = 0; batch < bench.columns.size(); ++batch) {
-            const auto factor = [&](Water quantity, float least) {
+            const auto factor = [&](std::size_t quantity, float least) {
                 return std::max(bench.water.of(quantity)[batch], least);
             };
             Column& column = bench.columns[batch];
@@ -416,8 +422,9 @@ private:
             }
             bench.failure.load(bench.slips, batch, draws_.uncertain_weight());
             driven = driven || bench.failure.driven();
-            count(bench.strength.part(static_cast<Index>(batch) * draws_.each(), draws_.each()),
-                  bench);
+            count(
+                bench.strength.all().part(static_cast<Index>(batch) * draws_.each(), draws_.each()),
+                bench);
             for (std::size_t output = 0; output < outputs(); ++output) {
                 bench.batches[output].add(bench.counts.at[output]);
             }

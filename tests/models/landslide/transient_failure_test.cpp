@@ -83,7 +83,7 @@ double failing_cohesion(const transient::ColumnSolver& solver, Column column, In
     const StormRates storm;
     column.soil.cohesion = 1000;
     const Profile weak = solver.profile(column, storm.rates(), time);
-    column.soil.cohesion = 2000;
+    column.soil.cohesion += 1000;
     const Profile strong = solver.profile(column, storm.rates(), time);
     double least = 0;
     for (std::size_t k = 0; k < weak.depth.size(); ++k) {
@@ -99,8 +99,7 @@ void expect_indicator(const ParamTexts& settings) {
     FieldSet fields = weak_hillside();
     run_model("transient_infiltration", settings, fields);
     run_model("transient_failure", with(with(settings, kCertain), {{"samples", "8"}}), fields);
-    int failing = 0;
-    int compared = 0;
+    int failing = 0, compared = 0;
     for_each_column(fields, [&](Index row, Index col, Index time, const Column&) {
         const float safety = fields.read_frames(kMinimumSafetyFactor).at(time)(row, col);
         const float found = fields.read_frames(kFailureProbabilityInTime).at(time)(row, col);
@@ -392,30 +391,6 @@ TEST(TransientFailure, IntervalsHonourThatSamplesShareTheirWater) {
               fields);
     EXPECT_GE(covered(exact, fields, 0), 0.9);
     EXPECT_LT(covered(exact, fields, 4000), 0.6) << "as though all samples were independent";
-}
-
-TEST(BatchedHalfWidth, IsThatOfBatchMeans) {
-    // ten batches of 100, failing 10 .. 28: mean 19, s2 = 330 / 9, and t(9) = 2.2622
-    BatchCounts counts;
-    for (int batch = 0; batch < 10; ++batch) {
-        counts.add(10 + 2 * batch);
-    }
-    const double deviation = std::sqrt(330.0 / 9 / 10) / 100;
-    EXPECT_NEAR(batched_half_width(counts, 10, 100), 2.2622 * deviation, 0.02 * 2.26 * deviation);
-    // no batch differs: as sure as that many samples
-    BatchCounts alike;
-    for (int batch = 0; batch < 50; ++batch) {
-        alike.add(5);
-    }
-    EXPECT_NEAR(batched_half_width(alike, 50, 20), wilson_half_width(250, 1000), 1e-12);
-    // all of a batch fail, or none does: as sure as so many batches are, by Student's t
-    BatchCounts apart;
-    for (int batch = 0; batch < 50; ++batch) {
-        apart.add(batch % 5 == 0 ? 20 : 0);
-    }
-    EXPECT_NEAR(batched_half_width(apart, 50, 20), wilson_half_width(10, 50), 1e-12);
-    EXPECT_NEAR(batched_half_width({}, 50, 20), wilson_half_width(0, 50), 1e-12);
-    EXPECT_TRUE(is_missing(batched_half_width({kMissing, kMissing}, 50, 20)));
 }
 
 constexpr const FieldSpec* kMade[] = {&kFailureProbabilityInTime, &kFailureProbabilityErrorInTime,
