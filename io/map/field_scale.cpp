@@ -149,9 +149,9 @@ std::vector<std::string> names_between(const FieldSpec& field,
                                        std::span<const double> limits,
                                        Language language) {
     const DisplayUnit display = display_unit(field.unit);
-    const std::string unit =
-        display.symbol.empty() ? ""
-                               : " " + std::string(display.symbol == "deg" ? "°" : display.symbol);
+    const std::string unit = display.symbol.empty()    ? ""
+                             : display.symbol == "deg" ? "°"
+                                                       : " " + std::string(display.symbol);
     const auto number = [&](double value) { return shown(value, display.per_si, language); };
     if (limits.empty()) {
         return {std::string(text(Word::one_value, language))};
