@@ -102,7 +102,7 @@ constexpr auto kEntries = std::to_array<Entry>({
      "Nơi nhiều ô lưới trùng một điểm ảnh, bản đồ thể hiện cấp đứng trên trong chú giải."},
     {Word::hours_after_start, "{} h after the start of the rain", "{} giờ sau khi bắt đầu mưa"},
     {Word::one_value, "one value everywhere", "một giá trị trên toàn vùng"},
-    {Word::never, "never", "không bao giờ"},
+    {Word::never, "never fails", "không mất ổn định"},
     {Word::kilometre, "km", "km"},
     {Word::metre, "m", "m"},
 });

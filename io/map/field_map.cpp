@@ -191,7 +191,7 @@ private:
         note(word(Word::disclaimer), true);
         note(word(Word::no_data_note), false);
         note(word(Word::share_note), false);
-        if (layout_.dots.rows < fields_.extent().rows) {
+        if (layout_.dots.rows < fields_.extent().rows && !scale_.names.empty()) {
             note(word(Word::worst_note), false);
         }
     }

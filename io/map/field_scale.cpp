@@ -19,11 +19,12 @@
 namespace hazone::io {
 namespace {
 
-// From safe to dangerous (ColorBrewer RdYlBu), none of them grey.
+// From safe to dangerous (ColorBrewer RdYlBu), none so pale that shade makes it the grey of no
+// data.
 constexpr std::array<Colour, 7> kDanger{{{0x31, 0x36, 0x95},
                                          {0x45, 0x75, 0xB4},
-                                         {0x91, 0xBF, 0xDB},
-                                         {0xE0, 0xF3, 0xF8},
+                                         {0x74, 0xAD, 0xD1},
+                                         {0xAB, 0xD9, 0xE9},
                                          {0xFE, 0xE0, 0x90},
                                          {0xFC, 0x8D, 0x59},
                                          {0xA5, 0x00, 0x26}}};
@@ -148,9 +149,9 @@ std::vector<std::string> names_between(const FieldSpec& field,
                                        std::span<const double> limits,
                                        Language language) {
     const DisplayUnit display = display_unit(field.unit);
-    const std::string unit =
-        display.symbol.empty() ? ""
-                               : " " + std::string(display.symbol == "deg" ? "°" : display.symbol);
+    const std::string unit = display.symbol.empty()    ? ""
+                             : display.symbol == "deg" ? "°"
+                                                       : " " + std::string(display.symbol);
     const auto number = [&](double value) { return shown(value, display.per_si, language); };
     if (limits.empty()) {
         return {std::string(text(Word::one_value, language))};

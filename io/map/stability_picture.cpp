@@ -20,7 +20,7 @@ namespace {
 
 constexpr double kSheetWidth = millimetres(230);
 constexpr double kSheetHeight = millimetres(150);
-constexpr Box kPlot{62, 58, 362, 310};
+constexpr Box kPlot{78, 58, 346, 310};
 constexpr double kLegendLeft = 446;
 constexpr double kLegendRight = kSheetWidth - 20;
 constexpr Colour kGridColour{0xDD, 0xDD, 0xDD};
@@ -151,7 +151,7 @@ private:
         TextBlock(context_, word(Word::slope_axis), {.size = 9})
             .draw_centred({kPlot.centre().x, kPlot.bottom() + 25});
         const SavedState state(context_);
-        cairo_translate(context_, 16, kPlot.centre().y);
+        cairo_translate(context_, 14, kPlot.centre().y);
         cairo_rotate(context_, -std::numbers::pi / 2);
         TextBlock(context_, word(Word::catchment_axis), {.size = 9}).draw_centred({0, 0});
     }

@@ -100,7 +100,7 @@ constinit const Model infinite_slope{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 9,
+    .nanoseconds_per_cell = 26,
     .halo = no_halo,
 };
 

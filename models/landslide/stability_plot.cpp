@@ -110,7 +110,7 @@ std::array<Index, kClasses + 1> add_landslides(const FieldSet& fields,
 
 void add_lines(const SinmapRanges& ranges, PlotTable& table) {
     for (const double index : {1.5, 1.25, 1.0, 0.5, 0.0}) {
-        for (int tenth = 0; tenth <= 50; ++tenth) {  // 1 m to 100 km, ten values a decade
+        for (int tenth = 0; tenth <= 80; ++tenth) {  // 1 m to 100,000 km, ten values a decade
             const double area = std::pow(10.0, tenth / 10.0);
             table.add(fmt::format("line {}", index), slope_of_index(index, area, ranges), area,
                       index);

@@ -177,7 +177,7 @@ constinit const Model slope_unit{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 24,
-    .nanoseconds_per_cell = 850,
+    .nanoseconds_per_cell = 2800,  // with the search, cells of 30 m
 };
 
 }  // namespace hazone::models

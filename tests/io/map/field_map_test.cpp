@@ -51,7 +51,7 @@ TEST(FieldScale, WritesNumbersAsTheLanguageDoesAndWithTheirUnit) {
     const FieldScale scale = field_scale(kCriticalRainfall, fields, 0, Language::english);
     EXPECT_EQ(classes_of(scale), (std::vector<int>{1, 2, 4, 6, 7, 0}));
     EXPECT_EQ(scale.names,
-              (std::vector<std::string>{"never", "≥ 20 mm/h", "10 – 20 mm/h", "5 – 10 mm/h",
+              (std::vector<std::string>{"never fails", "≥ 20 mm/h", "10 – 20 mm/h", "5 – 10 mm/h",
                                         "2 – 5 mm/h", "< 2 mm/h", "0 mm/h"}));
     const FieldSet depth = one_row(kSoilDepth, {0.2F, 0.5F, 4});
     const FieldScale vietnamese = field_scale(kSoilDepth, depth, 0, Language::vietnamese);

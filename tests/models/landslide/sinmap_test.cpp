@@ -252,7 +252,7 @@ TEST(StabilityPlotModel, HoldsCellsLandslidesAndLines) {
     EXPECT_EQ(std::count(series.begin(), series.end(), "cell"), 599);
     EXPECT_EQ(std::count(series.begin(), series.end(), "landslide"), 2);  // one without data
     EXPECT_EQ(std::count(series.begin(), series.end(), "saturation"), 89);
-    EXPECT_EQ(std::count(series.begin(), series.end(), "line 1.25"), 51);
+    EXPECT_EQ(std::count(series.begin(), series.end(), "line 1.25"), 81);
     ASSERT_EQ(fields.notes().size(), 2U);
     EXPECT_NE(fields.notes()[1].find("0, 0, 0, 0, 0, 1, and 1 without data"), std::string::npos)
         << fields.notes()[1];
