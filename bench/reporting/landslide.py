@@ -7,6 +7,7 @@ import math
 import os
 import pathlib
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -39,14 +40,16 @@ def oracles():
 
 
 def hazone(*words):
-    """Seconds by the clock of one run of the program."""
+    """Seconds of one run of the program: by the clock, and of the processors."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begin = time.monotonic()
     done = subprocess.run([str(page.BUILD / "hazone"), *map(str, words)], check=False,
                           capture_output=True, text=True)
     seconds = time.monotonic() - begin
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode != 0:
         raise SystemExit(done.stderr)
-    return seconds
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def replaced(text, key, value):
@@ -157,10 +160,12 @@ def ratio_text(ratio, periods):
 
 def row(label, figures, reference, found, against):
     """One line of the table."""
-    mode, periods, cells, seconds = figures
+    mode, periods, cells, runs = figures
+    seconds = [run[0] for run in runs]
     median = statistics.median(seconds)
+    processors = statistics.median(run[1] for run in runs)
     return [f"{label}, `{mode}`", str(periods), f"{cells:,}", f"{reference:.1f}",
-            f"{median:.2f}", f"{min(seconds):.2f}–{max(seconds):.2f}",
+            f"{median:.2f}", f"{min(seconds):.2f}–{max(seconds):.2f}", f"{processors:.2f}",
             ratio_text(reference / median, periods), f"{max(found):.1e}",
             f"{statistics.median(found):.1e}", against]
 
@@ -189,7 +194,8 @@ def many_periods(label, project, threads, repetitions):
 
 TEXT = """Measured by `bench/report landslide` at {revision}: {machine}. Whole runs of `hazone run`,
 {threads} threads, from the start of the process to its end with all files written: medians of
-{repetitions} runs, and from least to most. The reference is TRIGRS 2.1, user seconds on one core of
+{repetitions} runs, from least to most, and seconds of the processors, which other work on the machine
+does not lengthen much. The reference is TRIGRS 2.1, user seconds on one core of
 this class. Its time for six periods is that on these columns; for 24 periods that on 15,375 columns
 of another project with as many output times, which is set against as many columns of this one and,
 times the number of columns, against all of them. Output times are the ends of the periods; four rasters
@@ -210,7 +216,8 @@ def write(threads, repetitions):
                 rows.append(line)
                 print(" | ".join(line), flush=True)
     print("\n" + page.paragraph(TEXT, threads=threads, repetitions=repetitions) + "\n")
-    print(page.table(["", "periods", "columns", "TRIGRS, s", "hazone, s", "least–most", "ratio",
+    print(page.table(["", "periods", "columns", "TRIGRS, s", "hazone, s", "least–most",
+                      "of processors, s", "ratio",
                       "max difference of FS", "median", "against"], rows))
     if any("too little" in cell for line in rows for cell in line):
         raise SystemExit(1)
