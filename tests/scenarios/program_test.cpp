@@ -3,28 +3,23 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
 #include <gmock/gmock.h>
 
+#include "tests/support/text_file.hpp"
+
 namespace hazone {
 namespace {
 
 using ::testing::AllOf;
+using testing::contents;
 using ::testing::HasSubstr;
 using testing::run_hazone;
 using testing::TemporaryFolder;
 
 constexpr int kInputError = 2;
-
-std::string contents(const std::filesystem::path& path) {
-    std::ifstream stream(path);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
 
 TEST(Program, ShowsItsCommandsWithExamples) {
     const auto result = run_hazone("--help");

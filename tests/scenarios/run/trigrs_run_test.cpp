@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -11,11 +10,13 @@
 
 #include "tests/scenarios/run/geo_check.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace hazone {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::contents;
 using ::testing::HasSubstr;
 using testing::run_hazone;
 using testing::TemporaryFolder;
@@ -38,16 +39,6 @@ struct Product {
 constexpr Product kProducts[] = {{"TRfs_min_", "minimum_safety_factor", 1e-3},
                                  {"TRz_at_fs_min_", "depth_of_minimum", 0},
                                  {"TRp_at_fs_min_", "pressure_head_at_minimum", 1e-3}};
-
-std::vector<double> band_of(GDALDataset& dataset, int number) {
-    const int rows = dataset.GetRasterYSize();
-    const int cols = dataset.GetRasterXSize();
-    std::vector<double> cells(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
-    EXPECT_EQ(dataset.GetRasterBand(number)->RasterIO(GF_Read, 0, 0, cols, rows, cells.data(), cols,
-                                                      rows, GDT_Float64, 0, 0, nullptr),
-              CE_None);
-    return cells;
-}
 
 /// Cells of a grid of the reference; empty where there is none.
 std::vector<double> reference_grid(const fs::path& path) {
@@ -144,7 +135,7 @@ TEST_P(TrigrsRun, WritesTheGridsOfTheReference) {
                 continue;
             }
             std::vector<double> bounds(reference.size(), product.bound);
-            const Comparison found = compare(band_of(*dataset, band), reference,
+            const Comparison found = compare(testing::cells_of(*dataset, band), reference,
                                              product.bound > 0 ? bounds : depth_bound());
             EXPECT_GT(found.cells, 0);
             EXPECT_EQ(found.beyond, 0) << product.field << " band " << band << " of " << found.cells
@@ -206,11 +197,6 @@ INSTANTIATE_TEST_SUITE_P(Projects,
                                            Project{"tutorial", "uiMro"}),
                          [](const auto& project) { return std::string(project.param.name); });
 
-std::string contents(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 /// A hillside of 70 ha at 1 m with rain that differs from place to place, in periods of unequal
 /// length.
 void write_hillside(const TemporaryFolder& folder) {
@@ -268,7 +254,7 @@ TEST(TransientRun, FilesOfARunByWindowsAreThoseOfTheRunInMemory) {
         testing::open_raster((folder / "memory/minimum_safety_factor.tif").string());
     ASSERT_EQ(dataset->GetRasterCount(), 8);
     EXPECT_STREQ(dataset->GetRasterBand(8)->GetMetadataItem("time"), "27000");
-    const std::vector<double> cells = band_of(*dataset, 8);
+    const std::vector<double> cells = testing::cells_of(*dataset, 8);
     EXPECT_TRUE(std::isnan(cells[250 * 700 + 400])) << "no rain known there";
     EXPECT_FALSE(std::isnan(cells[250 * 700 + 200]));
 }
