@@ -51,6 +51,18 @@ TEST(Program, InitWritesAScenarioWhichOnlyLacksItsDem) {
     EXPECT_THAT(again.output, HasSubstr("exists already"));
 }
 
+TEST(Program, WhatIsAModelAndNoFieldIsAnsweredByWhatItMakes) {
+    const TemporaryFolder folder("model_as_field");
+    testing::write_text(folder / "s.toml",
+                        "[inputs]\nelevation = \"dem.tif\"\nrain = \"300 mm\"\n[outputs]\n"
+                        "fields = [\"failure_probability\"]\n");
+    const auto check = run_hazone("check " + (folder / "s.toml").string());
+    EXPECT_EQ(check.exit_code, kInputError);
+    EXPECT_THAT(check.output,
+                AllOf(HasSubstr("'failure_probability' is a model, not a field"),
+                      HasSubstr("landslide_susceptibility"), HasSubstr("uniform_rain.depth")));
+}
+
 TEST(Program, CheckNamesAllProblemsOfAScenarioAtOnce) {
     const TemporaryFolder folder("check");
     std::ofstream(folder / "s.toml") << "[inputs]\nelevation = \"no.tif\"\ncohesion = \"5 psi\"\n"
