@@ -31,7 +31,7 @@ void run(const Params& /*params*/, FieldSet& fields) {
     if (unknown > 0) {
         fields.note(fmt::format(
             "in {} of {} cells it is not known whether a slide begins there (release_area is "
-            "missing): none is followed from them, and ground below is not safe for that",
+            "missing): none is followed from them, and ground below may be reached all the same",
             unknown, fields.extent().size()));
     }
 }
