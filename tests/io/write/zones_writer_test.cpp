@@ -76,7 +76,7 @@ struct Written {
     Raster<std::uint8_t> classes;
     ZoneLayer layer;
     ZoneTable table;
-    hazone::testing::GDALDatasetUniquePtr file;
+    GDALDatasetUniquePtr file;
 };
 
 bool is_utm(OGRLayer& layer) {
