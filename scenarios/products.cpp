@@ -89,7 +89,7 @@ void ProductWriter::write_layer(const FieldSpec& field, const FieldSet& fields) 
     draw_plot(layer);
     if (field.name == kPressureProfiles.name) {
         const std::string beside = std::string(field.name) + ".csv";
-        io::write_points_csv(folder_ / beside, layer);
+        io::write_table(folder_ / beside, layer);
         products_.push_back({beside, "the same as a table"});
     }
 }

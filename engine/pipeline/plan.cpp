@@ -47,12 +47,22 @@ private:
                 if (made.form == Form::frames && plan_.times == 0) {
                     problems_.add(fmt::format(
                         "outputs.times: is missing; {} has one raster per output time. State the "
-                        "times after the start of the rain, such as times = [\"6 h\", \"12 h\"]",
+                        "times after the start of the rain, such as times = [\"6 h\", \"12 h\"]; "
+                        "in "
+                        "'hazone derive': --times '6 h' '12 h'",
                         made.name));
                     return;
                 }
             }
         }
+    }
+
+    static std::string made_by(const Model& model) {
+        std::string names;
+        for (const FieldSpec& made : model.makes) {
+            names += (names.empty() ? "" : ", ") + std::string(made.name);
+        }
+        return names;
     }
 
     void check_names() {
@@ -62,6 +72,14 @@ private:
             }
         };
         for (const std::string& name : request_.wanted) {
+            if (const Model* model = find_model(catalogue_, name);
+                model != nullptr && find_field(name) == nullptr) {
+                problems_.add(
+                    fmt::format("outputs: '{}' is a model, not a field. Ask for what it "
+                                "makes: {}",
+                                name, made_by(*model)));
+                continue;
+            }
             check_field(name, "outputs");
         }
         for (const std::string& name : request_.given) {
@@ -231,7 +249,7 @@ private:
         for (const auto& [field, reason] : unmet_) {
             problems_.add(
                 fmt::format("inputs: '{}' ({}) is missing: {}, and no model makes it. Give it "
-                            "under [inputs] {}.",
+                            "under [inputs], or to 'hazone derive' with -i, {}.",
                             field->name, field->meaning, reason, ways_to_give(*field)));
         }
         if (!unmet_.empty()) {

@@ -177,6 +177,30 @@ TEST(RoutedInfiltration, TakesThePlaceOfTheRain) {
         << "runoff from above makes the lowest cell wetter";
 }
 
+TEST(RoutedInfiltration, IsMissingBelowGroundOfWhichItIsNotKnownWhetherWaterComesOut) {
+    struct Start {
+        float table, flux;
+        bool known;
+    };
+    for (const Start& start : {Start{0, -1e-7F, true},
+                               {1, kMissing, true},
+                               {kMissing, 1e-7F, true},
+                               {0, kMissing, false},
+                               {kMissing, -1e-7F, false},
+                               {kMissing, kMissing, false}}) {
+        FieldSet fields = hillside({1, 3}, true);
+        fields.put(kFilledElevation, Raster<float>({1, 3}, 1));
+        fields.put(kFlowDirection, Raster<std::uint8_t>({1, 3}, 1));
+        fields.write<std::uint8_t>(kFlowDirection)(0, 2) = 0;
+        fields.write(kInitialWaterTableDepth)(0, 0) = start.table;
+        fields.write(kBackgroundFlux)(0, 0) = start.flux;
+        run_model("routed_infiltration", {{"routing", "d8"}}, fields);
+        Raster<float> water({1, 3});
+        fields.series(kInfiltration).read(1, water.view());
+        EXPECT_EQ(!is_missing(water(0, 2)), start.known) << start.table << " " << start.flux;
+    }
+}
+
 TEST(PressureProfiles, HoldWhatTheLowestSafetyIsTakenFrom) {
     FieldSet fields = hillside({4, 6});
     fields.write(kSlope)(2, 5) = kMissing;

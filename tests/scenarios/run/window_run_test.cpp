@@ -1,6 +1,4 @@
 // Runs under --memory, which go window by window: same files, bounded memory, nothing left behind.
-#include <fstream>
-#include <iterator>
 
 #include <gtest/gtest.h>
 
@@ -12,6 +10,7 @@
 #include "engine/terrain/synthetic.hpp"
 #include "io/write/write.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace hazone {
 namespace {
@@ -19,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using ::testing::AllOf;
+using testing::contents;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::run_hazone;
@@ -30,11 +30,6 @@ constexpr const char* kFields =
     "channel_confinement";
 constexpr const char* kLimit = "150MB";
 constexpr double kLimitBytes = 150e6;
-
-std::string contents(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 json record(const fs::path& folder) { return json::parse(contents(folder / "run.json")); }
 
