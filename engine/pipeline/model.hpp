@@ -38,8 +38,10 @@ struct Model {
     /// Working memory beside the fields, and time on two cores; for `hazone check`. Measured.
     double scratch_bytes_per_cell = 0;
     double nanoseconds_per_cell = 5;
-    /// More of that working memory for each step of the rain, where `run` holds a series whole.
+    /// More of that working memory for each step of the rain, where a model holds them.
     double scratch_bytes_per_rain_step = 0;
+    /// And for each output time, where it adds up several at once.
+    double scratch_bytes_per_output_time = 0;
 
     /// How far around a cell `run` looks, in cells: with that many rows and columns around a window
     /// the values inside it are those of the whole grid, bit for bit, so that a run which does not

@@ -38,6 +38,7 @@
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
+#include "models/rain/past_rain.hpp"
 
 namespace hazone::models {
 
@@ -215,81 +216,54 @@ EventRule rule_in(const Params& params, const FieldSet& fields) {
             .least_rain = params[kLeastRain]};
 }
 
-// What a cell remembers between two steps: its event, and the rain of as many steps as the longest
-// window can have, each in the place of the one which has become too old.
+// What a cell remembers between two steps: its event, and the rain of the steps of the longest
+// window (PastRain).
 constexpr FieldSpec kEventSteps{"event_steps", Unit::one, "steps of the event so far"};
 constexpr FieldSpec kDry{"dry_so_far", Unit::second, "since the last wet step of the event"};
 constexpr FieldSpec kHighest{"highest_so_far", Unit::one, "of the rain over its threshold"};
-constexpr FieldSpec kPastRain{"past_rain", Unit::metre, "rain of the steps that a window can hold",
-                              0,           kInfinity,   CellType::float32,
-                              Form::frames};
 
-/// Steps which the longest window can have at most; throws where one step alone is too long.
-Index steps_of_window(const RainSeries& series, const EventRule& rule) {
-    double briefest = series.step_length();
+void refuse_long_steps(const RainSeries& series, double longest) {
     for (Index step = 0; step < series.steps(); ++step) {
-        briefest = std::min(briefest, series.length(step));
-        if (series.length(step) > rule.longest) {
+        if (series.length(step) > longest) {
             throw InputError(fmt::format(
                 "threshold_exceedance.threshold: holds up to {}, and the rain has steps of {}; "
                 "give rain of shorter steps, or choose another threshold",
-                display_text(rule.longest, Unit::second),
+                display_text(longest, Unit::second),
                 display_text(series.length(step), Unit::second)));
         }
     }
-    return std::min(series.steps(), static_cast<Index>(rule.longest / briefest) + 1);
 }
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
-    const Index steps = steps_of_window(fields.series(kRain), rule_in(params, fields));
+    const RainSeries& series = fields.series(kRain);
+    const EventRule rule = rule_in(params, fields);
+    refuse_long_steps(series, rule.longest);
     for (const FieldSpec& field : {kEventSteps, kDry, kHighest}) {
         const auto cells = state.write(field);
         for_each_cell(state.extent(), [=](Index row, Index col) { cells(row, col) = 0; });
     }
-    state.set_times(std::vector<double>(static_cast<std::size_t>(steps)));
-    const Frames<float> past = state.write_frames(kPastRain);
-    for_each_row(steps * state.extent().rows, [=](Index row) {
-        std::fill_n(past.data() + row * past.extent().cols, past.extent().cols, 0.0F);
-    });
+    PastRain::start(state, steps_within(series, rule.longest));
 }
 
-/// The windows which end with a step: where the rain of their steps is kept, the newest first, and
-/// what it weighs.
-struct Windows {
-    std::vector<Index> places;
-    std::vector<double> weights;
-};
-
-Windows windows_ending(const TimeStep& now,
-                       const RainSeries& series,
-                       const EventRule& rule,
-                       Index kept) {
-    Windows windows;
-    std::vector<double> lengths;
-    for (Index age = 0; age < std::min(kept, now.number + 1); ++age) {
-        windows.places.push_back((now.number - age) % kept);
-        lengths.push_back(series.length(now.number - age));
-    }
-    windows.weights = window_weights(lengths, rule);
-    return windows;
-}
-
-/// The cells of one row of the state.
-struct StateRow {
+/// The events and the highest of one row of cells.
+struct EventRow {
     float* steps;
     float* dry;
     float* highest;
 };
 
-void take_step(
-    const StateRow& cells, const float* fallen, Index count, double length, const EventRule& rule) {
-    for (Index col = 0; col < count; ++col) {
-        if (is_missing(fallen[col])) {
+void take_step(const EventRow& cells,
+               const View<const float>& fallen,
+               Index row,
+               double length,
+               const EventRule& rule) {
+    for (Index col = 0; col < fallen.cols(); ++col) {
+        if (is_missing(fallen(row, col))) {
             cells.highest[col] = kMissing;
             continue;
         }
         const CellEvent event = after_step({cells.steps[col], cells.dry[col]},
-                                           static_cast<double>(fallen[col]), length, rule);
+                                           static_cast<double>(fallen(row, col)), length, rule);
         cells.steps[col] = event.steps;
         cells.dry[col] = event.dry;
     }
@@ -297,26 +271,23 @@ void take_step(
 
 void step(const Params& params, const FieldSet& fields, const TimeStep& now, FieldSet& state) {
     const EventRule rule = rule_in(params, fields);
-    const Frames<float> past = state.write_frames(kPastRain);
-    const Windows windows = windows_ending(now, fields.series(kRain), rule, past.count());
+    const PastRain past(state, now.number);
+    const std::vector<double> weights =
+        window_weights(lengths_before(fields.series(kRain), now.number, past.steps()), rule);
     const auto steps = state.write(kEventSteps);
     const auto dry = state.write(kDry);
     const auto highest = state.write(kHighest);
     const Extent extent = state.extent();
     for_each_row(extent.rows, [&](Index row) {
-        const StateRow cells{steps.row(row), dry.row(row), highest.row(row)};
-        const float* const fallen = now.rain.row(row);
-        std::copy_n(fallen, extent.cols, past.at(windows.places[0]).row(row));
-        take_step(cells, fallen, extent.cols, now.length, rule);
-        std::vector<const float*> rain(windows.places.size());
+        const EventRow cells{steps.row(row), dry.row(row), highest.row(row)};
+        std::copy_n(now.rain.row(row), extent.cols, past.row(0, row));
+        take_step(cells, now.rain, row, now.length, rule);
         for (Index col = 0; col < extent.cols; col += kEventCells) {
-            for (std::size_t age = 0; age < rain.size(); ++age) {
-                rain[age] = past.at(windows.places[age]).row(row) + col;
-            }
+            const std::vector<const float*> rain = past.from(row, col);
             judge_windows({.count = std::min(kEventCells, extent.cols - col),
                            .rain = rain,
                            .steps = cells.steps + col},
-                          windows.weights, cells.highest + col);
+                          weights, cells.highest + col);
         }
     });
 }
