@@ -1,12 +1,13 @@
 // Soil depth by the relation which fits the measured depths best, or by a chosen one: see
 // models/soil/soil_relation.hpp for the relations and their papers. Best is the least error of
 // points left out (see soil_depth_calibration.cpp) among the relations which could take four fifths
-// of the points. A relation is used only where it errs less than the mean of the points does and
-// explains at least `minimum_r2` of their variance. Neither a thicker nor a thinner soil is the
-// safe one, so that a poor fit is not shown as a map of depth: a chosen relation is refused, and
-// where the best is poor the mean holds everywhere, with a note of the run. The depth stays within
-// the least and greatest depth that were measured: a line is not followed beyond its points, and
-// ground which is not convex has the greatest depth where the curvature is the relation.
+// of the points. A relation is used only where it spares at least `minimum_r2` of the squared error
+// of the mean on points left out; among few points one may do so by chance. Neither a thicker nor a
+// thinner soil is the safe one, so that a poor fit is not shown as a map of depth: a chosen
+// relation is refused, and where the best is poor the mean holds everywhere, with a note of the
+// run. The depth stays within the least and greatest depth that were measured: a line is not
+// followed beyond its points, and ground which is not convex has the greatest depth where the
+// curvature is the relation.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -39,9 +40,7 @@ constexpr ParamSpec kMinimumR2{.name = "minimum_r2",
                                .fallback = 0.1,
                                .lowest = 0,
                                .highest = 1,
-                               .meaning =
-                                   "least share of the variance of the depths that a relation must "
-                                   "explain to be used"};
+                               .meaning = "least R2 on points left out of a relation that is used"};
 constexpr ParamSpec kParams[] = {kRelation, kMinimumR2};
 
 /// The table of fits, and which row of it serves.
@@ -54,12 +53,13 @@ struct Fits {
         return table.values<double>(column)[row];
     }
     bool fitted(std::size_t row) const { return !is_missing(of("error", row)); }
-    /// Not by chance: it explains enough, and errs less than the mean where it was not fitted. A
-    /// missing number is no evidence.
-    bool trusted(std::size_t row) const {
-        return of("explained", row) >= minimum_r2 &&
-               of("cross_validated_error", row) < of("error_of_mean", row);
+    /// R2 of points left out: the share of the squared error of the mean which it spares where it
+    /// was not fitted. Missing where one error is: no evidence.
+    double spared(std::size_t row) const {
+        const double ratio = of("cross_validated_error", row) / of("error_of_mean", row);
+        return 1 - ratio * ratio;
     }
+    bool trusted(std::size_t row) const { return spared(row) > 0 && spared(row) >= minimum_r2; }
     bool took_most(std::size_t row) const {
         return 5 * static_cast<std::size_t>(table.values<std::int32_t>("points")[row]) >=
                4 * all_points;
@@ -78,10 +78,10 @@ std::size_t wanted_row(const Params& params, const Fits& fits) {
     if (!fits.trusted(row)) {
         throw InputError(fmt::format(
             "soil_depth_calibrated.relation: {} does not tell the depth of soil_depth_points: R2 "
-            "{:.2f} (minimum_r2 {:.2f}), error of points left out {:.2f} m, of their mean {:.2f} "
-            "m. Choose relation = \"mean\", or a model by hand for soil_depth, such as "
-            "soil_depth_by_slope, or give more points",
-            params.text(kRelation), fits.of("explained", row), fits.minimum_r2,
+            "{:.2f} on points left out (minimum_r2 {:.2f}), where it errs by {:.2f} m and their "
+            "mean by {:.2f} m. Choose relation = \"mean\", or a model by hand for soil_depth, such "
+            "as soil_depth_by_slope, or give more points",
+            params.text(kRelation), fits.spared(row), fits.minimum_r2,
             fits.of("cross_validated_error", row), fits.of("error_of_mean", row)));
     }
     return row;
@@ -137,9 +137,11 @@ void run(const Params& params, FieldSet& fields) {
     const auto [least, greatest] = std::minmax_element(measured.begin(), measured.end());
     const Line line{fits.of("at_zero", *row_of_table), fits.of("rise", *row_of_table)};
     const auto relation = static_cast<SoilRelation>(*row_of_table);
-    fields.note(fmt::format(
-        "soil_depth_calibrated: soil depth by {}, R2 {:.2f}, within {:.2f} and {:.2f} m",
-        kRelationNames[*row_of_table], fits.of("explained", *row_of_table), *least, *greatest));
+    fields.note(
+        fmt::format("soil_depth_calibrated: soil depth by {}, R2 {:.2f}, on points left out "
+                    "{:.2f}, within {:.2f} and {:.2f} m",
+                    kRelationNames[*row_of_table], fits.of("explained", *row_of_table),
+                    fits.spared(*row_of_table), *least, *greatest));
     const SoilGroundFields ground(fields);
     const auto depth = fields.write(kSoilDepth);
     for_each_cell(fields.extent(), [&, low = *least, high = *greatest](Index row, Index col) {
