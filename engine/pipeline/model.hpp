@@ -47,8 +47,10 @@ struct Model {
     double nanoseconds_per_cell = 5;
     /// The same for a model of columns in time, whose cost depends on more than the cells.
     double (*nanoseconds_of_column)(const Params& params, const Effort& effort) = nullptr;
-    /// More of that working memory for each step of the rain, where `run` holds a series whole.
+    /// More of that working memory for each step of the rain, where a model holds them.
     double scratch_bytes_per_rain_step = 0;
+    /// And for each output time, where it adds up several at once.
+    double scratch_bytes_per_output_time = 0;
 
     /// How far around a cell `run` looks, in cells: with that many rows and columns around a window
     /// the values inside it are those of the whole grid, bit for bit, so that a run which does not

@@ -445,7 +445,8 @@ double peak_bytes_per_cell(const Plan& plan, double writing_share) {
         }
         const double scratch =
             stage.model->scratch_bytes_per_cell +
-            stage.model->scratch_bytes_per_rain_step * static_cast<double>(plan.rain_steps);
+            stage.model->scratch_bytes_per_rain_step * static_cast<double>(plan.rain_steps) +
+            stage.model->scratch_bytes_per_output_time * static_cast<double>(plan.times);
         peak =
             std::max(peak, alive + std::max(scratch, writing_share * largest_wanted(plan, stage)));
         for (const FieldSpec* field : stage.releases) {

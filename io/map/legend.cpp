@@ -139,7 +139,7 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
     if (field.name == kStabilityClass.name) {
         return kinds_legend(kStabilityColours, Word::stability_stable, language);
     }
-    if (field.name == kLandslideNowcast.name) {
+    if (field.name == kLandslideNowcast.name || field.name == kHighestLandslideNowcast.name) {
         return kinds_legend(kNowcastColours, Word::nowcast_low, language);
     }
     if (field.type == CellType::class8) {

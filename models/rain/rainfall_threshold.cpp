@@ -170,6 +170,9 @@ FeatureLayer table_of(std::span<const RainEvent> events,
         exponent_errors.push_back(error.exponent);
     }
     const std::size_t rows = std::size(kProbabilities);
+    const auto [shortest, longest] = std::minmax_element(
+        events.begin(), events.end(),
+        [](const RainEvent& one, const RainEvent& other) { return one.duration < other.duration; });
     FeatureLayer layer{.name = "rainfall_threshold", .shape = FeatureShape::none};
     layer.attributes = {
         {"probability", Unit::one, "share of the events below the threshold",
@@ -178,6 +181,10 @@ FeatureLayer table_of(std::span<const RainEvent> events,
         {"exponent", Unit::one, "power of the duration", std::move(exponents)},
         {"rain_of_hour_deviation", Unit::metre, "its standard deviation", std::move(rain_errors)},
         {"exponent_deviation", Unit::one, "its standard deviation", std::move(exponent_errors)},
+        {"shortest_duration", Unit::second, "of the events",
+         std::vector<double>(rows, shortest->duration)},
+        {"longest_duration", Unit::second, "of the events",
+         std::vector<double>(rows, longest->duration)},
         {"explained", Unit::one, "R2 of the line of the events",
          std::vector<double>(rows, fit.explained)},
         {"events", Unit::one, "number of events",

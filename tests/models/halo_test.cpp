@@ -52,17 +52,22 @@ Plan plan_of(const Model& model) {
     return make_plan(alone, request);
 }
 
+/// Of the raster, or of those of all times.
+Extent extent_of(const FieldSpec& field) {
+    return stacked(kExtent, field.form == Form::frames ? static_cast<Index>(kTimes.size()) : 1);
+}
+
 FieldSet in_memory(const Plan& plan) {
     FieldSet fields(odd_grid());
     fields.set_times(kTimes);
     RunHooks hooks;
     hooks.load = [](const FieldSpec& field, FieldSet& set) {
-        if (field.form != Form::raster) {
+        if (!has_cells(field)) {
             put_series(field, set);
             return;
         }
         with_type_of(field.type, [&](auto kind) {
-            set.put(field, random_cells<decltype(kind)>(field, kExtent, kMissingShare));
+            set.put(field, random_cells<decltype(kind)>(field, extent_of(field), kMissingShare));
         });
     };
     run_plan(plan, fields, hooks);
@@ -74,11 +79,13 @@ int expect_same_through_stores(const Plan& plan, const FieldSet& memory, Extent 
     StoredFields fields(odd_grid(), std::filesystem::temp_directory_path());
     fields.set_times(kTimes);
     for (const FieldSpec* input : plan.inputs) {
-        if (input->form == Form::raster) {
+        if (has_cells(*input)) {
             with_type_of(input->type, [&](auto kind) {
                 using T = decltype(kind);
-                fields.write<T>(*input).write({0, 0},
-                                              random_cells<T>(*input, kExtent, kMissingShare));
+                fields.put(*input,
+                           CellStore<T>(extent_of(*input), std::filesystem::temp_directory_path()));
+                fields.write<T>(*input).write(
+                    {0, 0}, random_cells<T>(*input, extent_of(*input), kMissingShare));
             });
         }
     }
@@ -88,9 +95,7 @@ int expect_same_through_stores(const Plan& plan, const FieldSet& memory, Extent 
     hooks.made = [&](const FieldSpec& field, const StoredFields& stored) {
         with_type_of(field.type, [&](auto kind) {
             using T = decltype(kind);
-            const Index rasters =
-                field.form == Form::frames ? static_cast<Index>(kTimes.size()) : 1;
-            Raster<T> cells(stacked(kExtent, rasters));
+            Raster<T> cells(extent_of(field));
             stored.read<T>(field).read(whole_window(cells.extent()), cells);
             EXPECT_EQ(std::memcmp(cells.data(), memory.read<T>(field).data(),
                                   static_cast<std::size_t>(cells.size()) * sizeof(T)),

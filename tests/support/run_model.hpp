@@ -36,8 +36,8 @@ inline void run_model(std::string_view name, const ParamTexts& settings, FieldSe
         series.read(number, rain);
         const TimeStep step{.number = number,
                             .count = series.steps(),
-                            .start = series.start(),
-                            .length = series.step_length(),
+                            .start = series.start() + static_cast<UtcSeconds>(series.begin(number)),
+                            .length = series.length(number),
                             .rain = rain.view()};
         model->step(params, fields, step, state);
     }

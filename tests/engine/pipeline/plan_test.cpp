@@ -185,6 +185,18 @@ TEST(PeakBytes, CountsWhatIsAliveAtTheFullestMoment) {
     EXPECT_EQ(peak_bytes(plan, {10, 10}), 3 * 4 * 100);
 }
 
+TEST(PeakBytes, CountsTheScratchOfStepsAndTimes) {
+    Plan plan = make_plan(kToyCatalogue, {.wanted = {"soil_depth"}, .given = {"elevation"}});
+    const Index without = peak_bytes(plan, {10, 10});
+    Model holds_both = *plan.stages.back().model;
+    holds_both.scratch_bytes_per_rain_step = 4;
+    holds_both.scratch_bytes_per_output_time = 16;
+    plan.stages.back().model = &holds_both;
+    plan.rain_steps = 72;
+    plan.times = 3;
+    EXPECT_EQ(peak_bytes(plan, {10, 10}), without + (72 * 4 + 3 * 16) * 100);
+}
+
 TEST(PeakBytes, CountsTheWritingOfWantedFieldsAlone) {
     const Plan plan = make_plan(kToyCatalogue, {.wanted = {"slope"}, .given = {"elevation"}});
     const Index without = peak_bytes(plan, {10, 10});
