@@ -1,6 +1,7 @@
 #include "scenarios/execute.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include <fmt/format.h>
 
