@@ -25,7 +25,7 @@ UNITS = {"elevation": "m", "slope": "rad", "soil_depth": "m", "initial_water_tab
          "background_flux": "m/s"}
 
 # The reference, in user seconds on one core of this class; shared/notes/landslide.md, sections 1
-# and 2. Its 24 periods were measured on 15,375 cells of like soils and as many steps as periods.
+# and 2. Its 24 periods were measured on 15,375 cells; its number of output times is not on record.
 REFERENCE = {("satfinM", 6): 20.2, ("unsfinM", 6): 40.5, ("satfinM", 24): 17.3,
              ("unsfinM", 24): 29.4}
 CELLS = {6: 258063, 24: 15375}
@@ -197,8 +197,8 @@ TEXT = """Measured by `bench/report landslide` at {revision}: {machine}. Whole r
 {repetitions} runs, from least to most, and seconds of the processors, which other work on the machine
 does not lengthen much. The reference is TRIGRS 2.1, user seconds on one core of
 this class. Its time for six periods is that on these columns; for 24 periods that on 15,375 columns
-of another project with as many output times, which is set against as many columns of this one and,
-times the number of columns, against all of them. Output times are the ends of the periods; four rasters
+of another project, whose number of output times is not on record (24 are asked here), which is set
+against as many columns of this one and, times the number of columns, against all of them. Output times are the ends of the periods; four rasters
 are written. The last columns: differences of the safety factor, of all columns; with six periods at the
 two times which the oracles hold, with 24 between the two modes at all times, since no grid of the
 reference exists. Those of the mode `exact` are the reference's defects D1 to D3 and what follows from

@@ -12,9 +12,9 @@
 //   fitted    the threshold of a non-exceedance probability in rainfall_threshold, over the
 //             durations of its events
 //   own       set by the user
-// Neither paper was opened whole. The constants are those which several public programs and pages
-// quote from them; of the ranges of duration that are quoted the widest were taken, since a window
-// within them can only warn more. The rain of a window shorter than the range is held against the
+// Neither paper was opened. The constants are those which public programs and pages quote from
+// them; no opened text confirms the ranges of duration, which are wide since a window within them
+// can only warn more. The rain of a window shorter than the range is held against the
 // threshold of the shortest duration: no less fell in the longer window about it. Longer windows
 // than the range are not judged, but all those within them are.
 //
