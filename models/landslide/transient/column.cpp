@@ -201,12 +201,16 @@ ColumnState state_of(const Settings& settings, const Column& column, bool missin
     return column.depth <= kNoSoil ? ColumnState::no_soil : ColumnState::solved;
 }
 
+struct RunKind {
+    const Settings& settings;
+    const TimePlan& plan;
+    bool unsaturated;  // some zone of the run has an unsaturated part
+};
+
 /// Calls fixed(number, state) for each column without a solution, and solve(group) for groups of
 /// the others, each of one kind.
 template <class FixedColumn, class Solve>
-void group_columns(const Settings& settings,
-                   const TimePlan& plan,
-                   bool unsaturated_run,
+void group_columns(const RunKind& run,
                    std::span<const Column> columns,
                    const Rates& rates,
                    FixedColumn fixed,
@@ -214,18 +218,19 @@ void group_columns(const Settings& settings,
     Group groups[2];
     groups[1].unsaturated = true;
     const bool same_rain = rates.column_stride == 0;
-    const bool same_missing = same_rain && has_missing_rain(rates, plan.periods, 0);
+    const bool same_missing = same_rain && has_missing_rain(rates, run.plan.periods, 0);
     for (std::size_t number = 0; number < columns.size(); ++number) {
         const Column& column = columns[number];
         const auto place = static_cast<Index>(number);
-        const bool missing_rain = same_missing || (!same_rain && !is_missing(column.slope) &&
-                                                   has_missing_rain(rates, plan.periods, place));
-        const ColumnState state = state_of(settings, column, missing_rain);
+        const bool missing_rain =
+            same_missing || (!same_rain && !is_missing(column.slope) &&
+                             has_missing_rain(rates, run.plan.periods, place));
+        const ColumnState state = state_of(run.settings, column, missing_rain);
         if (state != ColumnState::solved) {
             fixed(place, state);
             continue;
         }
-        Group& group = groups[unsaturated_run && is_unsaturated(settings, column) ? 1 : 0];
+        Group& group = groups[run.unsaturated && is_unsaturated(run.settings, column) ? 1 : 0];
         group.columns[static_cast<std::size_t>(group.count)] = &column;
         group.numbers[static_cast<std::size_t>(group.count)] = place;
         if (++group.count == kLanes) {
@@ -272,7 +277,7 @@ void ColumnSolver::solve_columns(std::span<const Column> columns,
                                  const Results& results) const {
     GroupSolver solver(settings_, *plan_, rates);
     group_columns(
-        settings_, *plan_, unsaturated_, columns, rates,
+        {settings_, *plan_, unsaturated_}, columns, rates,
         [&](Index number, ColumnState state) {
             const Column& column = columns[static_cast<std::size_t>(number)];
             const Fixed fixed = state == ColumnState::missing
@@ -301,7 +306,7 @@ void ColumnSolver::find_slips(std::span<const Column> columns,
     slips.all.resize(columns.size() * slips.outputs * slips.depths);
     GroupSolver solver(settings_, *plan_, rates);
     group_columns(
-        settings_, *plan_, unsaturated_, columns, rates,
+        {settings_, *plan_, unsaturated_}, columns, rates,
         [&](Index number, ColumnState state) {
             slips.states[static_cast<std::size_t>(number)] = state;
         },
