@@ -101,7 +101,7 @@ constinit const Model greatest_antecedent_index{
     .makes = kMakes,
     .params = kParams,
     .scratch_bytes_per_cell = 8,
-    .nanoseconds_per_cell = 10,
+    .nanoseconds_per_cell = 65,  // and step, of an hour
     .scratch_bytes_per_rain_step = 4,
     .halo = no_halo,
     .start = start,

@@ -234,9 +234,9 @@ TEST(SoilDepthCalibration, RefusesTooFewPointsAndRelationsThatDoNotServe) {
 }
 
 /// Depths which have nothing to do with the ground.
-FieldSet unrelated_points() {
+FieldSet unrelated_points(unsigned seed = 9) {
     FieldSet fields = ground_fields();
-    std::mt19937_64 random(8);
+    std::mt19937_64 random(seed);
     std::uniform_real_distribution<double> depth(0.5, 2.5);
     put_points(fields, 40, [&](const SoilGround&) { return depth(random); });
     return fields;
@@ -257,6 +257,18 @@ TEST(SoilDepthCalibration, OfUnrelatedPointsIsTheirMeanWithANoteThatSaysSo) {
     }
     EXPECT_NEAR(fields.features(kSoilDepthFit).values<double>("error_of_mean")[0],
                 40.0 / 39 * std::sqrt(squares / 40), 1e-9);
+}
+
+/// Among four relations and 40 points one can look good by chance, but seldom.
+TEST(SoilDepthCalibration, SeldomTrustsARelationOfUnrelatedPoints) {
+    int means = 0;
+    for (unsigned seed = 0; seed < 60; ++seed) {
+        FieldSet fields = unrelated_points(seed);
+        calibrated(fields);
+        means += fields.notes().back().find("NO RELATION") != std::string::npos ? 1 : 0;
+    }
+    EXPECT_GE(means, 54);
+    RecordProperty("means", means);
 }
 
 TEST(SoilDepthCalibration, RefusesAChosenRelationThatTellsNothing) {
