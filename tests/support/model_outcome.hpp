@@ -103,8 +103,9 @@ template <class T>
 Raster<T> cells_of(const FieldSpec& field, Value value) {
     std::mt19937_64 random(std::hash<std::string_view>{}(field.name));
     std::uniform_real_distribution<double> share(0, 1);
-    Raster<T> cells(kSmall);
-    for (Index row = 0; row < kSmall.rows; ++row) {
+    const auto times = static_cast<Index>(field.form == Form::frames ? output_times().size() : 1);
+    Raster<T> cells(stacked(kSmall, times));
+    for (Index row = 0; row < cells.rows(); ++row) {
         for (Index col = 0; col < kSmall.cols; ++col) {
             cells(row, col) = static_cast<T>(value(field, share(random)));
         }
@@ -230,7 +231,7 @@ inline Outcome outcome_of(const Plan& plan, const std::optional<Gap>& gap, Value
     RunHooks hooks;
     hooks.load = [&](const FieldSpec& field, FieldSet& set) {
         const bool blank = gap && gap->field->name == field.name;
-        if (field.form != Form::raster) {
+        if (!has_cells(field)) {
             put_series(field, set);
             if (blank) {
                 auto whole =
@@ -244,8 +245,10 @@ inline Outcome outcome_of(const Plan& plan, const std::optional<Gap>& gap, Value
             using T = decltype(kind);
             Raster<T> cells = cells_of<T>(field, value);
             if (blank) {
-                cells.view()(gap->cell) =
-                    gap->value ? static_cast<T>(*gap->value) : missing_value<T>(field.type);
+                for (Index row = gap->cell.row; row < cells.rows(); row += kSmall.rows) {
+                    cells(row, gap->cell.col) =
+                        gap->value ? static_cast<T>(*gap->value) : missing_value<T>(field.type);
+                }
             }
             set.put(field, std::move(cells));
         });
