@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <numbers>
 
 #include "engine/core/error.hpp"
@@ -113,7 +114,8 @@ std::string_view symbol(Unit unit) {
     return "1";
 }
 
-DisplayUnit display_unit(Unit unit) {
+DisplayUnit display_unit(Unit unit, double size) {
+    constexpr double kFasterThanRain = 1e-2;  // m/s, 36 m of rain in an hour
     switch (unit) {
         case Unit::one:
             return {"", 1};
@@ -122,7 +124,8 @@ DisplayUnit display_unit(Unit unit) {
         case Unit::second:
             return {"h", 1 / kHour};
         case Unit::metre_per_second:
-            return {"mm/h", 1e3 * kHour};
+            return std::abs(size) < kFasterThanRain ? DisplayUnit{"mm/h", 1e3 * kHour}
+                                                    : DisplayUnit{"m/s", 1};
         case Unit::pascal:
             return {"kPa", 1e-3};
         case Unit::newton_per_cubic_metre:

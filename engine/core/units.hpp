@@ -32,8 +32,9 @@ struct DisplayUnit {
     std::string_view symbol;
     double per_si = 1;  // displayed value = SI value * per_si
 };
-/// How a value of this unit is shown when nothing better is said by its field.
-DisplayUnit display_unit(Unit unit);
+/// How a value of this unit and of about this size in SI is shown: a speed of 1e-2 m/s and more, as
+/// no rain has it, in m/s.
+DisplayUnit display_unit(Unit unit, double size = 0);
 
 /// SI value of one `text`, when `text` names a unit of the same kind as `unit`; empty when it
 /// does not. Knows mm, cm, m, km, ft; m2, km2, ha; deg, rad, mm/h, mm/d, mm/yr, m/s; Pa, kPa;

@@ -107,7 +107,7 @@ std::string Params::text(const ParamSpec& spec) const {
 }
 
 std::string display_text(double value_in_si, Unit unit) {
-    const DisplayUnit display = display_unit(unit);
+    const DisplayUnit display = display_unit(unit, value_in_si);
     const std::string number = fmt::format("{:.6g}", value_in_si * display.per_si);
     return display.symbol.empty() ? number : number + " " + std::string(display.symbol);
 }

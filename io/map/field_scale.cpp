@@ -57,6 +57,7 @@ constexpr std::array<double, 5> kIndices{kLeast, 0.5, 1, 1.25, 1.5};
 constexpr std::array<double, 4> kProbabilities{0.01, 0.1, 0.25, 0.5};
 constexpr std::array<double, 6> kRains{kLeast,        2 * kPerHour,  5 * kPerHour,
                                        10 * kPerHour, 20 * kPerHour, kInfinity};
+constexpr std::array<double, 6> kSpeeds{kLeast, 2, 5, 10, 20, 40};  // m/s
 constexpr std::array<double, 5> kDepths{0.5, 1, 1.5, 2, 3};
 
 /// How one field is shown.
@@ -68,7 +69,7 @@ struct Known {
     enum class Order { high_is_worse, low_is_worse, amount } order = Order::amount;
 };
 
-constexpr std::array<Known, 10> kKnown{{
+constexpr std::array<Known, 14> kKnown{{
     {kSafetyFactor.name, "Safety factor of the slope", "Hệ số an toàn của sườn dốc", kSafety,
      Known::Order::low_is_worse},
     {kMinimumSafetyFactor.name, "Lowest safety factor of the soil column",
@@ -77,6 +78,14 @@ constexpr std::array<Known, 10> kKnown{{
      "Hệ số an toàn trung bình của sườn dốc", kSafety, Known::Order::low_is_worse},
     {kLandslideSusceptibility.name, "Probability of slope failure",
      "Xác suất mất ổn định của sườn dốc", kProbabilities, Known::Order::high_is_worse},
+    {kFailureProbabilityInTime.name, "Probability that the soil column fails",
+     "Xác suất mất ổn định của cột đất", kProbabilities, Known::Order::high_is_worse},
+    {kHighestFailureProbability.name, "Highest probability that the soil column fails",
+     "Xác suất mất ổn định lớn nhất của cột đất", kProbabilities, Known::Order::high_is_worse},
+    {kRunoutReachProbability.name, "Probability that released debris reaches the cell",
+     "Xác suất vật liệu sạt trượt lan tới", kProbabilities, Known::Order::high_is_worse},
+    {kRunoutMaximumSpeed.name, "Highest speed of the debris",
+     "Tốc độ lớn nhất của vật liệu sạt trượt", kSpeeds, Known::Order::high_is_worse},
     {kStabilityIndex.name, "Stability index (SINMAP)", "Chỉ số ổn định (SINMAP)", kIndices,
      Known::Order::low_is_worse},
     {kStabilityClass.name,
@@ -148,7 +157,8 @@ std::string shown(double value, double per_si, Language language) {
 std::vector<std::string> names_between(const FieldSpec& field,
                                        std::span<const double> limits,
                                        Language language) {
-    const DisplayUnit display = display_unit(field.unit);
+    const double highest = limits.empty() || !std::isfinite(limits.back()) ? 0 : limits.back();
+    const DisplayUnit display = display_unit(field.unit, highest);
     const std::string unit = display.symbol.empty()    ? ""
                              : display.symbol == "deg" ? "°"
                                                        : " " + std::string(display.symbol);
@@ -213,7 +223,8 @@ FieldScale measured_scale(const FieldSpec& field,
     if (own != nullptr && !own->limits.empty()) {
         limits.assign(own->limits.begin(), own->limits.end());
     } else {
-        limits = equal_steps(extremes_of(cells), display_unit(field.unit).per_si);
+        const Extremes values = extremes_of(cells);
+        limits = equal_steps(values, display_unit(field.unit, values.high).per_si);
     }
     const bool danger = own != nullptr && own->order != Known::Order::amount;
     const bool low_is_worse = own != nullptr && own->order == Known::Order::low_is_worse;

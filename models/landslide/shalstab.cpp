@@ -82,7 +82,7 @@ constinit const Model shalstab{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 32,
+    .nanoseconds_per_cell = 13,
     .halo = no_halo,
 };
 

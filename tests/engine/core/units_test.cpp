@@ -18,6 +18,13 @@ TEST(ParseQuantity, GivesSi) {
     EXPECT_DOUBLE_EQ(parse_quantity("2e-6 1/m2", Unit::per_square_metre, "x"), 2e-6);
 }
 
+TEST(DisplayUnit, ShowsRainByTheHourAndSpeedByTheSecond) {
+    EXPECT_EQ(display_unit(Unit::metre_per_second).symbol, "mm/h");
+    EXPECT_EQ(display_unit(Unit::metre_per_second, 1e-4).symbol, "mm/h");  // 360 mm/h
+    EXPECT_EQ(display_unit(Unit::metre_per_second, 1e-2).symbol, "m/s");
+    EXPECT_EQ(display_unit(Unit::metre_per_second, -20).per_si, 1);
+}
+
 TEST(ParseQuantity, RefusesAMissingOrForeignUnit) {
     EXPECT_THROW(parse_quantity("5", Unit::pascal, "cohesion"), InputError);
     EXPECT_THROW(parse_quantity("5 m", Unit::pascal, "cohesion"), InputError);
