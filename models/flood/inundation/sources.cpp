@@ -1,0 +1,59 @@
+#include "models/flood/inundation/sources.hpp"
+
+#include <algorithm>
+
+#include "engine/core/missing.hpp"
+#include "engine/parallel/loops.hpp"
+
+namespace hazone::inundation {
+
+void Sources::set(View<const float> rain, View<const float> loss) {
+    if (field_.extent().empty()) {
+        field_ = Padded<float>(extent_, 0);
+    }
+    const bool losing = !loss.extent().empty();
+    for_each_row(extent_.rows, [&](Index row) {
+        float* net = field_.row(row);
+        for (Index col = 0; col < extent_.cols; ++col) {
+            const float rate = rain(row, col) - (losing ? loss(row, col) : 0.0F);
+            net[col] = is_missing(rate) ? 0.0F : rate;
+        }
+    });
+    changed_ = true;
+}
+
+bool Sources::rains_on(const Window& window) const {
+    if (!has_field()) {
+        return uniform_ > 0;
+    }
+    for (Index row = window.from.row; row < window.end_row(); ++row) {
+        const float* net = field_.row(row) + window.from.col;
+        if (std::any_of(net, net + window.extent.cols, [](float rate) { return rate > 0; })) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void Sources::find_tiles(Activity& activity, const std::vector<char>& fed_by_edges) {
+    if (!changed_) {
+        return;
+    }
+    const Windows& windows = activity.windows();
+    by_tile_.assign(static_cast<std::size_t>(windows.count()), {});
+    for (const PointInflow& inflow : inflows_) {
+        by_tile_[static_cast<std::size_t>(windows.number_at(inflow.cell))].push_back(inflow);
+    }
+    std::vector<char> rained_on(by_tile_.size());
+    for_each_block(windows.count(), [&](Index tile) {
+        rained_on[static_cast<std::size_t>(tile)] = rains_on(windows.at(tile)) ? 1 : 0;
+    });
+    for (Index tile = 0; tile < windows.count(); ++tile) {
+        const auto number = static_cast<std::size_t>(tile);
+        activity.set_fed(tile, rained_on[number] != 0 || fed_by_edges[number] != 0 ||
+                                   !by_tile_[number].empty());
+    }
+    changed_ = false;
+}
+
+}  // namespace hazone::inundation
