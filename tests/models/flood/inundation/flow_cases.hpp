@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -10,7 +12,7 @@
 #include <vector>
 
 #include "engine/core/raster.hpp"
-#include "models/flood/inundation/ground.hpp"
+#include "models/flood/inundation/shallow_water.hpp"
 
 // Flows with a known answer, and the norms of what a solver makes of them.
 
@@ -68,6 +70,42 @@ void run_to(Solver& solver, double end, double longest = 1e9) {
     run_to(solver, end, longest, [](double, double) {});
 }
 
+/// Prints the norms where HAZONE_FLOW_TABLES is set.
+inline void show(const char* name, Norms found) {
+    if (std::getenv("HAZONE_FLOW_TABLES") != nullptr) {
+        std::printf("%s: L1 %.4e L2 %.4e Linf %.4e relative %.4f %%\n", name, found.l1, found.l2,
+                    found.highest, 100 * found.l1 / found.scale);
+    }
+}
+
+struct Case {
+    Extent extent;
+    double cell_size = 1;
+    CellFunction bed;
+    CellFunction depth;
+    double roughness = 0;
+    inundation::Edges edges{};
+};
+
+inline inundation::ShallowWater<double> solver_for(const Case& flow, inundation::Order order) {
+    const Raster<double> bed = sampled(flow.extent, flow.cell_size, flow.bed);
+    inundation::ShallowWater<double> solver({.bed = bed.view(),
+                                 .uniform_roughness = flow.roughness,
+                                 .cell_size = flow.cell_size},
+                                flow.edges, {.order = order});
+    solver.set_depth(sampled(flow.extent, flow.cell_size, flow.depth).view());
+    return solver;
+}
+
+inline inundation::Edges everywhere(const std::vector<std::pair<inundation::Side, inundation::EdgeRule>>& rules) {
+    inundation::Edges edges;
+    for (const auto& [side, rule] : rules) {
+        edges.stretches.push_back({side, 0, 1 << 30, edges.rules.size()});
+        edges.rules.push_back(rule);
+    }
+    return edges;
+}
+
 inline std::filesystem::path flood_oracles() {
     const char* shared = std::getenv("HAZONE_SHARED");
     const std::filesystem::path root =
@@ -92,5 +130,21 @@ inline std::vector<std::vector<double>> oracle_columns(const std::string& name) 
     }
     return columns;
 }
+
+/// A bed and a depth along x, linear between the points of a table.
+struct Channel {
+    std::vector<double> x, depth, bed;
+
+    double bed_at(double at) const { return between(bed, at); }
+    double depth_at(double at) const { return between(depth, at); }
+
+private:
+    double between(const std::vector<double>& values, double at) const {
+        const auto after = std::upper_bound(x.begin() + 1, x.end() - 1, at);
+        const auto i = static_cast<std::size_t>(after - x.begin());
+        const double share = (at - x[i - 1]) / (x[i] - x[i - 1]);
+        return values[i - 1] + share * (values[i] - values[i - 1]);
+    }
+};
 
 }  // namespace hazone::testing

@@ -1,59 +1,26 @@
 // The shallow water solver against exact solutions, with the norms of FullSWOF_2D at second order.
 #include <algorithm>
-#include <cstdio>
 #include <numbers>
 
 #include <gtest/gtest.h>
 
-#include "models/flood/inundation/shallow_water.hpp"
 #include "tests/models/flood/inundation/flow_cases.hpp"
 
 namespace hazone {
 namespace {
 
 using namespace inundation;
-using testing::CellFunction;
+using testing::Case;
+using testing::Channel;
+using testing::everywhere;
 using testing::Norms;
 using testing::norms;
 using testing::run_to;
 using testing::sampled;
+using testing::show;
+using testing::solver_for;
 
 constexpr double g = kGravity;
-
-void show(const char* name, Norms found) {
-    if (std::getenv("HAZONE_FLOW_TABLES") != nullptr) {
-        std::printf("%s: L1 %.4e L2 %.4e Linf %.4e relative %.4f %%\n", name, found.l1, found.l2,
-                    found.highest, 100 * found.l1 / found.scale);
-    }
-}
-
-struct Case {
-    Extent extent;
-    double cell_size = 1;
-    CellFunction bed;
-    CellFunction depth;
-    double roughness = 0;
-    Edges edges{};
-};
-
-ShallowWater<double> solver_for(const Case& flow, Order order) {
-    const Raster<double> bed = sampled(flow.extent, flow.cell_size, flow.bed);
-    ShallowWater<double> solver({.bed = bed.view(),
-                                 .uniform_roughness = flow.roughness,
-                                 .cell_size = flow.cell_size},
-                                flow.edges, {.order = order});
-    solver.set_depth(sampled(flow.extent, flow.cell_size, flow.depth).view());
-    return solver;
-}
-
-Edges everywhere(const std::vector<std::pair<Side, EdgeRule>>& rules) {
-    Edges edges;
-    for (const auto& [side, rule] : rules) {
-        edges.stretches.push_back({side, 0, 1 << 30, edges.rules.size()});
-        edges.rules.push_back(rule);
-    }
-    return edges;
-}
 
 // Thacker (1981), doi:10.1017/S0022112081001882: a plane surface that turns in a paraboloid.
 TEST(ShallowWaterExact, ThackersPlaneTurnsInItsBowl) {
@@ -88,8 +55,8 @@ TEST(ShallowWaterExact, ADamAcrossTheDiagonalBreaksOnADryBed) {
     const double c = std::sqrt(g * high);
     const auto ritter = [&](double x, double y, double t) {
         const double along = (x + y) / std::sqrt(2.0) - length / std::sqrt(2.0);
-        if (t == 0) {
-            return along < 0 ? high : 0.0;
+        if (t == 0) {  // means of the cells: the dam cuts those on the diagonal in halves
+            return std::abs(along) < 1e-9 ? high / 2 : (along < 0 ? high : 0.0);
         }
         const double xi = along / t;
         if (xi < -c) {
@@ -118,21 +85,6 @@ TEST(ShallowWaterExact, ADamAcrossTheDiagonalBreaksOnADryBed) {
     EXPECT_LE(found.highest, 1.2 * 5.6577e-04);
 }
 
-struct Channel {
-    std::vector<double> x, depth, bed;
-
-    double bed_at(double at) const { return between(bed, at); }
-    double depth_at(double at) const { return between(depth, at); }
-
-private:
-    double between(const std::vector<double>& values, double at) const {
-        const auto after = std::upper_bound(x.begin() + 1, x.end() - 1, at);
-        const auto i = static_cast<std::size_t>(after - x.begin());
-        const double share = (at - x[i - 1]) / (x[i] - x[i - 1]);
-        return values[i - 1] + share * (values[i] - values[i - 1]);
-    }
-};
-
 // MacDonald (1997), doi:10.1061/(ASCE)0733-9429(1997)123:11(1041): 100 m of channel with a jump.
 TEST(ShallowWaterExact, MacDonaldsShortChannelHasItsJump) {
     const auto columns = testing::oracle_columns("analytic/macdonald_short_shock.csv");
@@ -141,7 +93,7 @@ TEST(ShallowWaterExact, MacDonaldsShortChannelHasItsJump) {
     }
     const Channel channel{columns[0], columns[1], columns[2]};
     constexpr double q = 2;
-    const Case flow{{10, 100},
+    const Case flow{{2, 100},
                     1,
                     [&](double x, double) { return channel.bed_at(x); },
                     [&](double x, double) { return std::max(0.0, 2.87870797 - channel.bed_at(x)); },
@@ -149,7 +101,7 @@ TEST(ShallowWaterExact, MacDonaldsShortChannelHasItsJump) {
                     everywhere({{Side::west, {EdgeKind::discharge, q}},
                                 {Side::east, {EdgeKind::stage, channel.bed_at(99.5) + 2.87870797}}})};
     ShallowWater<double> solver = solver_for(flow, Order::second);
-    run_to(solver, 1500);
+    run_to(solver, 400);
     const Norms depth = norms(
         sampled(flow.extent, 1, [&](double x, double) { return channel.depth_at(x); }),
         [&](Index r, Index c) { return solver.water().depth(r, c); });
