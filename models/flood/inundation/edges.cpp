@@ -41,6 +41,11 @@ double inflow_depth(double unit, double invariant) {
     return depth;
 }
 
+bool holds(const Window& window, Cell cell) {
+    return cell.row >= window.from.row && cell.row < window.end_row() &&
+           cell.col >= window.from.col && cell.col < window.end_col();
+}
+
 EdgeState stage_state(double level, const EdgeState& cell, double bed) {
     const double outside = std::max(0.0, level - bed);
     const double celerity = std::sqrt(kGravity * cell.depth);
@@ -60,13 +65,12 @@ EdgeState stage_state(double level, const EdgeState& cell, double bed) {
 }  // namespace
 
 template <class T>
-EdgeFaces::EdgeFaces(const Ground<T>& ground, const Edges& edges, const Windows& tiles)
+EdgeFaces::EdgeFaces(const Ground<T>& ground, const Edges& edges, const Windows& tiles, Index halo)
     : x_(index(tiles.count())), y_(index(tiles.count())) {
     const Extent extent = ground.extent;
-    const std::vector<std::size_t> along[] = {rules_along(extent.cols, Side::north, edges),
-                                              rules_along(extent.rows, Side::east, edges),
-                                              rules_along(extent.cols, Side::south, edges),
-                                              rules_along(extent.rows, Side::west, edges)};
+    const std::vector<std::size_t> along[] = {
+        rules_along(extent.cols, Side::north, edges), rules_along(extent.rows, Side::east, edges),
+        rules_along(extent.cols, Side::south, edges), rules_along(extent.rows, Side::west, edges)};
     const auto rule_of = [&](Index row, Index col) {
         const auto on = [&](Side side, Index cell) {
             return along[static_cast<std::size_t>(side)][index(cell)];
@@ -80,12 +84,13 @@ EdgeFaces::EdgeFaces(const Ground<T>& ground, const Edges& edges, const Windows&
         return on(col < 0 ? Side::west : Side::east, row);
     };
     for (Index tile = 0; tile < tiles.count(); ++tile) {
-        const Window window = tiles.at(tile);
+        const Window own = tiles.at(tile);
+        const Window window = tiles.with_halo(own, halo);
         const auto look = [&](std::vector<EdgeFace>& faces, Cell cell, Cell beyond, Index line) {
             if (ground.is_inside(cell.row, cell.col) && !ground.is_inside(beyond.row, beyond.col)) {
                 const bool after = beyond.row > cell.row || beyond.col > cell.col;
                 faces.push_back({cell, after ? 1.0 : -1.0, rule_of(beyond.row, beyond.col),
-                                 ground.bed(cell.row, cell.col), line, count_++});
+                                 ground.bed(cell.row, cell.col), line, count_++, holds(own, cell)});
             }
         };
         for (Index row = window.from.row; row < window.end_row(); ++row) {
@@ -141,7 +146,7 @@ EdgeState edge_state(const EdgeRule& rule, const EdgeState& cell, double drag, d
     return {cell.depth, 0};
 }
 
-template EdgeFaces::EdgeFaces(const Ground<float>&, const Edges&, const Windows&);
-template EdgeFaces::EdgeFaces(const Ground<double>&, const Edges&, const Windows&);
+template EdgeFaces::EdgeFaces(const Ground<float>&, const Edges&, const Windows&, Index);
+template EdgeFaces::EdgeFaces(const Ground<double>&, const Edges&, const Windows&, Index);
 
 }  // namespace hazone::inundation

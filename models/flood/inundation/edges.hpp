@@ -44,16 +44,18 @@ struct EdgeFace {
     Cell cell;
     double outward = 1;  // 1: the outside lies in the east or the south; -1: west or north
     std::size_t rule = 0;
-    double bed = 0;        // of the cell, m
-    Index line = 0;        // row of the cell for a face in x; for one in y the row north of the face
+    double bed = 0;  // of the cell, m
+    Index line = 0;  // row of the cell for a face in x; for one in y the row north of the face
     std::size_t slot = 0;  // number of the face among all
+    bool counts = true;    // false in the halo of a tile: another tile has it as well
 };
 
-/// The edge faces of a ground, tile by tile and in each tile by line.
+/// The edge faces of a ground, tile by tile and in each tile by line; with a halo a tile also has
+/// those of the cells so far around it.
 class EdgeFaces {
 public:
     template <class T>
-    EdgeFaces(const Ground<T>& ground, const Edges& edges, const Windows& tiles);
+    EdgeFaces(const Ground<T>& ground, const Edges& edges, const Windows& tiles, Index halo);
 
     /// Faces across which water flows to the east or west, and to the north or south.
     const std::vector<EdgeFace>& in_x(Index tile) const {

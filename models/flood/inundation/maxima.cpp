@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "models/flood/inundation/hazard.hpp"
-#include "models/flood/inundation/shallow_water_rows.hpp"
+#include "models/flood/inundation/rows.hpp"
 
 namespace hazone::inundation {
 namespace {
@@ -24,7 +24,9 @@ void to_float(Index count, const T* __restrict from, float* __restrict to) {
 }
 
 template <class T>
-void speed_of(Index count, const T* __restrict east, const T* __restrict south,
+void speed_of(Index count,
+              const T* __restrict east,
+              const T* __restrict south,
               float* __restrict speed) {
     for (Index i = 0; i < count; ++i) {
         const auto u = static_cast<float>(east[i]);
@@ -33,7 +35,9 @@ void speed_of(Index count, const T* __restrict east, const T* __restrict south,
     }
 }
 
-void keep_flow(Index count, const float* __restrict depth, const float* __restrict speed,
+void keep_flow(Index count,
+               const float* __restrict depth,
+               const float* __restrict speed,
                float* __restrict highest) {
     for (Index i = 0; i < count; ++i) {
         const float now = depth[i] * speed[i];
@@ -41,16 +45,22 @@ void keep_flow(Index count, const float* __restrict depth, const float* __restri
     }
 }
 
-void keep_rating(Index count, const float* __restrict depth, const float* __restrict speed,
-                 float wet, float* __restrict highest) {
+void keep_rating(Index count,
+                 const float* __restrict depth,
+                 const float* __restrict speed,
+                 float wet,
+                 float* __restrict highest) {
     for (Index i = 0; i < count; ++i) {
         const float now = depth[i] >= wet ? hazard_rating(depth[i], speed[i]) : 0.0F;
         highest[i] = now > highest[i] ? now : highest[i];
     }
 }
 
-void keep_class(Index count, const float* __restrict depth, const float* __restrict speed,
-                float wet, std::uint8_t* __restrict highest) {
+void keep_class(Index count,
+                const float* __restrict depth,
+                const float* __restrict speed,
+                float wet,
+                std::uint8_t* __restrict highest) {
     for (Index i = 0; i < count; ++i) {
         const int now = depth[i] >= wet ? hazard_class(depth[i], speed[i]) : 0;
         const int before = highest[i];
@@ -58,15 +68,18 @@ void keep_class(Index count, const float* __restrict depth, const float* __restr
     }
 }
 
-void keep_arrival(Index count, const float* __restrict depth, float wet, float time,
-                  float* __restrict arrival) {
+void keep_arrival(
+    Index count, const float* __restrict depth, float wet, float time, float* __restrict arrival) {
     for (Index i = 0; i < count; ++i) {
         const bool reached = (depth[i] >= wet) & (time < arrival[i]);
         arrival[i] = reached ? time : arrival[i];
     }
 }
 
-void add_duration(Index count, const float* __restrict depth, float wet, double since,
+void add_duration(Index count,
+                  const float* __restrict depth,
+                  float wet,
+                  double since,
                   double* __restrict duration) {
     for (Index i = 0; i < count; ++i) {
         duration[i] += depth[i] >= wet ? since : 0.0;

@@ -36,13 +36,13 @@ public:
     void record(Cell from, Index count, const RowState<T>& state, double time, double since);
 
     const MaximaChoice& choice() const { return choice_; }
-    const Padded<float>& depth() const { return depth_; }        // m
-    const Padded<float>& speed() const { return speed_; }        // m/s
-    const Padded<float>& flow() const { return flow_; }          // m2/s
-    const Padded<float>& rating() const { return rating_; }      // see hazard_rating()
+    const Padded<float>& depth() const { return depth_; }           // m
+    const Padded<float>& speed() const { return speed_; }           // m/s
+    const Padded<float>& flow() const { return flow_; }             // m2/s
+    const Padded<float>& rating() const { return rating_; }         // see hazard_rating()
     const Padded<std::uint8_t>& hazard() const { return hazard_; }  // H1..H6; 0 not reached
-    const Padded<float>& arrival() const { return arrival_; }    // s; infinite where not reached
-    const Padded<double>& duration() const { return duration_; }  // s
+    const Padded<float>& arrival() const { return arrival_; }       // s; infinite where not reached
+    const Padded<double>& duration() const { return duration_; }    // s
 
 private:
     MaximaChoice choice_;

@@ -1,30 +1,16 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "models/flood/inundation/ground.hpp"
 #include "models/flood/inundation/powers.hpp"
-#include "models/flood/inundation/tiles.hpp"
+#include "models/flood/inundation/rows.hpp"
 
 // The arithmetic of the shallow water solver on rows of one tile: free functions over rows which do
 // not overlap, so that the compiler makes vectors of them.
 
 namespace hazone::inundation {
-
-/// One row of a tile with some cells on each side; [0] is the first cell of the tile.
-template <class T>
-class Row {
-public:
-    static constexpr Index kAround = 16;
-
-    T* at(Index col) { return cells_.data() + kAround + col; }
-    const T* at(Index col) const { return cells_.data() + kAround + col; }
-
-private:
-    alignas(64) std::array<T, static_cast<std::size_t>(kTile.cols + 2 * kAround)> cells_{};
-};
 
 /// Speeds of the two outer waves at a face (Einfeldt), as the weights of the HLL flux
 /// F = ((FL + FR) + lean (FL - FR)) / 2 - spread (UR - UL).
@@ -36,7 +22,9 @@ struct FaceWaves {
 
 /// They act as a numerical viscosity only: the flux is consistent, conservative and symmetric
 /// whatever their last digits, so that single precision serves both solvers.
-inline FaceWaves face_waves(float left_depth, float left_speed, float right_depth,
+inline FaceWaves face_waves(float left_depth,
+                            float left_speed,
+                            float right_depth,
                             float right_speed) {
     constexpr float g = static_cast<float>(kGravity);
     constexpr float kTiny = 1e-30F;
@@ -81,7 +69,10 @@ struct FaceFlux {
 /// speed along the face; it moves to where the mass flows, so that its own speed is not needed.
 /// `rise`: bed in the middle of the right cell less that of the left cell.
 template <class T, bool kSecondOrder>
-void face_fluxes(Index count, const FaceSide<T>& left, const FaceSide<T>& right, const T* rises,
+void face_fluxes(Index count,
+                 const FaceSide<T>& left,
+                 const FaceSide<T>& right,
+                 const T* rises,
                  const FaceFlux<T>& flux) {
     const T* __restrict left_depth = left.depth;
     const T* __restrict left_across = left.across;
@@ -133,8 +124,13 @@ void face_fluxes(Index count, const FaceSide<T>& left, const FaceSide<T>& right,
 
 /// Depth and speed of a row of cells; the speed is 0 where the depth is less than `dry`.
 template <class T>
-void cell_speeds(Index count, const T* __restrict depth, const T* __restrict east,
-                 const T* __restrict south, T dry, T* __restrict depth_out, T* __restrict east_out,
+void cell_speeds(Index count,
+                 const T* __restrict depth,
+                 const T* __restrict east,
+                 const T* __restrict south,
+                 T dry,
+                 T* __restrict depth_out,
+                 T* __restrict east_out,
                  T* __restrict south_out) {
     for (Index i = 0; i < count; ++i) {
         const T h = depth[i];
@@ -165,7 +161,7 @@ struct Reach {
 /// the cell, which drives it.
 template <class T>
 struct Faces {
-    T* depth[2];   // towards west or north, towards east or south
+    T* depth[2];  // towards west or north, towards east or south
     T* across[2];
     T* along[2];
     T* bed[2];
@@ -173,8 +169,13 @@ struct Faces {
 };
 
 template <class T>
-void reconstruct(Index count, const Reach<T>& before, const Reach<T>& here, const Reach<T>& after,
-                 bool eastwards, const T* __restrict rise_before, const T* __restrict rise_after,
+void reconstruct(Index count,
+                 const Reach<T>& before,
+                 const Reach<T>& here,
+                 const Reach<T>& after,
+                 bool eastwards,
+                 const T* __restrict rise_before,
+                 const T* __restrict rise_after,
                  const Faces<T>& faces) {
     const T* __restrict h = here.depth;
     const T* __restrict hb = before.depth;
@@ -203,9 +204,9 @@ void reconstruct(Index count, const Reach<T>& before, const Reach<T>& here, cons
         const T dh_before = h[i] - hb[i];
         const T dh_after = ha[i] - h[i];
         const T dh = open * kHalf * minmod(dh_before, dh_after);
-        const T level = open * kHalf *
-                        minmod(dh_before + open_before * rise_before[i],
-                               dh_after + open_after * rise_after[i]);
+        const T level =
+            open * kHalf *
+            minmod(dh_before + open_before * rise_before[i], dh_after + open_after * rise_after[i]);
         const T du = open * kHalf * minmod(u[i] - ub[i], ua[i] - u[i]);
         const T dv = open * kHalf * minmod(v[i] - vb[i], va[i] - v[i]);
         const T low = h[i] - dh;

@@ -17,8 +17,7 @@ Faces<T> ShallowWater<T>::Sweep<kSecondOrder>::Limited::faces(Index col) {
 template <class T>
 template <bool kSecondOrder>
 FaceSide<T> ShallowWater<T>::Sweep<kSecondOrder>::Limited::side(int which, Index col) const {
-    return {depth[which].at(col), across[which].at(col), along[which].at(col),
-            bed[which].at(col)};
+    return {depth[which].at(col), across[which].at(col), along[which].at(col), bed[which].at(col)};
 }
 
 template <class T>
@@ -150,8 +149,7 @@ void ShallowWater<T>::Sweep<kSecondOrder>::meet_edge(const EdgeFace& face, bool 
         const double drag = solver_->ground_.drag(face.cell.row, face.cell.col);
         const EdgeState state = edge_state(rule, {depth, across}, drag, face.bed);
         mass = state.depth * state.speed;
-        push = mass * state.speed +
-               0.5 * kGravity * (state.depth - depth) * (state.depth + depth);
+        push = mass * state.speed + 0.5 * kGravity * (state.depth - depth) * (state.depth + depth);
     }
     const bool carried = mass > 0 || rule.kind == EdgeKind::through;
     Flux& flux = in_x ? flux_x_ : flux_y(face.line);
@@ -178,32 +176,22 @@ void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
                                 flux_y(row).at(0), limited_x_.rise.at(0), limited(row).rise.at(0),
                                 work);
     const Sources& sources = solver_->sources_;
-    if (sources.has_field()) {
-        std::copy_n(sources.row(row) + from_col, cols, net_.at(0));
-    }
-    for (const PointInflow& inflow : sources.inflows_in(tile_)) {
-        if (inflow.cell.row == row) {
-            *net_.at(inflow.cell.col - from_col) += static_cast<float>(sources.inflow_rate(inflow));
-        }
-    }
+    sources.fill_row(row, window_, sources.inflows_in(tile_), net_.at(0));
     add_sources(cols, static_cast<T>(stage_->length), dry, net_.at(0),
                 solver_->ground_.drag.row(row) + from_col, work, gained_.at(0), refused_.at(0));
-    if (!sources.has_field() && !sources.inflows_in(tile_).empty()) {
-        std::fill_n(net_.at(0), cols, sources.uniform());
-    }
     if (stage_->before != nullptr) {
         average_stages(cols, dry, row_of(*stage_->before), work);
     }
     Water<T>& to = *stage_->to;
-    store_row(cols, dry, work,
-              {to.depth.row(row) + from_col, to.east.row(row) + from_col,
-               to.south.row(row) + from_col},
-              fastest_.at(0), deepest_.at(0), refused_.at(0));
+    store_row(
+        cols, dry, work,
+        {to.depth.row(row) + from_col, to.east.row(row) + from_col, to.south.row(row) + from_col},
+        fastest_.at(0), deepest_.at(0), refused_.at(0));
     if (stage_->record) {
         const Cells& here = cells(row);
-        solver_->maxima_->record<T>({row, from_col}, cols,
-                                    {here.depth.at(0), here.east.at(0), here.south.at(0)},
-                                    solver_->time_, solver_->last_step_);
+        solver_->maxima_->template record<T>({row, from_col}, cols,
+                                             {here.depth.at(0), here.east.at(0), here.south.at(0)},
+                                             solver_->time_, solver_->last_step_);
     }
 }
 

@@ -39,7 +39,9 @@ private:
     };
     struct Flux {
         Row<T> mass, left, right, along;
-        FaceFlux<T> at(Index col) { return {mass.at(col), left.at(col), right.at(col), along.at(col)}; }
+        FaceFlux<T> at(Index col) {
+            return {mass.at(col), left.at(col), right.at(col), along.at(col)};
+        }
     };
 
     Cells& cells(Index row) { return cells_[static_cast<std::size_t>((row + 4) & 3)]; }

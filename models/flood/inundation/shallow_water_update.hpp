@@ -22,9 +22,15 @@ struct ConstWaterRow {
 /// more than cells; `rise_x` and `rise_y`, the limited rise of the water across each cell, are read
 /// at second order only.
 template <class T, bool kSecondOrder>
-void add_fluxes(Index count, T ratio, const ConstWaterRow<T>& from, const FaceFlux<T>& west,
-                const FaceFlux<T>& north, const FaceFlux<T>& south, const T* __restrict rise_x,
-                const T* __restrict rise_y, const WaterRow<T>& to) {
+void add_fluxes(Index count,
+                T ratio,
+                const ConstWaterRow<T>& from,
+                const FaceFlux<T>& west,
+                const FaceFlux<T>& north,
+                const FaceFlux<T>& south,
+                const T* __restrict rise_x,
+                const T* __restrict rise_y,
+                const WaterRow<T>& to) {
     const T* __restrict h = from.depth;
     const T* __restrict qx = from.east;
     const T* __restrict qy = from.south;
@@ -68,8 +74,13 @@ inline float friction_share(float depth, float flow, float length_drag) {
 /// Rain, losses and friction; `gained` receives the water that sources brought, m. Marks in
 /// `refused` where the depth was negative or not a number before them.
 template <class T>
-void add_sources(Index count, T length, T dry, const float* __restrict net,
-                 const float* __restrict drag, const WaterRow<T>& water, double* __restrict gained,
+void add_sources(Index count,
+                 T length,
+                 T dry,
+                 const float* __restrict net,
+                 const float* __restrict drag,
+                 const WaterRow<T>& water,
+                 double* __restrict gained,
                  T* __restrict refused) {
     T* __restrict depth = water.depth;
     T* __restrict east = water.east;
@@ -81,9 +92,9 @@ void add_sources(Index count, T length, T dry, const float* __restrict net,
         const T wanted = h + length * static_cast<T>(net[i]);
         const T filled = inside ? std::max(wanted, T{0}) : T{0};
         // water that goes into the ground takes its momentum along
-        const float kept = wanted < h ? static_cast<float>(filled) /
-                                            std::max(static_cast<float>(h), 1e-30F)
-                                      : 1.0F;
+        const float kept =
+            wanted < h ? static_cast<float>(filled) / std::max(static_cast<float>(h), 1e-30F)
+                       : 1.0F;
         gained[i] += static_cast<double>(filled - (inside ? h : T{0}));
         const float qx = static_cast<float>(east[i]) * kept;
         const float qy = static_cast<float>(south[i]) * kept;
@@ -120,8 +131,13 @@ void average_stages(Index count, T dry, const ConstWaterRow<T>& before, const Wa
 
 /// Stores a row; keeps for each column the fastest wave |u| + c and the greatest depth.
 template <class T>
-void store_row(Index count, T dry, const WaterRow<T>& water, const WaterRow<T>& to,
-               float* __restrict fastest, T* __restrict deepest, T* __restrict refused) {
+void store_row(Index count,
+               T dry,
+               const WaterRow<T>& water,
+               const WaterRow<T>& to,
+               float* __restrict fastest,
+               T* __restrict deepest,
+               T* __restrict refused) {
     const T* __restrict h = water.depth;
     const T* __restrict qx = water.east;
     const T* __restrict qy = water.south;
@@ -131,8 +147,8 @@ void store_row(Index count, T dry, const WaterRow<T>& water, const WaterRow<T>& 
     constexpr float g = static_cast<float>(kGravity);
     for (Index i = 0; i < count; ++i) {
         const auto depth = static_cast<float>(h[i]);
-        const float flow = std::max(std::abs(static_cast<float>(qx[i])),
-                                    std::abs(static_cast<float>(qy[i])));
+        const float flow =
+            std::max(std::abs(static_cast<float>(qx[i])), std::abs(static_cast<float>(qy[i])));
         const float wave =
             flow / std::max(depth, static_cast<float>(dry)) + std::sqrt(g * std::max(depth, 0.0F));
         fastest[i] = std::max(fastest[i], h[i] >= dry ? wave : 0.0F);

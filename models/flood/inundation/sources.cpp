@@ -35,9 +35,9 @@ bool Sources::rains_on(const Window& window) const {
     return false;
 }
 
-void Sources::find_tiles(Activity& activity, const std::vector<char>& fed_by_edges) {
+bool Sources::find_tiles(Activity& activity, const std::vector<char>& fed_by_edges) {
     if (!changed_) {
-        return;
+        return false;
     }
     const Windows& windows = activity.windows();
     by_tile_.assign(static_cast<std::size_t>(windows.count()), {});
@@ -50,10 +50,31 @@ void Sources::find_tiles(Activity& activity, const std::vector<char>& fed_by_edg
     });
     for (Index tile = 0; tile < windows.count(); ++tile) {
         const auto number = static_cast<std::size_t>(tile);
-        activity.set_fed(tile, rained_on[number] != 0 || fed_by_edges[number] != 0 ||
-                                   !by_tile_[number].empty());
+        activity.set_fed(
+            tile, rained_on[number] != 0 || fed_by_edges[number] != 0 || !by_tile_[number].empty());
     }
     changed_ = false;
+    return true;
+}
+
+void Sources::fill_row(Index row,
+                       const Window& tile,
+                       const std::vector<PointInflow>& inflows,
+                       float* net) const {
+    if (has_field()) {
+        std::copy_n(field_.row(row) + tile.from.col, tile.extent.cols, net);
+    }
+    for (const PointInflow& inflow : inflows) {
+        if (!has_field()) {
+            net[inflow.cell.col - tile.from.col] = uniform_;
+        }
+    }
+    for (const PointInflow& inflow : inflows) {
+        if (inflow.cell.row == row) {
+            net[inflow.cell.col - tile.from.col] +=
+                static_cast<float>(inflow.discharge / (cell_size_ * cell_size_));
+        }
+    }
 }
 
 }  // namespace hazone::inundation

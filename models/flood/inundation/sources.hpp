@@ -36,16 +36,19 @@ public:
     bool any() const { return !field_.extent().empty() || uniform_ != 0 || !inflows_.empty(); }
     bool has_field() const { return !field_.extent().empty(); }
     float uniform() const { return uniform_; }
-    const float* row(Index row) const { return field_.row(row); }
-    double inflow_rate(const PointInflow& inflow) const {
-        return inflow.discharge / (cell_size_ * cell_size_);
-    }
+    /// Writes the rate of one row of a tile, m/s, of rain, losses and the inflows of that tile.
+    /// Where there is no field, `net` holds the uniform rate on entry and is touched at inflows
+    /// only: the row before may have had one.
+    void fill_row(Index row,
+                  const Window& tile,
+                  const std::vector<PointInflow>& inflows,
+                  float* net) const;
     const std::vector<PointInflow>& inflows() const { return inflows_; }
     const std::vector<PointInflow>& inflows_in(Index tile) const {
         return by_tile_[static_cast<std::size_t>(tile)];
     }
-    /// Notes which tiles are fed, and which inflows each has, if anything was changed.
-    void find_tiles(Activity& activity, const std::vector<char>& fed_by_edges);
+    /// Notes which tiles are fed, and which inflows each has; false if nothing was changed.
+    bool find_tiles(Activity& activity, const std::vector<char>& fed_by_edges);
 
 private:
     bool rains_on(const Window& window) const;

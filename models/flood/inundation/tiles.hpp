@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "engine/parallel/windows.hpp"
@@ -28,16 +29,19 @@ public:
     /// Water may come into the tile from above or through the edge of the grid.
     void set_fed(Index tile, bool fed) { fed_[static_cast<std::size_t>(tile)] = fed ? 1 : 0; }
 
-    /// Takes note that a step is done; finds the active tiles of the next.
-    void next() {
+    /// Finds the active tiles.
+    void find_active() {
         active_.clear();
         for (Index tile = 0; tile < windows_.count(); ++tile) {
             if (is_active(tile)) {
                 active_.push_back(tile);
             }
         }
-        was_wet_ = wet_;
     }
+    /// After a step, once the active tiles of the next are found.
+    void end_step() { was_wet_ = wet_; }
+    /// The water was set anew: what copies there are may hold other water.
+    void forget_past() { std::fill(was_wet_.begin(), was_wet_.end(), 1); }
 
 private:
     bool is_active(Index tile) const {

@@ -89,15 +89,15 @@ struct Case {
 
 inline inundation::ShallowWater<double> solver_for(const Case& flow, inundation::Order order) {
     const Raster<double> bed = sampled(flow.extent, flow.cell_size, flow.bed);
-    inundation::ShallowWater<double> solver({.bed = bed.view(),
-                                 .uniform_roughness = flow.roughness,
-                                 .cell_size = flow.cell_size},
-                                flow.edges, {.order = order});
+    inundation::ShallowWater<double> solver(
+        {.bed = bed.view(), .uniform_roughness = flow.roughness, .cell_size = flow.cell_size},
+        flow.edges, {.order = order});
     solver.set_depth(sampled(flow.extent, flow.cell_size, flow.depth).view());
     return solver;
 }
 
-inline inundation::Edges everywhere(const std::vector<std::pair<inundation::Side, inundation::EdgeRule>>& rules) {
+inline inundation::Edges everywhere(
+    const std::vector<std::pair<inundation::Side, inundation::EdgeRule>>& rules) {
     inundation::Edges edges;
     for (const auto& [side, rule] : rules) {
         edges.stretches.push_back({side, 0, 1 << 30, edges.rules.size()});

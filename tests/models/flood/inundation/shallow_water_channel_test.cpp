@@ -31,7 +31,8 @@ struct BumpCase {
 };
 
 class FlowOverABump : public ::testing::TestWithParam<BumpCase> {};
-INSTANTIATE_TEST_SUITE_P(Regimes, FlowOverABump,
+INSTANTIATE_TEST_SUITE_P(Regimes,
+                         FlowOverABump,
                          ::testing::Values(BumpCase{"subcritical", 4.42, 2, 2e-4},
                                            BumpCase{"transcritical", 1.53, 0, 2e-3},
                                            BumpCase{"shock", 0.18, 0.33, 6e-3}),
@@ -48,21 +49,18 @@ TEST_P(FlowOverABump, IsTheExactOne) {
     const double start = falls ? 0.66 : given.level;
     const EdgeRule outlet =
         falls ? EdgeRule{EdgeKind::open} : EdgeRule{EdgeKind::stage, given.level};
-    const Case flow{{1, 250},
-                    0.1,
-                    bump,
-                    [&](double x, double y) {
-                        return falls && x > 10 ? 0 : std::max(0.0, start - bump(x, y));
-                    },
-                    0,
-                    everywhere({{Side::west, {EdgeKind::discharge, given.discharge}},
-                                {Side::east, outlet}})};
+    const Case flow{
+        {1, 250},
+        0.1,
+        bump,
+        [&](double x, double y) { return falls && x > 10 ? 0 : std::max(0.0, start - bump(x, y)); },
+        0,
+        everywhere({{Side::west, {EdgeKind::discharge, given.discharge}}, {Side::east, outlet}})};
     ShallowWater<double> solver = solver_for(flow, Order::second);
-    run_to(solver, 100);
+    run_to(solver, 200);
     Raster<double> exact(flow.extent);
     std::copy(columns[1].begin(), columns[1].end(), exact.data());
-    const Norms depth =
-        norms(exact, [&](Index r, Index c) { return solver.water().depth(r, c); });
+    const Norms depth = norms(exact, [&](Index r, Index c) { return solver.water().depth(r, c); });
     const Norms discharge = norms(Raster<double>(flow.extent, given.discharge),
                                   [&](Index r, Index c) { return solver.water().east(r, c); });
     show((std::string("bump ") + given.name + " h").c_str(), depth);
@@ -190,12 +188,13 @@ struct SimpleWave {
 
 double wave_error(Index cells, Order order) {
     const double d = 100.0 / static_cast<double>(cells);
-    const Case flow{{1, cells},
-                    d,
-                    [](double, double) { return 0.0; },
-                    [](double x, double) { return SimpleWave::initial(x); },
-                    0,
-                    everywhere({{Side::west, {EdgeKind::through}}, {Side::east, {EdgeKind::through}}})};
+    const Case flow{
+        {1, cells},
+        d,
+        [](double, double) { return 0.0; },
+        [](double x, double) { return SimpleWave::initial(x); },
+        0,
+        everywhere({{Side::west, {EdgeKind::through}}, {Side::east, {EdgeKind::through}}})};
     ShallowWater<double> solver = solver_for(flow, order);
     const auto speeds = sampled(flow.extent, d, [](double x, double) {
         const double h = SimpleWave::initial(x);
@@ -204,8 +203,9 @@ double wave_error(Index cells, Order order) {
     solver.set_flow(speeds.view(), Raster<double>(flow.extent, 0.0).view());
     constexpr double end = 6;
     run_to(solver, end);
-    return norms(sampled(flow.extent, d, [](double x, double) { return SimpleWave::depth(x, end); }),
-                 [&](Index r, Index c) { return solver.water().depth(r, c); })
+    return norms(
+               sampled(flow.extent, d, [](double x, double) { return SimpleWave::depth(x, end); }),
+               [&](Index r, Index c) { return solver.water().depth(r, c); })
         .l1;
 }
 

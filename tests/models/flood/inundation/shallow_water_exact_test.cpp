@@ -36,9 +36,8 @@ TEST(ShallowWaterExact, ThackersPlaneTurnsInItsBowl) {
     };
     const Case flow{{100, 100}, length / 100, bed, depth};
     ShallowWater<double> solver = solver_for(flow, Order::second);
-    const Raster<double> speed = sampled(flow.extent, flow.cell_size, [&](double x, double y) {
-        return depth(x, y) * eta * omega;
-    });
+    const Raster<double> speed = sampled(
+        flow.extent, flow.cell_size, [&](double x, double y) { return depth(x, y) * eta * omega; });
     solver.set_flow(Raster<double>(flow.extent, 0.0).view(), speed.view());
     run_to(solver, 3 * 2 * std::numbers::pi / omega);
     const Norms found = norms(sampled(flow.extent, flow.cell_size, depth),
@@ -75,10 +74,9 @@ TEST(ShallowWaterExact, ADamAcrossTheDiagonalBreaksOnADryBed) {
                                 {Side::east, {EdgeKind::through}}})};
     ShallowWater<double> solver = solver_for(flow, Order::second);
     run_to(solver, end);
-    const Norms found =
-        norms(sampled(flow.extent, flow.cell_size,
-                      [&](double x, double y) { return ritter(x, y, end); }),
-              [&](Index r, Index col) { return solver.water().depth(r, col); });
+    const Norms found = norms(
+        sampled(flow.extent, flow.cell_size, [&](double x, double y) { return ritter(x, y, end); }),
+        [&](Index r, Index col) { return solver.water().depth(r, col); });
     show("Ritter diagonal h", found);
     EXPECT_LE(found.l1, 1.2 * 2.809313e-05);
     EXPECT_LE(found.l2, 1.2 * 5.792338e-05);
@@ -93,18 +91,19 @@ TEST(ShallowWaterExact, MacDonaldsShortChannelHasItsJump) {
     }
     const Channel channel{columns[0], columns[1], columns[2]};
     constexpr double q = 2;
-    const Case flow{{2, 100},
-                    1,
-                    [&](double x, double) { return channel.bed_at(x); },
-                    [&](double x, double) { return std::max(0.0, 2.87870797 - channel.bed_at(x)); },
-                    0.0328,
-                    everywhere({{Side::west, {EdgeKind::discharge, q}},
-                                {Side::east, {EdgeKind::stage, channel.bed_at(99.5) + 2.87870797}}})};
+    const Case flow{
+        {2, 100},
+        1,
+        [&](double x, double) { return channel.bed_at(x); },
+        [&](double x, double) { return std::max(0.0, 2.87870797 - channel.bed_at(x)); },
+        0.0328,
+        everywhere({{Side::west, {EdgeKind::discharge, q}},
+                    {Side::east, {EdgeKind::stage, channel.bed_at(99.5) + 2.87870797}}})};
     ShallowWater<double> solver = solver_for(flow, Order::second);
     run_to(solver, 400);
-    const Norms depth = norms(
-        sampled(flow.extent, 1, [&](double x, double) { return channel.depth_at(x); }),
-        [&](Index r, Index c) { return solver.water().depth(r, c); });
+    const Norms depth =
+        norms(sampled(flow.extent, 1, [&](double x, double) { return channel.depth_at(x); }),
+              [&](Index r, Index c) { return solver.water().depth(r, c); });
     const Norms discharge = norms(Raster<double>(flow.extent, q),
                                   [&](Index r, Index c) { return solver.water().east(r, c); });
     show("MacDonald h", depth);
