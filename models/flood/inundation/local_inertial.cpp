@@ -205,9 +205,10 @@ double LocalInertial<T>::Sweep::edge_flow(const EdgeFace& face, bool in_x) const
 
 template <class T>
 void LocalInertial<T>::Sweep::find_shares(Index row) {
-    outflow_shares<T>(cols_ + 2, step_.ratio, solver_->water_.depth.row(row) + window_.from.col - 1,
-                      raw_x_.at(row, -1), raw_y_.at(row - 1, -1), raw_y_.at(row, -1),
-                      shares_.at(row, -1));
+    const Index col = window_.from.col - 1;
+    outflow_shares<T>(cols_ + 2, step_.ratio, solver_->ground_.drag.row(row) + col,
+                      solver_->water_.depth.row(row) + col, raw_x_.at(row, -1),
+                      raw_y_.at(row - 1, -1), raw_y_.at(row, -1), shares_.at(row, -1));
 }
 
 template <class T>

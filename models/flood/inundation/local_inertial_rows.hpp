@@ -78,11 +78,12 @@ void inertial_flows(Index count,
     }
 }
 
-/// Share of what would flow out of each cell that its water allows; `west` has one face more than
-/// cells.
+/// Share of what would flow out of each cell that its water allows, 1 for what comes from outside;
+/// `west` has one face more than cells.
 template <class T>
 void outflow_shares(Index count,
                     T ratio,
+                    const float* __restrict drag,
                     const T* __restrict depth,
                     const T* __restrict west,
                     const T* __restrict north,
@@ -94,7 +95,7 @@ void outflow_shares(Index count,
         const T out = ratio * ((std::max(west[i + 1], kZero) - std::min(west[i], kZero)) +
                                (std::max(south[i], kZero) - std::min(north[i], kZero)));
         const T held = kSafety * depth[i];
-        share[i] = out > held ? held / out : T{1};
+        share[i] = out > held && drag[i] >= 0 ? held / out : T{1};
     }
 }
 
