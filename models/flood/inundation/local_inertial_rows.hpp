@@ -60,6 +60,7 @@ void inertial_flows(Index count,
     const auto half_length = static_cast<float>(step.length / 2);
     const auto froude = static_cast<float>(step.froude);
     const T dry = step.dry;
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T up = std::max(rise[i], kZero);
         const T down = std::min(rise[i], kZero);
@@ -91,6 +92,7 @@ void outflow_shares(Index count,
                     T* __restrict share) {
     constexpr T kZero = 0;
     constexpr T kSafety = static_cast<T>(1 - 1e-6);  // rounding must not draw more than there is
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T out = ratio * ((std::max(west[i + 1], kZero) - std::min(west[i], kZero)) +
                                (std::max(south[i], kZero) - std::min(north[i], kZero)));
@@ -106,6 +108,7 @@ void limited_flows(Index count,
                    const T* __restrict share_before,
                    const T* __restrict share_after,
                    T* __restrict out) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         out[i] = flow[i] * (flow[i] > 0 ? share_before[i] : share_after[i]);
     }
@@ -128,6 +131,7 @@ void fill_cells(Index count,
                 T* __restrict refused) {
     const T ratio = step.ratio;
     const T length = step.length;
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const bool inside = drag[i] >= 0;
         const T h = depth[i] - ratio * ((west[i + 1] - west[i]) + (south[i] - north[i]));
@@ -149,6 +153,7 @@ void middle_speeds(Index count,
                    T dry,
                    T* __restrict out) {
     constexpr T kHalf = static_cast<T>(0.5);
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T h = depth[i];
         out[i] = h > dry ? kHalf * (before[i] + after[i]) / std::max(h, dry) : T{0};

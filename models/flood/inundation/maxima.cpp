@@ -11,6 +11,7 @@ namespace hazone::inundation {
 namespace {
 
 void keep_highest(Index count, const float* __restrict now, float* __restrict highest) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         highest[i] = now[i] > highest[i] ? now[i] : highest[i];
     }
@@ -18,6 +19,7 @@ void keep_highest(Index count, const float* __restrict now, float* __restrict hi
 
 template <class T>
 void to_float(Index count, const T* __restrict from, float* __restrict to) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         to[i] = static_cast<float>(from[i]);
     }
@@ -28,6 +30,7 @@ void speed_of(Index count,
               const T* __restrict east,
               const T* __restrict south,
               float* __restrict speed) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const auto u = static_cast<float>(east[i]);
         const auto v = static_cast<float>(south[i]);
@@ -39,6 +42,7 @@ void keep_flow(Index count,
                const float* __restrict depth,
                const float* __restrict speed,
                float* __restrict highest) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const float now = depth[i] * speed[i];
         highest[i] = now > highest[i] ? now : highest[i];
@@ -50,6 +54,7 @@ void keep_rating(Index count,
                  const float* __restrict speed,
                  float wet,
                  float* __restrict highest) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const float now = depth[i] >= wet ? hazard_rating(depth[i], speed[i]) : 0.0F;
         highest[i] = now > highest[i] ? now : highest[i];
@@ -61,6 +66,7 @@ void keep_class(Index count,
                 const float* __restrict speed,
                 float wet,
                 std::uint8_t* __restrict highest) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const int now = depth[i] >= wet ? hazard_class(depth[i], speed[i]) : 0;
         const int before = highest[i];
@@ -70,6 +76,7 @@ void keep_class(Index count,
 
 void keep_arrival(
     Index count, const float* __restrict depth, float wet, float time, float* __restrict arrival) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const bool reached = (depth[i] >= wet) & (time < arrival[i]);
         arrival[i] = reached ? time : arrival[i];
@@ -81,6 +88,7 @@ void add_duration(Index count,
                   float wet,
                   double since,
                   double* __restrict duration) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         duration[i] += depth[i] >= wet ? since : 0.0;
     }

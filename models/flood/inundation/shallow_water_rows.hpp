@@ -90,15 +90,20 @@ void face_fluxes(Index count,
     constexpr T kHalf = static_cast<T>(0.5);
     constexpr T kHalfGravity = static_cast<T>(0.5 * kGravity);
     constexpr T kZero = 0;
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         T rise = rise_of[i];
         if constexpr (kSecondOrder) {
             rise += right_bed[i] - left_bed[i];
         }
-        const T hl = std::max(left_depth[i] - std::max(rise, kZero), kZero);
-        const T hr = std::max(right_depth[i] + std::min(rise, kZero), kZero);
+        const T deep_left = left_depth[i];
+        const T deep_right = right_depth[i];
+        const T hl = std::max(deep_left - std::max(rise, kZero), kZero);
+        const T hr = std::max(deep_right + std::min(rise, kZero), kZero);
         const T ul = left_across[i];
         const T ur = right_across[i];
+        const T vl = left_along[i];
+        const T vr = right_along[i];
         const FaceWaves waves = face_waves(static_cast<float>(hl), static_cast<float>(ul),
                                            static_cast<float>(hr), static_cast<float>(ur));
         const T lean = static_cast<T>(waves.lean);
@@ -118,7 +123,7 @@ void face_fluxes(Index count,
         mass_flux[i] = mass;
         left_flux[i] = moved + from_right * pressure;
         right_flux[i] = moved - from_left * pressure;
-        along_flux[i] = mass * (mass > kZero ? left_along[i] : right_along[i]);
+        along_flux[i] = mass * (mass > kZero ? vl : vr);
     }
 }
 
@@ -132,6 +137,7 @@ void cell_speeds(Index count,
                  T* __restrict depth_out,
                  T* __restrict east_out,
                  T* __restrict south_out) {
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T h = depth[i];
         const T inverse = h >= dry ? T{1} / std::max(h, dry) : T{0};
@@ -197,27 +203,30 @@ void reconstruct(Index count,
     T* __restrict rise = faces.rise;
     constexpr T kWall = static_cast<T>(0.5 * kCliff);
     constexpr T kHalf = static_cast<T>(0.5);
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const T open_before = std::abs(rise_before[i]) < kWall ? T{1} : T{0};
-        const T open_after = std::abs(rise_after[i]) < kWall ? T{1} : T{0};
-        const T open = open_before * open_after;
-        const T dh_before = h[i] - hb[i];
-        const T dh_after = ha[i] - h[i];
-        const T dh = open * kHalf * minmod(dh_before, dh_after);
-        const T level =
-            open * kHalf *
-            minmod(dh_before + open_before * rise_before[i], dh_after + open_after * rise_after[i]);
-        const T du = open * kHalf * minmod(u[i] - ub[i], ua[i] - u[i]);
-        const T dv = open * kHalf * minmod(v[i] - vb[i], va[i] - v[i]);
-        const T low = h[i] - dh;
-        const T high = h[i] + dh;
-        const T share = h[i] > T{0} ? dh / h[i] : T{0};
-        h0[i] = low;
-        h1[i] = high;
-        u0[i] = u[i] - (1 + share) * du;
-        u1[i] = u[i] + (1 - share) * du;
-        v0[i] = v[i] - (1 + share) * dv;
-        v1[i] = v[i] + (1 - share) * dv;
+        const T before_rise = rise_before[i];
+        const T after_rise = rise_after[i];
+        const T depth = h[i];
+        const T open_before = std::abs(before_rise) < kWall ? T{1} : T{0};
+        const T open_after = std::abs(after_rise) < kWall ? T{1} : T{0};
+        const T open_half = kHalf * (open_before * open_after);
+        const T dh_before = depth - hb[i];
+        const T dh_after = ha[i] - depth;
+        const T dh = open_half * minmod(dh_before, dh_after);
+        const T level = open_half * minmod(dh_before + open_before * before_rise,
+                                           dh_after + open_after * after_rise);
+        const T across = u[i];
+        const T along = v[i];
+        const T du = open_half * minmod(across - ub[i], ua[i] - across);
+        const T dv = open_half * minmod(along - vb[i], va[i] - along);
+        const T share = dh / (depth > T{0} ? depth : T{1});
+        h0[i] = depth - dh;
+        h1[i] = depth + dh;
+        u0[i] = across - (1 + share) * du;
+        u1[i] = across + (1 - share) * du;
+        v0[i] = along - (1 + share) * dv;
+        v1[i] = along + (1 - share) * dv;
         z1[i] = level - dh;
         z0[i] = dh - level;
         rise[i] = level + level;

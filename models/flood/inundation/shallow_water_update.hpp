@@ -48,6 +48,7 @@ void add_fluxes(Index count,
     T* __restrict qx_out = to.east;
     T* __restrict qy_out = to.south;
     constexpr T g = static_cast<T>(kGravity);
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         T push_x = left_x[i + 1] - right_x[i];
         T push_y = left_s[i] - right_n[i];
@@ -85,10 +86,12 @@ void add_sources(Index count,
     T* __restrict depth = water.depth;
     T* __restrict east = water.east;
     T* __restrict south = water.south;
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T h = depth[i];
         const bool inside = drag[i] >= 0;
-        refused[i] = h >= T{0} || !inside ? refused[i] : T{1};
+        const T mark = h >= T{0} ? T{0} : T{1};
+        refused[i] += inside ? mark : T{0};
         const T wanted = h + length * static_cast<T>(net[i]);
         const T filled = inside ? std::max(wanted, T{0}) : T{0};
         // water that goes into the ground takes its momentum along
@@ -120,6 +123,7 @@ void average_stages(Index count, T dry, const ConstWaterRow<T>& before, const Wa
     T* __restrict qx = water.east;
     T* __restrict qy = water.south;
     constexpr T kHalf = static_cast<T>(0.5);
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T depth = kHalf * (h0[i] + h[i]);
         const T wet = depth >= dry ? kHalf : T{0};
@@ -145,16 +149,22 @@ void store_row(Index count,
     T* __restrict qx_out = to.east;
     T* __restrict qy_out = to.south;
     constexpr float g = static_cast<float>(kGravity);
+#pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const auto depth = static_cast<float>(h[i]);
-        const float flow =
-            std::max(std::abs(static_cast<float>(qx[i])), std::abs(static_cast<float>(qy[i])));
+        const T deep = h[i];
+        const auto depth = static_cast<float>(deep);
+        const float flow = std::max(std::abs(static_cast<float>(qx[i])),
+                                    std::abs(static_cast<float>(qy[i])));
         const float wave =
             flow / std::max(depth, static_cast<float>(dry)) + std::sqrt(g * std::max(depth, 0.0F));
-        fastest[i] = std::max(fastest[i], h[i] >= dry ? wave : 0.0F);
-        refused[i] = wave < 1e30F ? refused[i] : T{1};
-        deepest[i] = std::max(deepest[i], h[i]);
-        h_out[i] = h[i];
+        const float counted = deep >= dry ? wave : 0.0F;
+        const float before = fastest[i];
+        fastest[i] = counted > before ? counted : before;
+        const T mark = wave < 1e30F ? T{0} : T{1};
+        refused[i] += mark;
+        const T deepest_before = deepest[i];
+        deepest[i] = deep > deepest_before ? deep : deepest_before;
+        h_out[i] = deep;
         qx_out[i] = qx[i];
         qy_out[i] = qy[i];
     }
