@@ -64,6 +64,9 @@ public:
     const std::vector<EdgeFace>& in_y(Index tile) const {
         return y_[static_cast<std::size_t>(tile)];
     }
+    const std::vector<EdgeFace>& in(Index tile, bool x) const {
+        return x ? in_x(tile) : in_y(tile);
+    }
     std::size_t count() const { return count_; }
     /// Is there a face in the tile through which one of these rules may let water enter?
     bool feeds(Index tile, const std::vector<EdgeRule>& rules) const;

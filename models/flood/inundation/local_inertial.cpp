@@ -28,75 +28,77 @@ void check(const LocalInertialRules& rules) {
 
 }  // namespace
 
-/// Works through one tile row by row. Flows are found one row ahead, so that a cell which would
-/// give more than it has can be held back before its neighbours count on it; those of the cells
-/// around the tile are found here too, as the tiles beside do.
+/// Works through tiles side by side row by row. Flows are found one row ahead, so that a cell which
+/// would give more than it has can be held back before its neighbours count on it; those of the
+/// cells around are found here too, as the tiles beside do.
 template <class T>
 class LocalInertial<T>::Sweep {
 public:
-    TileResult run(LocalInertial& solver, double length, Index tile);
+    void run(LocalInertial& solver, double length, const Stretch& stretch);
 
 private:
     struct Ring {
-        Row<T> rows[2];
-        T* at(Index row, Index col) { return rows[row & 1].at(col); }
+        Row<T> rows[4];
+        T* at(Index row, Index col) { return rows[row & 3].at(col); }
     };
 
+    void begin(double length);
     void find_flow_x(Index row);
     void find_flow_y(Index line);
-    void meet_edge(const EdgeFace& face, bool in_x);
+    void meet_edges(Index line, bool in_x);
     double edge_flow(const EdgeFace& face, bool in_x) const;
     void find_shares(Index row);
-    void limit_y(Index line);
     void update(Index row);
-    TileResult result() const;
+    void store_outer_flows(Index row);
+    void book_edges(Index row, bool in_x);
+    void report() const;
 
     LocalInertial* solver_ = nullptr;
     Window window_;
-    Index tile_ = 0;
+    Stretch stretch_;
     Index cols_ = 0;
     InertialStep<T> step_;
-    std::size_t next_x_ = 0;
-    std::size_t next_y_ = 0;
-    std::size_t booked_x_ = 0;  // those whose flow is in the books
-    Ring raw_x_, raw_y_, shares_, flow_y_;
-    Row<T> flow_x_, deepest_, refused_, east_, south_;
+    EdgeCursors next_[2]{};    // in y, in x
+    EdgeCursors booked_[2]{};  // those whose flow is in the books
+    Ring raw_x_, raw_y_, shares_;
+    Row<T> deepest_, refused_, gained_, east_, south_;
     Row<float> net_;
-    Row<double> gained_;
 };
 
 template <class T>
-typename LocalInertial<T>::TileResult LocalInertial<T>::Sweep::run(LocalInertial& solver,
-                                                                   double length,
-                                                                   Index tile) {
+void LocalInertial<T>::Sweep::run(LocalInertial& solver, double length, const Stretch& stretch) {
     solver_ = &solver;
-    tile_ = tile;
-    window_ = solver.activity_.windows().at(tile);
-    cols_ = window_.extent.cols;
-    next_x_ = 0;
-    next_y_ = 0;
-    booked_x_ = 0;
-    step_ = {static_cast<T>(length), static_cast<T>(length / solver.ground_.cell_size),
-             static_cast<T>(solver.rules_.theta), static_cast<T>(solver.rules_.highest_froude),
-             static_cast<T>(solver.rules_.dry_depth)};
-    std::fill_n(deepest_.at(0), cols_, T{0});
-    std::fill_n(refused_.at(0), cols_, T{0});
-    std::fill_n(gained_.at(0), cols_, 0.0);
-    std::fill_n(net_.at(0), cols_, solver.sources_.uniform());
+    stretch_ = stretch;
+    window_ = solver.activity_.window(stretch);
+    begin(length);
     const Index first = window_.from.row;
     find_flow_y(first - 2);
     for (Index row = first - 1; row <= window_.end_row(); ++row) {
         find_flow_y(row);
         find_flow_x(row);
         find_shares(row);
-        if (row >= first) {
-            limit_y(row - 1);
-        }
         if (row > first) {
             update(row - 1);
         }
     }
-    return result();
+    report();
+}
+
+template <class T>
+void LocalInertial<T>::Sweep::begin(double length) {
+    cols_ = window_.extent.cols;
+    for (const bool in_x : {false, true}) {
+        next_[in_x] = {};
+        booked_[in_x] = {};
+    }
+    const LocalInertialRules& rules = solver_->rules_;
+    step_ = {static_cast<T>(length), static_cast<T>(length / solver_->ground_.cell_size),
+             static_cast<T>(rules.theta), static_cast<T>(rules.highest_froude),
+             static_cast<T>(rules.dry_depth)};
+    std::fill_n(deepest_.at(0), cols_, T{0});
+    std::fill_n(refused_.at(0), cols_, T{0});
+    std::fill_n(gained_.at(0), cols_, T{0});
+    std::fill_n(net_.at(0), cols_, solver_->sources_.uniform());
 }
 
 template <class T>
@@ -120,10 +122,7 @@ void LocalInertial<T>::Sweep::find_flow_x(Index row) {
                        flow + 1,
                        {north, north + 1, south, south + 1}},
                       step_, raw_x_.at(row, -1));
-    const std::vector<EdgeFace>& faces = solver_->faces_.in_x(tile_);
-    for (; next_x_ < faces.size() && faces[next_x_].line <= row; ++next_x_) {
-        meet_edge(faces[next_x_], true);
-    }
+    meet_edges(row, true);
 }
 
 template <class T>
@@ -144,19 +143,22 @@ void LocalInertial<T>::Sweep::find_flow_y(Index line) {
                        water.south.row(line + 1) + col,
                        {north - 1, south - 1, north, south}},
                       step_, raw_y_.at(line, -1));
-    const std::vector<EdgeFace>& faces = solver_->faces_.in_y(tile_);
-    for (; next_y_ < faces.size() && faces[next_y_].line <= line; ++next_y_) {
-        meet_edge(faces[next_y_], false);
-    }
+    meet_edges(line, false);
 }
 
 template <class T>
-void LocalInertial<T>::Sweep::meet_edge(const EdgeFace& face, bool in_x) {
-    const double flow = edge_flow(face, in_x);
-    const Index col = face.cell.col - window_.from.col;
-    T* place =
-        in_x ? raw_x_.at(face.line, face.outward > 0 ? col + 1 : col) : raw_y_.at(face.line, col);
-    *place = static_cast<T>(face.outward * flow);
+void LocalInertial<T>::Sweep::meet_edges(Index line, bool in_x) {
+    for (Index tile = 0; tile < stretch_.count; ++tile) {
+        const std::vector<EdgeFace>& faces = solver_->faces_.in(stretch_.first + tile, in_x);
+        std::size_t& next = next_[in_x][static_cast<std::size_t>(tile)];
+        for (; next < faces.size() && faces[next].line <= line; ++next) {
+            const EdgeFace& face = faces[next];
+            const Index col = face.cell.col - window_.from.col;
+            T* place =
+                in_x ? raw_x_.at(line, face.outward > 0 ? col + 1 : col) : raw_y_.at(line, col);
+            *place = static_cast<T>(face.outward * edge_flow(face, in_x));
+        }
+    }
 }
 
 /// Flow outwards, m2/s, before the cell is asked whether it has so much.
@@ -212,63 +214,79 @@ void LocalInertial<T>::Sweep::find_shares(Index row) {
 }
 
 template <class T>
-void LocalInertial<T>::Sweep::limit_y(Index line) {
-    limited_flows<T>(cols_, raw_y_.at(line, 0), shares_.at(line, 0), shares_.at(line + 1, 0),
-                     flow_y_.at(line, 0));
-}
-
-template <class T>
 void LocalInertial<T>::Sweep::update(Index row) {
     const Index col = window_.from.col;
-    limited_flows<T>(cols_ + 1, raw_x_.at(row, 0), shares_.at(row, -1), shares_.at(row, 0),
-                     flow_x_.at(0));
-    const Sources& sources = solver_->sources_;
-    sources.fill_row(row, window_, sources.inflows_in(tile_), net_.at(0));
+    solver_->sources_.fill_row(row, window_, stretch_, net_.at(0));
     Water<T>& next = solver_->next_;
-    fill_cells<T>(cols_, step_, solver_->water_.depth.row(row) + col, flow_x_.at(0),
-                  flow_y_.at(row - 1, 0), flow_y_.at(row, 0), net_.at(0),
-                  solver_->ground_.drag.row(row) + col, next.depth.row(row) + col, gained_.at(0),
-                  deepest_.at(0), refused_.at(0));
-    std::copy_n(flow_x_.at(1), cols_, next.east.row(row) + col);
-    std::copy_n(flow_y_.at(row, 0), cols_, next.south.row(row) + col);
-    if (col == 0) {
-        next.east(row, -1) = *flow_x_.at(0);
-    }
-    if (row == 0) {
-        std::copy_n(flow_y_.at(-1, 0), cols_, next.south.row(-1) + col);
-    }
-    const std::vector<EdgeFace>& faces = solver_->faces_.in_x(tile_);
-    for (; booked_x_ < faces.size() && faces[booked_x_].line <= row; ++booked_x_) {
-        const EdgeFace& face = faces[booked_x_];
-        if (face.counts) {
-            const Index place = face.cell.col - col + (face.outward > 0 ? 1 : 0);
-            solver_->face_mass_[face.slot] = face.outward * *flow_x_.at(place);
-        }
-    }
+    fill_cells<T>(cols_, step_,
+                  {raw_x_.at(row, 0), raw_y_.at(row - 1, 0), raw_y_.at(row, 0),
+                   shares_.at(row - 1, 0), shares_.at(row, -1), shares_.at(row + 1, 0)},
+                  solver_->water_.depth.row(row) + col, net_.at(0),
+                  solver_->ground_.drag.row(row) + col,
+                  {next.depth.row(row) + col, next.east.row(row) + col, next.south.row(row) + col,
+                   gained_.at(0), deepest_.at(0), refused_.at(0)});
+    store_outer_flows(row);
+    book_edges(row, true);
+    book_edges(row, false);
     if (solver_->maxima_ != nullptr) {
         solver_->record({row, col}, cols_, east_, south_);
     }
 }
 
-/// Flows through edge faces in y are known once all rows are done; `next_` has them.
+/// Faces on the western and northern edge of the grid belong to no cell of it.
 template <class T>
-typename LocalInertial<T>::TileResult LocalInertial<T>::Sweep::result() const {
-    for (const EdgeFace& face : solver_->faces_.in_y(tile_)) {
-        if (face.counts) {
-            solver_->face_mass_[face.slot] =
-                face.outward * solver_->next_.south(face.line, face.cell.col);
+void LocalInertial<T>::Sweep::store_outer_flows(Index row) {
+    if (window_.from.col == 0) {
+        solver_->next_.east(row, -1) =
+            limited_flow(*raw_x_.at(row, 0), *shares_.at(row, -1), *shares_.at(row, 0));
+    }
+    if (row == 0) {
+        for (Index col = 0; col < cols_; ++col) {
+            solver_->next_.south(-1, window_.from.col + col) =
+                limited_flow(*raw_y_.at(-1, col), *shares_.at(-1, col), *shares_.at(0, col));
         }
     }
-    T deepest = 0;
-    TileResult total;
-    for (Index col = 0; col < cols_; ++col) {
-        deepest = std::max(deepest, *deepest_.at(col));
-        total.gained += *gained_.at(col);
-        total.refused = total.refused || *refused_.at(col) > 0;
+}
+
+template <class T>
+void LocalInertial<T>::Sweep::book_edges(Index row, bool in_x) {
+    for (Index tile = 0; tile < stretch_.count; ++tile) {
+        const std::vector<EdgeFace>& faces = solver_->faces_.in(stretch_.first + tile, in_x);
+        std::size_t& next = booked_[in_x][static_cast<std::size_t>(tile)];
+        for (; next < faces.size() && faces[next].line <= row; ++next) {
+            const EdgeFace& face = faces[next];
+            if (!face.counts) {
+                continue;
+            }
+            const Index col = face.cell.col - window_.from.col;
+            const Index place = face.outward > 0 ? col + 1 : col;
+            const T flow =
+                in_x ? limited_flow(*raw_x_.at(row, place), *shares_.at(row, place - 1),
+                                    *shares_.at(row, place))
+                     : limited_flow(*raw_y_.at(face.line, col), *shares_.at(face.line, col),
+                                    *shares_.at(face.line + 1, col));
+            solver_->face_mass_[face.slot] = face.outward * static_cast<double>(flow);
+        }
     }
-    total.wet = deepest > 0;
-    total.speed = std::sqrt(kGravity * static_cast<double>(deepest));
-    return total;
+}
+
+/// Results of each tile, from those of its columns.
+template <class T>
+void LocalInertial<T>::Sweep::report() const {
+    for (Index tile = stretch_.first; tile < stretch_.first + stretch_.count; ++tile) {
+        const Window own = solver_->activity_.windows().at(tile);
+        T deepest = 0;
+        TileResult total;
+        for (Index at = own.from.col; at < own.end_col(); ++at) {
+            const Index col = at - window_.from.col;
+            deepest = std::max(deepest, *deepest_.at(col));
+            total.gained += static_cast<double>(*gained_.at(col));
+            total.refused = total.refused || *refused_.at(col) > 0;
+        }
+        total.wet = deepest > 0;
+        total.speed = std::sqrt(kGravity * static_cast<double>(deepest));
+        solver_->results_[static_cast<std::size_t>(tile)] = total;
+    }
 }
 
 template <class T>
@@ -287,10 +305,11 @@ double LocalInertial<T>::wave_speed(Index row, Index col) const {
 template <class T>
 bool LocalInertial<T>::try_step(double length) {
     const std::vector<Index>& active = this->activity_.active();
-    for_each_block_with<Sweep>(static_cast<Index>(active.size()), [&](Index number, Sweep& sweep) {
-        const Index tile = active[static_cast<std::size_t>(number)];
-        this->results_[static_cast<std::size_t>(tile)] = sweep.run(*this, length, tile);
-    });
+    const std::vector<Stretch>& stretches = this->activity_.stretches();
+    for_each_block_with<Sweep>(
+        static_cast<Index>(stretches.size()), [&](Index number, Sweep& sweep) {
+            sweep.run(*this, length, stretches[static_cast<std::size_t>(number)]);
+        });
     bool accepted = true;
     for (const Index tile : active) {
         const auto number = static_cast<std::size_t>(tile);

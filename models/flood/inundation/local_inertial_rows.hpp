@@ -101,46 +101,78 @@ void outflow_shares(Index count,
     }
 }
 
-/// Flow through faces which none of the two cells gives more than it has.
+/// Flow through a face which neither of the cells beside it gives more than it has.
 template <class T>
-void limited_flows(Index count,
-                   const T* __restrict flow,
-                   const T* __restrict share_before,
-                   const T* __restrict share_after,
-                   T* __restrict out) {
-#pragma GCC ivdep
-    for (Index i = 0; i < count; ++i) {
-        out[i] = flow[i] * (flow[i] > 0 ? share_before[i] : share_after[i]);
-    }
+T limited_flow(T flow, T share_before, T share_after) {
+    return flow * (flow > 0 ? share_before : share_after);
 }
 
-/// New depth after flows and sources. Keeps for each column what the sources brought, the greatest
+/// The raw flows around a row of cells and the shares of those cells and their neighbours.
+template <class T>
+struct RawFlows {
+    const T* west = nullptr;  // has one face more than cells
+    const T* north = nullptr;
+    const T* south = nullptr;
+    const T* share_north = nullptr;
+    const T* share = nullptr;  // from the cell in the west of the first to that in the east
+    const T* share_south = nullptr;
+};
+
+/// What a row of cells becomes, and what its columns tell: the gain from sources, the greatest
 /// depth, and whether a depth was negative or not a number.
+template <class T>
+struct NewCells {
+    T* depth = nullptr;
+    T* east = nullptr;
+    T* south = nullptr;
+    T* gained = nullptr;
+    T* deepest = nullptr;
+    T* refused = nullptr;
+};
+
+/// New flows, and the new depth after them and the sources.
 template <class T>
 void fill_cells(Index count,
                 const InertialStep<T>& step,
+                const RawFlows<T>& raw,
                 const T* __restrict depth,
-                const T* __restrict west,
-                const T* __restrict north,
-                const T* __restrict south,
                 const float* __restrict net,
                 const float* __restrict drag,
-                T* __restrict out,
-                double* __restrict gained,
-                T* __restrict deepest,
-                T* __restrict refused) {
+                const NewCells<T>& to) {
+    const T* __restrict raw_x = raw.west;
+    const T* __restrict raw_n = raw.north;
+    const T* __restrict raw_s = raw.south;
+    const T* __restrict share_n = raw.share_north;
+    const T* __restrict share = raw.share;
+    const T* __restrict share_s = raw.share_south;
+    T* __restrict depth_out = to.depth;
+    T* __restrict east_out = to.east;
+    T* __restrict south_out = to.south;
+    T* __restrict gained = to.gained;
+    T* __restrict deepest = to.deepest;
+    T* __restrict refused = to.refused;
     const T ratio = step.ratio;
     const T length = step.length;
+    constexpr T kMostDepth = static_cast<T>(kCliff);
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
+        const T here = share[i + 1];
+        const T west = limited_flow(raw_x[i], share[i], here);
+        const T east = limited_flow(raw_x[i + 1], here, share[i + 2]);
+        const T north = limited_flow(raw_n[i], share_n[i], here);
+        const T south = limited_flow(raw_s[i], here, share_s[i]);
         const bool inside = drag[i] >= 0;
-        const T h = depth[i] - ratio * ((west[i + 1] - west[i]) + (south[i] - north[i]));
+        const T h = depth[i] - ratio * ((east - west) + (south - north));
         const T wanted = std::max(h + length * static_cast<T>(net[i]), T{0});
         const T filled = inside ? wanted : T{0};
-        refused[i] = (h >= T{0} && h < T(1e15)) || !inside ? refused[i] : T{1};
-        gained[i] += static_cast<double>(filled - (inside ? h : T{0}));
-        deepest[i] = std::max(deepest[i], filled);
-        out[i] = filled;
+        const T mark = (h >= T{0}) & (h < kMostDepth) ? T{0} : T{1};
+        refused[i] += inside ? mark : T{0};
+        gained[i] += filled - (inside ? h : T{0});
+        const T before = deepest[i];
+        deepest[i] = filled > before ? filled : before;
+        depth_out[i] = filled;
+        east_out[i] = east;
+        south_out[i] = south;
     }
 }
 

@@ -6,7 +6,7 @@
 
 namespace hazone::inundation {
 
-/// One row of a tile with some cells on each side; at(0) is the first cell of the tile. Cells are
+/// One row of tiles side by side with some cells on each end; at(0) is the first cell. Cells are
 /// not set at first.
 template <class T>
 class Row {
@@ -17,7 +17,11 @@ public:
     const T* at(Index col) const { return cells_.data() + kAround + col; }
 
 private:
-    alignas(64) std::array<T, static_cast<std::size_t>(kTile.cols + 2 * kAround)> cells_;
+    alignas(
+        64) std::array<T, static_cast<std::size_t>(kTilesAbreast* kTile.cols + 2 * kAround)> cells_;
 };
+
+/// For each tile of a stretch, how many of its edge faces are met so far.
+using EdgeCursors = std::array<std::size_t, static_cast<std::size_t>(kTilesAbreast)>;
 
 }  // namespace hazone::inundation

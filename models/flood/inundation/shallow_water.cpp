@@ -70,12 +70,12 @@ bool ShallowWater<T>::try_step(double length) {
 template <class T>
 bool ShallowWater<T>::run_stage(const Stage& stage) {
     const std::vector<Index>& active = this->activity_.active();
+    const std::vector<Stretch>& stretches = this->activity_.stretches();
     const auto sweep = [&](auto scratch_type) {
         using Scratch = typename decltype(scratch_type)::type;
         for_each_block_with<Scratch>(
-            static_cast<Index>(active.size()), [&](Index number, Scratch& scratch) {
-                const Index tile = active[static_cast<std::size_t>(number)];
-                this->results_[static_cast<std::size_t>(tile)] = scratch.run(*this, stage, tile);
+            static_cast<Index>(stretches.size()), [&](Index number, Scratch& scratch) {
+                scratch.run(*this, stage, stretches[static_cast<std::size_t>(number)]);
             });
     };
     const bool first = rules_.order == Order::first;

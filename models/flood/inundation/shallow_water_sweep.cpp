@@ -22,12 +22,13 @@ FaceSide<T> ShallowWater<T>::Sweep<kSecondOrder>::Limited::side(int which, Index
 
 template <class T>
 template <bool kSecondOrder>
-typename ShallowWater<T>::TileResult ShallowWater<T>::Sweep<kSecondOrder>::run(
-    const ShallowWater& solver, const Stage& stage, Index tile) {
+void ShallowWater<T>::Sweep<kSecondOrder>::run(ShallowWater& solver,
+                                               const Stage& stage,
+                                               const Stretch& stretch) {
     solver_ = &solver;
     stage_ = &stage;
-    tile_ = tile;
-    window_ = solver.activity_.windows().at(tile);
+    stretch_ = stretch;
+    window_ = solver.activity_.window(stretch);
     begin();
     const Index first = window_.from.row;
     for (Index row = first - kReach; row < first + kReach - 1; ++row) {
@@ -47,14 +48,14 @@ typename ShallowWater<T>::TileResult ShallowWater<T>::Sweep<kSecondOrder>::run(
             update(line);
         }
     }
-    return result();
+    report();
 }
 
 template <class T>
 template <bool kSecondOrder>
 void ShallowWater<T>::Sweep<kSecondOrder>::begin() {
-    next_x_ = 0;
-    next_y_ = 0;
+    next_x_ = {};
+    next_y_ = {};
     for (Index col = 0; col < window_.extent.cols; ++col) {
         *deepest_.at(col) = 0;
         *refused_.at(col) = 0;
@@ -101,10 +102,7 @@ void ShallowWater<T>::Sweep<kSecondOrder>::find_flux_y(Index line) {
                               {north.depth.at(0), north.south.at(0), north.east.at(0)},
                               {south.depth.at(0), south.south.at(0), south.east.at(0)}, rise, flux);
     }
-    const std::vector<EdgeFace>& faces = solver_->faces_.in_y(tile_);
-    for (; next_y_ < faces.size() && faces[next_y_].line == line; ++next_y_) {
-        meet_edge(faces[next_y_], false);
-    }
+    meet_edges(line, false);
 }
 
 template <class T>
@@ -123,9 +121,20 @@ void ShallowWater<T>::Sweep<kSecondOrder>::find_flux_x(Index row) {
                               {here.depth.at(0), here.east.at(0), here.south.at(0)}, rise - 1,
                               flux_x_.at(0));
     }
-    const std::vector<EdgeFace>& faces = solver_->faces_.in_x(tile_);
-    for (; next_x_ < faces.size() && faces[next_x_].line == row; ++next_x_) {
-        meet_edge(faces[next_x_], true);
+    meet_edges(row, true);
+}
+
+/// The edge faces of one line of fluxes, tile by tile.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::meet_edges(Index line, bool in_x) {
+    for (Index tile = 0; tile < stretch_.count; ++tile) {
+        const Index number = stretch_.first + tile;
+        const std::vector<EdgeFace>& faces = solver_->faces_.in(number, in_x);
+        std::size_t& next = (in_x ? next_x_ : next_y_)[static_cast<std::size_t>(tile)];
+        for (; next < faces.size() && faces[next].line == line; ++next) {
+            meet_edge(faces[next], in_x);
+        }
     }
 }
 
@@ -176,7 +185,7 @@ void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
                                 flux_y(row).at(0), limited_x_.rise.at(0), limited(row).rise.at(0),
                                 work);
     const Sources& sources = solver_->sources_;
-    sources.fill_row(row, window_, sources.inflows_in(tile_), net_.at(0));
+    sources.fill_row(row, window_, stretch_, net_.at(0));
     add_sources(cols, static_cast<T>(stage_->length), dry, net_.at(0),
                 solver_->ground_.drag.row(row) + from_col, work, gained_.at(0), refused_.at(0));
     if (stage_->before != nullptr) {
@@ -195,17 +204,22 @@ void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
     }
 }
 
+/// Results of each tile, from those of its columns.
 template <class T>
 template <bool kSecondOrder>
-typename ShallowWater<T>::TileResult ShallowWater<T>::Sweep<kSecondOrder>::result() const {
-    TileResult total;
-    for (Index col = 0; col < window_.extent.cols; ++col) {
-        total.speed = std::max(total.speed, static_cast<double>(*fastest_.at(col)));
-        total.gained += *gained_.at(col);
-        total.wet = total.wet || *deepest_.at(col) > 0;
-        total.refused = total.refused || *refused_.at(col) > 0;
+void ShallowWater<T>::Sweep<kSecondOrder>::report() const {
+    for (Index tile = stretch_.first; tile < stretch_.first + stretch_.count; ++tile) {
+        const Window own = solver_->activity_.windows().at(tile);
+        TileResult total;
+        for (Index at = own.from.col; at < own.end_col(); ++at) {
+            const Index col = at - window_.from.col;
+            total.speed = std::max(total.speed, static_cast<double>(*fastest_.at(col)));
+            total.gained += static_cast<double>(*gained_.at(col));
+            total.wet = total.wet || *deepest_.at(col) > 0;
+            total.refused = total.refused || *refused_.at(col) > 0;
+        }
+        solver_->results_[static_cast<std::size_t>(tile)] = total;
     }
-    return total;
 }
 
 template class ShallowWater<float>::Sweep<false>;

@@ -17,13 +17,13 @@ struct ShallowWater<T>::Stage {
     bool record = false;
 };
 
-/// Works through one tile row by row: the rows which a row of fluxes needs are in the cache, and
-/// no flux is ever stored for the whole grid.
+/// Works through tiles side by side row by row: the rows which a row of fluxes needs are in the
+/// cache, and no flux is ever stored for the whole grid.
 template <class T>
 template <bool kSecondOrder>
 class ShallowWater<T>::Sweep {
 public:
-    TileResult run(const ShallowWater& solver, const Stage& stage, Index tile);
+    void run(ShallowWater& solver, const Stage& stage, const Stretch& stretch);
 
 private:
     static constexpr Index kReach = kSecondOrder ? 2 : 1;  // rows and columns around
@@ -53,24 +53,24 @@ private:
     void limit_y(Index row);
     void find_flux_y(Index line);
     void find_flux_x(Index row);
+    void meet_edges(Index line, bool in_x);
     void meet_edge(const EdgeFace& face, bool in_x);
     void update(Index row);
-    TileResult result() const;
+    void report() const;
 
-    const ShallowWater* solver_ = nullptr;
+    ShallowWater* solver_ = nullptr;
     const Stage* stage_ = nullptr;
     Window window_;
-    Index tile_ = 0;
-    std::size_t next_x_ = 0;  // edge faces of the tile met so far
-    std::size_t next_y_ = 0;
+    Stretch stretch_;
+    EdgeCursors next_x_{};
+    EdgeCursors next_y_{};
     Cells cells_[4];
     Limited limited_[2];
     Limited limited_x_;
     Flux flux_x_;
     Flux flux_y_[2];
-    Row<T> depth_, east_, south_, deepest_, refused_;
+    Row<T> depth_, east_, south_, deepest_, refused_, gained_;
     Row<float> net_, fastest_;
-    Row<double> gained_;
 };
 
 }  // namespace hazone::inundation

@@ -81,7 +81,7 @@ void add_sources(Index count,
                  const float* __restrict net,
                  const float* __restrict drag,
                  const WaterRow<T>& water,
-                 double* __restrict gained,
+                 T* __restrict gained,
                  T* __restrict refused) {
     T* __restrict depth = water.depth;
     T* __restrict east = water.east;
@@ -98,7 +98,7 @@ void add_sources(Index count,
         const float kept =
             wanted < h ? static_cast<float>(filled) / std::max(static_cast<float>(h), 1e-30F)
                        : 1.0F;
-        gained[i] += static_cast<double>(filled - (inside ? h : T{0}));
+        gained[i] += filled - (inside ? h : T{0});
         const float qx = static_cast<float>(east[i]) * kept;
         const float qy = static_cast<float>(south[i]) * kept;
         const float lost =
@@ -153,8 +153,8 @@ void store_row(Index count,
     for (Index i = 0; i < count; ++i) {
         const T deep = h[i];
         const auto depth = static_cast<float>(deep);
-        const float flow = std::max(std::abs(static_cast<float>(qx[i])),
-                                    std::abs(static_cast<float>(qy[i])));
+        const float flow =
+            std::max(std::abs(static_cast<float>(qx[i])), std::abs(static_cast<float>(qy[i])));
         const float wave =
             flow / std::max(depth, static_cast<float>(dry)) + std::sqrt(g * std::max(depth, 0.0F));
         const float counted = deep >= dry ? wave : 0.0F;

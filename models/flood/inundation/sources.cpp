@@ -57,24 +57,27 @@ bool Sources::find_tiles(Activity& activity, const std::vector<char>& fed_by_edg
     return true;
 }
 
-void Sources::fill_row(Index row,
-                       const Window& tile,
-                       const std::vector<PointInflow>& inflows,
-                       float* net) const {
+void Sources::fill_row(Index row, const Window& window, const Stretch& stretch, float* net) const {
     if (has_field()) {
-        std::copy_n(field_.row(row) + tile.from.col, tile.extent.cols, net);
+        std::copy_n(field_.row(row) + window.from.col, window.extent.cols, net);
     }
-    for (const PointInflow& inflow : inflows) {
-        if (!has_field()) {
-            net[inflow.cell.col - tile.from.col] = uniform_;
+    if (inflows_.empty()) {
+        return;
+    }
+    const auto for_each_inflow = [&](auto visit) {
+        for (Index tile = stretch.first; tile < stretch.first + stretch.count; ++tile) {
+            for (const PointInflow& inflow : inflows_in(tile)) {
+                visit(inflow, net[inflow.cell.col - window.from.col]);
+            }
         }
-    }
-    for (const PointInflow& inflow : inflows) {
+    };
+    for_each_inflow(
+        [&](const PointInflow& /*inflow*/, float& rate) { rate = has_field() ? rate : uniform_; });
+    for_each_inflow([&](const PointInflow& inflow, float& rate) {
         if (inflow.cell.row == row) {
-            net[inflow.cell.col - tile.from.col] +=
-                static_cast<float>(inflow.discharge / (cell_size_ * cell_size_));
+            rate += static_cast<float>(inflow.discharge / (cell_size_ * cell_size_));
         }
-    }
+    });
 }
 
 }  // namespace hazone::inundation

@@ -36,13 +36,10 @@ public:
     bool any() const { return !field_.extent().empty() || uniform_ != 0 || !inflows_.empty(); }
     bool has_field() const { return !field_.extent().empty(); }
     float uniform() const { return uniform_; }
-    /// Writes the rate of one row of a tile, m/s, of rain, losses and the inflows of that tile.
-    /// Where there is no field, `net` holds the uniform rate on entry and is touched at inflows
-    /// only: the row before may have had one.
-    void fill_row(Index row,
-                  const Window& tile,
-                  const std::vector<PointInflow>& inflows,
-                  float* net) const;
+    /// Writes the rate of one row of a stretch, m/s, of rain, losses and inflows. Where there is no
+    /// field, `net` holds the uniform rate on entry and is touched at inflows only: the row before
+    /// may have had one.
+    void fill_row(Index row, const Window& window, const Stretch& stretch, float* net) const;
     const std::vector<PointInflow>& inflows() const { return inflows_; }
     const std::vector<PointInflow>& inflows_in(Index tile) const {
         return by_tile_[static_cast<std::size_t>(tile)];

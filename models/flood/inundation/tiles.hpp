@@ -10,6 +10,14 @@ namespace hazone::inundation {
 /// Cells which one thread works through while they are in its cache. Results do not depend on it,
 /// but sums over the grid are added tile by tile: it is the same for every number of threads.
 inline constexpr Extent kTile{64, 256};
+/// So many active tiles beside each other are worked through together: long rows are read faster.
+inline constexpr Index kTilesAbreast = 8;
+
+/// Active tiles which lie side by side.
+struct Stretch {
+    Index first = 0;
+    Index count = 0;
+};
 
 /// Which tiles of a grid have work to do. A tile does where it, or one beside it, is wet, where
 /// water comes in, and for one step after it fell dry, so that all copies of its cells are dry.
@@ -24,6 +32,14 @@ public:
     const Windows& windows() const { return windows_; }
     /// Tiles which the next step must work through, in order.
     const std::vector<Index>& active() const { return active_; }
+    /// The same, put together where they lie side by side.
+    const std::vector<Stretch>& stretches() const { return stretches_; }
+    Window window(const Stretch& stretch) const {
+        Window window = windows_.at(stretch.first);
+        const Window last = windows_.at(stretch.first + stretch.count - 1);
+        window.extent.cols = last.end_col() - window.from.col;
+        return window;
+    }
 
     void set_wet(Index tile, bool wet) { wet_[static_cast<std::size_t>(tile)] = wet ? 1 : 0; }
     /// Water may come into the tile from above or through the edge of the grid.
@@ -32,10 +48,20 @@ public:
     /// Finds the active tiles.
     void find_active() {
         active_.clear();
+        stretches_.clear();
         for (Index tile = 0; tile < windows_.count(); ++tile) {
-            if (is_active(tile)) {
-                active_.push_back(tile);
+            if (!is_active(tile)) {
+                continue;
             }
+            const bool beside = !active_.empty() && active_.back() == tile - 1 &&
+                                tile % windows_.across() != 0 &&
+                                stretches_.back().count < kTilesAbreast;
+            if (beside) {
+                ++stretches_.back().count;
+            } else {
+                stretches_.push_back({tile, 1});
+            }
+            active_.push_back(tile);
         }
     }
     /// After a step, once the active tiles of the next are found.
@@ -61,6 +87,7 @@ private:
     std::vector<char> was_wet_;
     std::vector<char> fed_;
     std::vector<Index> active_;
+    std::vector<Stretch> stretches_;
 };
 
 }  // namespace hazone::inundation
