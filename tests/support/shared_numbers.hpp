@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace hazone::testing {
+
+/// The folder of the shared data: HAZONE_SHARED, or ../shared beside the checkout.
+inline std::filesystem::path shared_folder() {
+    const char* named = std::getenv("HAZONE_SHARED");
+    return named != nullptr ? std::filesystem::path(named)
+                            : std::filesystem::path(HAZONE_SOURCE_DIR).parent_path() / "shared";
+}
+
+/// The rows of a CSV of numbers below its header.
+inline std::vector<std::vector<double>> read_numbers(const std::filesystem::path& file) {
+    std::ifstream stream(file);
+    std::string line;
+    std::getline(stream, line);
+    std::vector<std::vector<double>> rows;
+    while (std::getline(stream, line)) {
+        std::istringstream cells(line);
+        std::vector<double> row;
+        for (std::string cell; std::getline(cells, cell, ',');) {
+            row.push_back(std::stod(cell));
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace hazone::testing
