@@ -224,11 +224,10 @@ double Catchment::supply_hillslopes(const Excess& excess,
     route(
         slopes_, cells, step,
         [&](Index first, Index last, double* supply) {
-            std::vector<float> rate(static_cast<std::size_t>(last - first));
-            excess(first, last, rate.data());
+            excess(first, last, supply);
             double sum = 0;
             for (Index i = 0; i < last - first; ++i) {
-                supply[i] = cell_area_ * double{rate[static_cast<std::size_t>(i)]};
+                supply[i] *= cell_area_;
                 sum += supply[i];
             }
             sums[first == slopes_.trunk_first() ? sums.size() - 1 : chunk_of(first)] = sum;
@@ -238,16 +237,15 @@ double Catchment::supply_hillslopes(const Excess& excess,
 }
 
 double Catchment::supply_channels(const Excess& excess) {
-    std::vector<float> rate(channel_supply_.size());
     constexpr Index kBlock = 4096;
     for_each_block((channels_.size() + kBlock - 1) / kBlock, [&](Index block) {
         const Index first = block * kBlock;
         const Index last = std::min(first + kBlock, channels_.size());
-        excess(slopes_.size() + first, slopes_.size() + last, rate.data() + first);
+        excess(slopes_.size() + first, slopes_.size() + last, channel_supply_.data() + first);
     });
     double rain = 0;
     for (std::size_t place = 0; place < channel_supply_.size(); ++place) {
-        double supply = cell_area_ * double{rate[place]};
+        double supply = cell_area_ * channel_supply_[place];
         rain += supply;
         for (Index join = first_join_[place]; join < first_join_[place + 1]; ++join) {
             supply += slope_leaving_[static_cast<std::size_t>(joins_[static_cast<std::size_t>(join)])];

@@ -64,7 +64,7 @@ public:
     std::vector<std::pair<Index, Index>> ranges() const;
 
     /// Writes the water which reaches the places [first, last), m/s; called by several threads.
-    using Excess = std::function<void(Index first, Index last, float* rate)>;
+    using Excess = std::function<void(Index first, Index last, double* rate)>;
 
     /// One step of `length` seconds which ends `end` seconds after the start of the event.
     StepVolumes advance(double length,

@@ -49,8 +49,8 @@ struct TestState {
 };
 
 inline Catchment::Excess even_rain(double rate) {
-    return [rate](Index first, Index last, float* out) {
-        std::fill_n(out, last - first, static_cast<float>(rate));
+    return [rate](Index first, Index last, double* out) {
+        std::fill_n(out, last - first, rate);
     };
 }
 

@@ -164,24 +164,67 @@ TEST(KinematicVCatchment, ConvergesToTheReference) {
     EXPECT_GT(std::log(errors[1] / errors[2]) / std::log(5.0 / 3), 0.8);
 }
 
+/// The same with one row for all of a plane and one column for the channel, as fine as one likes.
+std::vector<double> v_hydrograph_of_lines(Index plane_cells, Index channel_cells, double step) {
+    TestGround plane({1, plane_cells});
+    plane.cell_size = 800.0 / static_cast<double>(plane_cells);
+    for_each_cell(plane.slope.extent(), [&](Index row, Index col) {
+        plane.slope(row, col) = 0.05F;
+        plane.roughness(row, col) = 0.015F;
+    });
+    TestGround channel({1, channel_cells});
+    channel.cell_size = 1000.0 / static_cast<double>(channel_cells);
+    for_each_cell(channel.slope.extent(), [&](Index row, Index col) {
+        channel.channel(row, col) = 1;
+        channel.slope(row, col) = 0.02F;
+        channel.roughness(row, col) = 0.15F;
+        channel.width(row, col) = 20;
+    });
+    Catchment upper(plane.ground());
+    Catchment lower(channel.ground());
+    TestState upper_state(upper.places());
+    TestState lower_state(lower.places());
+    std::vector<double> series;
+    const auto per_minute = static_cast<int>(std::lround(60 / step));
+    for (int number = 1; number <= 180 * per_minute; ++number) {
+        const double time = step * number;
+        const double rain = time <= VCatchment::kLasting + 1e-6 ? VCatchment::kRate : 0;
+        const auto moved = upper.advance(step, time, even_rain(rain), {}, upper_state.state());
+        const double beside = 2 * moved.left / step / plane.cell_size + 20 * rain;  // m2/s
+        lower.advance(step, time, even_rain(beside / channel.cell_size), {}, lower_state.state());
+        if (number % per_minute == 0) {
+            const Index outlet = lower.places() - 1;
+            series.push_back(lower.discharge(outlet, lower_state.volume.back()));
+            EXPECT_EQ(lower.cell(outlet), outlet);
+        }
+    }
+    return series;
+}
+
 TEST(KinematicVCatchment, IsWithinHalfAPerCentOfTheSharedSeries) {
     const auto file = hazone::testing::shared_folder() / "oracles/flood/analytic/vcatchment_outlet.csv";
     if (!std::filesystem::exists(file)) {
         GTEST_SKIP() << file << " is absent, see HAZONE_SHARED";
     }
     const auto rows = hazone::testing::read_numbers(file);
-    const auto series = v_hydrograph(5, 4);
-    ASSERT_EQ(rows.size(), series.size());
-    double worst = 0;
-    double mean = 0;
-    for (std::size_t minute = 0; minute < rows.size(); ++minute) {
-        const double error = std::abs(series[minute] - rows[minute][1]) / kEquilibrium;
-        worst = std::max(worst, error);
-        mean += error / static_cast<double>(rows.size());
+    double worst = 1;
+    double before = 1;
+    for (const Index cells : {200, 400, 800}) {
+        const auto series = v_hydrograph_of_lines(cells, 400, 800.0 / static_cast<double>(cells));
+        ASSERT_EQ(rows.size(), series.size());
+        before = worst;
+        worst = 0;
+        double mean = 0;
+        for (std::size_t minute = 0; minute < rows.size(); ++minute) {
+            const double error = std::abs(series[minute] - rows[minute][1]) / kEquilibrium;
+            worst = std::max(worst, error);
+            mean += error / static_cast<double>(rows.size());
+        }
+        std::printf("V-catchment, planes of %4d cells: mean error %.3f %%, largest %.3f %%\n",
+                    static_cast<int>(cells), 100 * mean, 100 * worst);
     }
-    std::printf("V-catchment, whole series: mean error %.3f %%, largest %.3f %%\n", 100 * mean,
-                100 * worst);
-    EXPECT_LT(worst, 0.005);
+    EXPECT_LT(worst, 0.003);
+    EXPECT_GT(order(before, worst), 0.8);
 }
 
 // ---- what holds on any ground
@@ -227,8 +270,8 @@ StormResult storm(const TestGround& ground, double step, double rate = 0.02 / 36
 }
 
 TEST(Catchment, ClosesTheWaterBalance) {
-    for (std::uint64_t seed = 0; seed < 6; ++seed) {
-        for (const double step : {5.0, 300.0, 3600.0}) {
+    for (std::uint64_t seed = 0; seed < 3; ++seed) {
+        for (const double step : {60.0, 300.0, 3600.0}) {
             const StormResult result = storm(rough_ground({61, 47}, seed), step);
             EXPECT_GT(result.supplied, 0);
             EXPECT_NEAR((result.left + result.stored) / result.supplied, 1, 1e-12)
@@ -239,7 +282,7 @@ TEST(Catchment, ClosesTheWaterBalance) {
 
 // A public code, whose iteration ends at a fixed residual, brings 24, 224 and 1592 m3/s here.
 TEST(Catchment, TheSameStormInOtherStepsBringsTheSameVolumeAndPeak) {
-    const TestGround ground = rough_ground({300, 300}, 1);
+    const TestGround ground = rough_ground({120, 120}, 1);
     const StormResult fine = storm(ground, 300);
     for (const double step : {900.0, 3600.0}) {
         const StormResult coarse = storm(ground, step);

@@ -1,0 +1,220 @@
+#include <cmath>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/core/missing.hpp"
+#include "engine/core/standard_fields.hpp"
+#include "engine/terrain/flow/flow_accumulation.hpp"
+#include "models/flood/curve_number_runoff.hpp"
+#include "tests/support/run_model.hpp"
+#include "tests/support/terrain.hpp"
+#include "tests/support/thread_check.hpp"
+
+namespace hazone::models {
+namespace {
+
+using hazone::testing::run_model;
+
+/// The same rain everywhere, m by step.
+class EvenRain : public RainSeries {
+public:
+    EvenRain(std::vector<float> depths, double length) : depths_(std::move(depths)), length_(length) {}
+    Index steps() const override { return static_cast<Index>(depths_.size()); }
+    double step_length() const override { return length_; }
+    UtcSeconds start() const override { return 0; }
+    void read(Index step, View<float> rain) const override {
+        for_each_cell(rain.extent(), [=, this](Index row, Index col) {
+            rain(row, col) = depths_[static_cast<std::size_t>(step)];
+        });
+        if (hole.row >= 0 && step == 1) {
+            rain(hole) = kMissing;
+        }
+    }
+    Cell hole{-1, -1};  // without rain in the second step
+
+private:
+    std::vector<float> depths_;
+    double length_;
+};
+
+/// Rough ground with holes, channels from 60 cells on, and a storm.
+FieldSet catchment(Extent extent, std::uint64_t seed, std::vector<float> depths, double length) {
+    FieldSet fields(hazone::testing::plain_grid(extent));
+    auto surface = hazone::testing::filled(hazone::testing::test_terrain(extent, seed));
+    auto direction = hazone::testing::directions(surface);
+    Raster<double> area(extent);
+    flow_accumulation(direction, area, fields.grid().cell_area());
+    Raster<std::uint8_t> stream(extent);
+    for_each_cell(extent, [&](Index row, Index col) {
+        stream(row, col) = is_missing(area(row, col))
+                               ? kNoDirection
+                               : static_cast<std::uint8_t>(area(row, col) >= 6000);
+    });
+    fields.put(kFilledElevation, std::move(surface));
+    fields.put(kFlowDirection, std::move(direction));
+    fields.put(kContributingArea, std::move(area));
+    fields.put(kStreamNetwork, std::move(stream));
+    hazone::testing::put_constant(fields, kCurveNumber, 75);
+    fields.put(kRain, std::make_shared<const EvenRain>(std::move(depths), length));
+    return fields;
+}
+
+std::vector<float> storm_of(int steps, float depth, int dry_steps) {
+    std::vector<float> depths(static_cast<std::size_t>(steps), depth);
+    depths.resize(static_cast<std::size_t>(steps + dry_steps), 0.0F);
+    return depths;
+}
+
+/// The share of the rain for which the note on the water balance does not account.
+double unaccounted(const FieldSet& fields) {
+    for (const std::string& note : fields.notes()) {
+        const auto at = note.find("; ");
+        if (note.find("water balance: rain") != std::string::npos && at != std::string::npos) {
+            return std::stod(note.substr(at + 2));
+        }
+    }
+    return 1;
+}
+
+TEST(KinematicWave, ClosesTheWaterBalanceAndSaysSo) {
+    for (const char* loss : {"none", "curve_number"}) {
+        FieldSet fields = catchment({70, 60}, 1, storm_of(6, 0.03F, 6), 3600);
+        run_model("kinematic_wave", {{"loss", loss}}, fields);
+        EXPECT_LT(unaccounted(fields), 1e-12) << loss;
+    }
+}
+
+// What leaves the grid and stays on it is the runoff of the curve numbers.
+TEST(KinematicWave, RoutesTheRunoffOfTheCurveNumbers) {
+    FieldSet fields = catchment({70, 60}, 2, storm_of(5, 0.02F, 60), 3600);
+    run_model("kinematic_wave", {{"longest_step", "600 s"}}, fields);
+    const auto& note = fields.notes().front();
+    const double rain = std::stod(note.substr(note.find("rain ") + 5));
+    const double lost = std::stod(note.substr(note.find("= ") + 2));
+    const double runoff = direct_runoff(0.1, potential_retention(75), 0.2);
+    EXPECT_NEAR(runoff, 0.04113715, 1e-8);
+    EXPECT_NEAR((rain - lost) / rain, runoff / 0.1, 1e-6);
+}
+
+Raster<float> peak_of(FieldSet& fields, const ParamTexts& settings) {
+    run_model("kinematic_wave", settings, fields);
+    return hazone::testing::take_raster(fields, kPeakDischarge);
+}
+
+TEST(KinematicWave, TheSameStormInOtherStepsBringsTheSamePeaks) {
+    FieldSet fine = catchment({60, 60}, 1, storm_of(36, 0.02F / 12, 36), 300);
+    const auto expected = peak_of(fine, {});
+    const auto series = fine.features(kGauges).values<double>("discharge_m3s");
+    const std::pair<int, double> kSteps[] = {{3, 900.0}, {12, 3600.0}};
+    for (const auto& [per_step, length] : kSteps) {
+        FieldSet coarse = catchment({60, 60}, 1,
+                                    storm_of(36 / per_step, 0.02F / 12 * per_step, 36 / per_step), length);
+        const auto peak = peak_of(coarse, {});
+        for_each_cell(peak.extent(), [&](Index row, Index col) {
+            if (!is_missing(expected(row, col))) {
+                EXPECT_NEAR(peak(row, col) / expected(row, col), 1, 1e-4);
+            }
+        });
+        const auto same = coarse.features(kGauges).values<double>("discharge_m3s");
+        ASSERT_EQ(same.size(), series.size());
+        for (std::size_t row = 0; row < same.size(); ++row) {
+            EXPECT_NEAR(same[row], series[row], 1e-5 * series[35] + 1e-12);
+        }
+    }
+}
+
+TEST(KinematicWave, TheGaugeShowsTheHydrographOfTheOutlet) {
+    FieldSet fields = catchment({60, 60}, 1, storm_of(6, 0.02F, 6), 600);
+    const auto peak = peak_of(fields, {{"gauge_interval", "10 min"}});
+    const FeatureLayer& table = fields.features(kGauges);
+    EXPECT_EQ(table.attributes.size(), 5U);
+    EXPECT_EQ(table.size(), 12U);
+    EXPECT_EQ(table.values<double>("time_s").back(), 7200);
+    EXPECT_EQ(table.values<std::string>("gauge").front(), "outlet");
+    double highest = 0;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        highest = std::max(highest, table.values<double>("discharge_m3s")[row]);
+        EXPECT_GE(table.values<double>("depth_m")[row], 0);
+    }
+    const auto area = fields.read<double>(kContributingArea);
+    Cell outlet;
+    for_each_cell(area.extent(), [&](Index row, Index col) {
+        if (area(row, col) > area(outlet) || is_missing(area(outlet))) {
+            outlet = {row, col};
+        }
+    });
+    EXPECT_LE(highest, peak(outlet) * 1.0001);
+    EXPECT_GT(highest, peak(outlet) * 0.9);
+}
+
+TEST(KinematicWave, WhatIsNotKnownIsMissingBelow) {
+    FieldSet fields = catchment({40, 40}, 2, storm_of(3, 0.02F, 3), 1800);
+    Raster<float> number({40, 40}, 75.0F);
+    number(20, 20) = kMissing;
+    fields.put(kCurveNumber, std::move(number));
+    const auto peak = peak_of(fields, {});
+    Cell cell{20, 20};
+    const auto direction = fields.read<std::uint8_t>(kFlowDirection);
+    ASSERT_NE(direction(cell), kNoDirection);
+    Index below = 1;
+    EXPECT_TRUE(is_missing(peak(cell)));
+    while (flow_on(direction, cell)) {
+        EXPECT_TRUE(is_missing(peak(cell)));
+        ++below;
+    }
+    const Index missing = count_cells(peak.extent(), [&](Index row, Index col) {
+        return is_missing(peak(row, col)) && direction(row, col) != kNoDirection;
+    });
+    EXPECT_EQ(missing, below);
+    EXPECT_LT(unaccounted(fields), 1e-12);
+}
+
+TEST(KinematicWave, RainWhichIsNotKnownIsMissingBelowAndNoBalanceIsClaimed) {
+    FieldSet fields = catchment({40, 40}, 2, {}, 1800);
+    auto rain = std::make_shared<EvenRain>(storm_of(3, 0.02F, 3), 1800);
+    rain->hole = {20, 20};
+    fields.put(kRain, std::shared_ptr<const RainSeries>(rain));
+    const auto peak = peak_of(fields, {});
+    Cell cell{20, 20};
+    const auto direction = fields.read<std::uint8_t>(kFlowDirection);
+    do {
+        EXPECT_TRUE(is_missing(peak(cell)));
+    } while (flow_on(direction, cell));
+    EXPECT_THAT(fields.notes(), ::testing::Contains(::testing::HasSubstr("cannot be drawn up")));
+    EXPECT_EQ(unaccounted(fields), 1);
+}
+
+TEST(KinematicWave, ChoicesAskForTheirInputs) {
+    FieldSet fields = catchment({10, 10}, 1, storm_of(1, 0.02F, 0), 600);
+    fields.erase(kCurveNumber);
+    EXPECT_THROW(run_model("kinematic_wave", {}, fields), InputError);
+    EXPECT_THROW(run_model("kinematic_wave",
+                           {{"loss", "curve_number"}, {"antecedent_wetness", "from_rain"}}, fields),
+                 InputError);
+    run_model("kinematic_wave", {{"loss", "none"}}, fields);
+}
+
+TEST(KinematicWave, ServesAwkwardGridsAndDryOnes) {
+    for (const Extent extent : hazone::testing::awkward_extents()) {
+        FieldSet fields = catchment(extent, 1, storm_of(2, 0.0F, 1), 600);
+        const auto peak = peak_of(fields, {});
+        for_each_cell(extent, [&](Index row, Index col) {
+            EXPECT_TRUE(is_missing(peak(row, col)) || peak(row, col) == 0);
+        });
+    }
+    FieldSet nothing = catchment({5, 5}, 1, storm_of(1, 0.1F, 0), 600);
+    nothing.put(kFlowDirection, Raster<std::uint8_t>({5, 5}, kNoDirection));
+    const auto peak = peak_of(nothing, {});
+    EXPECT_EQ(count_missing(View<const float>(peak), CellType::float32), 25);
+}
+
+TEST(KinematicWave, HasTheSameBitsOnAnyNumberOfThreads) {
+    EXPECT_TRUE(hazone::testing::same_for_any_thread_count([] {
+        FieldSet fields = catchment({90, 80}, 1, storm_of(2, 0.03F, 1), 1800);
+        return peak_of(fields, {{"longest_step", "5 min"}});
+    }));
+}
+
+}  // namespace
+}  // namespace hazone::models
