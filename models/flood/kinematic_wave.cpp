@@ -32,8 +32,19 @@ namespace {
 
 constexpr FieldSpec kNeeds[] = {kRain, kFilledElevation, kFlowDirection, kContributingArea,
                                 kStreamNetwork};
-constexpr FieldSpec kUses[] = {kCurveNumber,  kAntecedentRain, kSlope,     kManningRoughness,
-                               kChannelWidth, kPourPoints};
+constexpr FieldSpec kUses[] = {kCurveNumber,
+                               kAntecedentRain,
+                               kSlope,
+                               kConductivity,
+                               kSuctionHead,
+                               kMoistureDeficit,
+                               kSoilWaterCapacity,
+                               kSoilSaturation,
+                               kPotentialEvapotranspiration,
+                               kImperviousShare,
+                               kManningRoughness,
+                               kChannelWidth,
+                               kPourPoints};
 constexpr FieldSpec kMakes[] = {kPeakDischarge, kPeakTime, kGauges};
 
 constexpr ParamSpec kLongestStep{.name = "longest_step",
@@ -82,10 +93,17 @@ constexpr ParamSpec kWidthExponent{.name = "width_exponent",
                                    .lowest = 0,
                                    .highest = 1,
                                    .meaning = "power of the contributing area for the width"};
-constexpr ParamSpec kParams[] = {
-    kLoss,         kLossAbstraction,    kLossWetness,      kLossSlope,   kLongestStep,
-    kMostCourant,  kMostSubSteps,       kLeastSlope,       kHillslopeRoughness,
-    kChannelRoughness, kWidthFactor,    kWidthExponent,    kGaugeInterval, kGaugeSnap};
+constexpr ParamSpec kParams[] = {kLongestStep,      kMostCourant,         kMostSubSteps,
+                                 kLeastSlope,       kHillslopeRoughness,  kChannelRoughness,
+                                 kWidthFactor,      kWidthExponent,       kGaugeInterval,
+                                 kGaugeSnap,        kLoss,                kLossAbstraction,
+                                 kLossWetness,      kLossSlope,           kLossSuction,
+                                 kLossDeficit,      kLossPorosity,        kLossPoreIndex,
+                                 kLossInitialCapacity, kLossFinalCapacity, kLossDecay,
+                                 kLossRecovery,     kLossSorptivity,      kLossPhilipShare,
+                                 kLossCapacity,     kLossSaturation,      kLossExponent,
+                                 kLossInterflow,    kLossInitial,         kLossRate,
+                                 kLossImpervious,   kLossCanopy,          kLossEvaporation};
 
 // What changes in time. Rasters by place have one row.
 constexpr FieldSpec kVolume{"routed_volume", Unit::cubic_metre, "water in each reach", 0,
@@ -234,14 +252,21 @@ void step(const Params& params, const FieldSet& fields, const TimeStep& now, Fie
     totals[rain] += fields.grid().cell_area() * place_rain(now, routing);
     const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps])};
     const double parts = std::ceil(now.length / params[kLongestStep]);
-    const LossStep part{now.length / parts, 1 / parts};
+    const double part = now.length / parts;
     const auto excess = [&](Index first, Index last, double* rate) {
-        routing.losses->excess(first, last, part, routing.rain.data() + first, rate);
+        const float* fallen = routing.rain.data() + first;
+        for (Index i = 0; i < last - first; ++i) {
+            rate[i] = double{fallen[i]} / parts;
+        }
+        routing.losses->take(first, last, part, rate);
+        for (Index i = 0; i < last - first; ++i) {
+            rate[i] /= part;
+        }
     };
     const double begin = totals[elapsed];
     for (int number = 1; number <= static_cast<int>(parts); ++number) {
         const double end = begin + now.length * (number / parts);
-        const StepVolumes moved = routing.catchment.advance(part.length, end, excess, rule, water);
+        const StepVolumes moved = routing.catchment.advance(part, end, excess, rule, water);
         totals[elapsed] = end;
         totals[supplied] += moved.supplied;
         totals[left] += moved.left;

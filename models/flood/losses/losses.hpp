@@ -8,12 +8,6 @@
 
 namespace hazone::models {
 
-/// A part of a rain step: its length, s, and its share of the rain of the whole step.
-struct LossStep {
-    double length = 0;
-    double share = 1;
-};
-
 /// What takes up rain before it runs off, for the places of a catchment. What it remembers are
 /// rasters of a FieldSet which its owner can save and restore.
 class Losses {
@@ -25,11 +19,10 @@ public:
     Losses& operator=(Losses&&) = delete;
     virtual ~Losses() = default;
 
-    /// rain: m in the whole rain step, of the places [first, last); rate: what runs off in this
-    /// part of it, m/s. A missing rain makes the place missing for good. Called by several threads,
-    /// each with other places.
-    virtual void excess(
-        Index first, Index last, const LossStep& step, const float* rain, double* rate) = 0;
+    /// water: of the places [first, last), the rain of the next `length` seconds, m; afterwards
+    /// what runs off of it. Rain which is not known makes the place missing for good. Called by
+    /// several threads, each with other places.
+    virtual void take(Index first, Index last, double length, double* water) = 0;
     /// Water which the place holds or has passed on to the ground or the air, m.
     virtual double taken(Index place) const = 0;
 };
@@ -40,7 +33,7 @@ using PlaceCells = std::vector<Index>;
 /// The inputs which the chosen kind reads; InputError where one is not among the fields.
 std::vector<const FieldSpec*> loss_inputs(const Params& params, const FieldSet& fields);
 
-/// Losses of the chosen kind with the parameters kLossParams. What it remembers goes to
+/// Losses of the chosen kind with the parameters of loss_params.hpp. What it remembers goes to
 /// `state`.
 std::unique_ptr<Losses> make_losses(const Params& params,
                                     const FieldSet& fields,

@@ -21,6 +21,27 @@ void for_each_place(const PlaceCells& cells, Index cols, Use use) {
     });
 }
 
+/// A quantity of each place: that of its cell where the field is given, else one for all.
+class PlaceValues {
+public:
+    PlaceValues(const FieldSpec& field, double fallback, const FieldSet& fields, const PlaceCells& cells)
+        : everywhere_(fallback) {
+        if (fields.has(field)) {
+            values_.resize(cells.size());
+            for_each_place(cells, fields.extent().cols, [&](Index place, Cell at) {
+                values_[static_cast<std::size_t>(place)] = fields.read(field)(at);
+            });
+        }
+    }
+    double operator()(Index place) const {
+        return values_.empty() ? everywhere_ : double{values_[static_cast<std::size_t>(place)]};
+    }
+
+private:
+    double everywhere_;
+    std::vector<float> values_;
+};
+
 /// What each place remembers, `initial` at first: a raster of one row in the state.
 template <class T>
 T* state_raster(const FieldSpec& spec, const PlaceCells& cells, T initial, FieldSet& state) {

@@ -56,6 +56,7 @@ FieldSet catchment(Extent extent, std::uint64_t seed, std::vector<float> depths,
     fields.put(kContributingArea, std::move(area));
     fields.put(kStreamNetwork, std::move(stream));
     hazone::testing::put_constant(fields, kCurveNumber, 75);
+    hazone::testing::put_constant(fields, kConductivity, 2e-6F);
     fields.put(kRain, std::make_shared<const EvenRain>(std::move(depths), length));
     return fields;
 }
@@ -78,9 +79,13 @@ double unaccounted(const FieldSet& fields) {
 }
 
 TEST(KinematicWave, ClosesTheWaterBalanceAndSaysSo) {
-    for (const char* loss : {"none", "curve_number"}) {
+    for (const char* loss : {"none", "curve_number", "green_ampt", "horton", "philip",
+                             "variable_infiltration", "initial_and_constant"}) {
         FieldSet fields = catchment({70, 60}, 1, storm_of(6, 0.03F, 6), 3600);
-        run_model("kinematic_wave", {{"loss", loss}}, fields);
+        run_model("kinematic_wave",
+                  {{"loss", loss}, {"impervious_share", "0.1"}, {"canopy_capacity", "2 mm"},
+                   {"potential_evapotranspiration", "4 mm/d"}},
+                  fields);
         EXPECT_LT(unaccounted(fields), 1e-12) << loss;
     }
 }
