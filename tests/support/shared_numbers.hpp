@@ -1,20 +1,14 @@
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
-namespace hazone::testing {
+#include "tests/support/program.hpp"
 
-/// The folder of the shared data: HAZONE_SHARED, or ../shared beside the checkout.
-inline std::filesystem::path shared_folder() {
-    const char* named = std::getenv("HAZONE_SHARED");
-    return named != nullptr ? std::filesystem::path(named)
-                            : std::filesystem::path(HAZONE_SOURCE_DIR).parent_path() / "shared";
-}
+namespace hazone::testing {
 
 /// The rows of a CSV of numbers below its header.
 inline std::vector<std::vector<double>> read_numbers(const std::filesystem::path& file) {

@@ -3,68 +3,24 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "engine/terrain/flow/flow_accumulation.hpp"
 #include "models/flood/curve_number_runoff.hpp"
 #include "tests/support/run_model.hpp"
+#include "tests/support/storm_ground.hpp"
 #include "tests/support/terrain.hpp"
 #include "tests/support/thread_check.hpp"
 
 namespace hazone::models {
 namespace {
 
+using hazone::testing::EvenRain;
 using hazone::testing::run_model;
+using hazone::testing::storm_of;
 
-/// The same rain everywhere, m by step.
-class EvenRain : public RainSeries {
-public:
-    EvenRain(std::vector<float> depths, double length) : depths_(std::move(depths)), length_(length) {}
-    Index steps() const override { return static_cast<Index>(depths_.size()); }
-    double step_length() const override { return length_; }
-    UtcSeconds start() const override { return 0; }
-    void read(Index step, View<float> rain) const override {
-        for_each_cell(rain.extent(), [=, this](Index row, Index col) {
-            rain(row, col) = depths_[static_cast<std::size_t>(step)];
-        });
-        if (hole.row >= 0 && step == 1) {
-            rain(hole) = kMissing;
-        }
-    }
-    Cell hole{-1, -1};  // without rain in the second step
-
-private:
-    std::vector<float> depths_;
-    double length_;
-};
-
-/// Rough ground with holes, channels from 60 cells on, and a storm.
 FieldSet catchment(Extent extent, std::uint64_t seed, std::vector<float> depths, double length) {
-    FieldSet fields(hazone::testing::plain_grid(extent));
-    auto surface = hazone::testing::filled(hazone::testing::test_terrain(extent, seed));
-    auto direction = hazone::testing::directions(surface);
-    Raster<double> area(extent);
-    flow_accumulation(direction, area, fields.grid().cell_area());
-    Raster<std::uint8_t> stream(extent);
-    for_each_cell(extent, [&](Index row, Index col) {
-        stream(row, col) = is_missing(area(row, col))
-                               ? kNoDirection
-                               : static_cast<std::uint8_t>(area(row, col) >= 6000);
-    });
-    fields.put(kFilledElevation, std::move(surface));
-    fields.put(kFlowDirection, std::move(direction));
-    fields.put(kContributingArea, std::move(area));
-    fields.put(kStreamNetwork, std::move(stream));
-    hazone::testing::put_constant(fields, kCurveNumber, 75);
-    hazone::testing::put_constant(fields, kConductivity, 2e-6F);
-    fields.put(kRain, std::make_shared<const EvenRain>(std::move(depths), length));
-    return fields;
-}
-
-std::vector<float> storm_of(int steps, float depth, int dry_steps) {
-    std::vector<float> depths(static_cast<std::size_t>(steps), depth);
-    depths.resize(static_cast<std::size_t>(steps + dry_steps), 0.0F);
-    return depths;
+    return hazone::testing::storm_ground(extent, seed, std::move(depths), length);
 }
 
 /// The share of the rain for which the note on the water balance does not account.
