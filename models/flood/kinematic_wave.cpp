@@ -5,10 +5,12 @@
 // McGraw-Hill, section 9.6, for the implicit scheme on a network.
 //
 // Width of a channel, where it is not given, by hydraulic geometry on the contributing area,
-// W = a A^b, A in km2: Leopold & Maddock (1953), USGS Professional Paper 252.
+// W = a A^b, A in km2: Leopold & Maddock (1953), USGS Professional Paper 252; the default is the
+// curve of the United States in Bieger et al. (2015), Journal of the American Water Resources
+// Association 51(3), 842-858, https://doi.org/10.1111/jawr.12282: fit it where you can.
 //
 // A kinematic wave knows no backwater, and numerical diffusion of first order flattens it somewhat:
-// see docs/decisions. The whole rain step counts as even rain.
+// see docs/decisions/0023. The rain of a step is spread evenly over it.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
