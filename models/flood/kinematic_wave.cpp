@@ -67,6 +67,20 @@ constexpr ParamSpec kMostSubSteps{.name = "most_sub_steps",
                                   .highest = 10000,
                                   .meaning = "but into no more parts",
                                   .whole = true};
+constexpr ParamSpec kLeastRecession{
+    .name = "least_recession",
+    .unit = Unit::second,
+    .fallback = 0,
+    .lowest = 0,
+    .highest = 30 * 86400.0,
+    .meaning = "the run goes on at least so long after the rain, for the gauges"};
+constexpr ParamSpec kLongestRecession{
+    .name = "longest_recession",
+    .unit = Unit::second,
+    .fallback = 2 * 86400.0,
+    .lowest = 0,
+    .highest = 30 * 86400.0,
+    .meaning = "and no longer than so, even where peaks still come"};
 constexpr ParamSpec kLeastSlope{.name = "least_slope",
                                 .fallback = 1e-3,
                                 .lowest = 1e-6,
@@ -96,6 +110,7 @@ constexpr ParamSpec kWidthExponent{.name = "width_exponent",
                                    .highest = 1,
                                    .meaning = "power of the contributing area for the width"};
 constexpr ParamSpec kParams[] = {kLongestStep,      kMostCourant,         kMostSubSteps,
+                                 kLeastRecession, kLongestRecession,
                                  kLeastSlope,       kHillslopeRoughness,  kChannelRoughness,
                                  kWidthFactor,      kWidthExponent,       kGaugeInterval,
                                  kGaugeSnap,        kLoss,                kLossAbstraction,
@@ -225,7 +240,8 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     state_raster<float>(kPeakTimeSoFar, routing->cells, 0.0F, state);
     state.put(kTotals, Raster<double>({1, total_count}, 0.0));
     routing->losses = make_losses(params, fields, routing->cells, state);
-    routing->gauges = GaugeRecorder(params, fields, routing->catchment, state);
+    const double recession = std::max(params[kLongestRecession], params[kLeastRecession]);
+    routing->gauges = GaugeRecorder(params, fields, routing->catchment, recession, state);
     state.keep(routing);
 }
 
@@ -247,14 +263,13 @@ double place_rain(const TimeStep& now, Routing& routing) {
     return std::accumulate(sums.begin(), sums.end(), 0.0);
 }
 
-void step(const Params& params, const FieldSet& fields, const TimeStep& now, FieldSet& state) {
-    auto& routing = state.kept<Routing>();
+/// Routes the rain of the places for `length` seconds, in equal parts.
+void route_on(const Params& params, double length, Routing& routing, FieldSet& state) {
     const CatchmentState water = state_of(state);
     double* totals = state.write<double>(kTotals).data();
-    totals[rain] += fields.grid().cell_area() * place_rain(now, routing);
     const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps])};
-    const double parts = std::ceil(now.length / params[kLongestStep]);
-    const double part = now.length / parts;
+    const double parts = std::ceil(length / params[kLongestStep]);
+    const double part = length / parts;
     const auto excess = [&](Index first, Index last, double* rate) {
         const float* fallen = routing.rain.data() + first;
         for (Index i = 0; i < last - first; ++i) {
@@ -267,7 +282,7 @@ void step(const Params& params, const FieldSet& fields, const TimeStep& now, Fie
     };
     const double begin = totals[elapsed];
     for (int number = 1; number <= static_cast<int>(parts); ++number) {
-        const double end = begin + now.length * (number / parts);
+        const double end = begin + length * (number / parts);
         const StepVolumes moved = routing.catchment.advance(part, end, excess, rule, water);
         totals[elapsed] = end;
         totals[supplied] += moved.supplied;
@@ -276,6 +291,47 @@ void step(const Params& params, const FieldSet& fields, const TimeStep& now, Fie
         totals[sub_steps] += moved.sub_steps;
         totals[most_sub_steps] = std::max(totals[most_sub_steps], double(moved.sub_steps));
         routing.gauges.record(end, routing.catchment, water.volume, state);
+    }
+}
+
+void step(const Params& params, const FieldSet& fields, const TimeStep& now, FieldSet& state) {
+    auto& routing = state.kept<Routing>();
+    state.write<double>(kTotals)(0, rain) += fields.grid().cell_area() * place_rain(now, routing);
+    route_on(params, now.length, routing, state);
+}
+
+/// The latest time of a peak so far, s.
+double latest_peak(const Routing& routing, const FieldSet& state) {
+    const float* time = state.read(kPeakTimeSoFar).data();
+    std::vector<float> latest(routing.ranges.size(), 0.0F);
+    for_each_block(static_cast<Index>(routing.ranges.size()), [&](Index number) {
+        const auto own = static_cast<std::size_t>(number);
+        const auto [first, last] = routing.ranges[own];
+        latest[own] = *std::max_element(time + first, time + last);
+    });
+    return latest.empty() ? 0.0 : double{*std::max_element(latest.begin(), latest.end())};
+}
+
+/// After the rain the wave runs on until no cell has seen a new peak for a while: a peak which
+/// comes after the end of the rain is a peak all the same.
+void run_out(const Params& params, Routing& routing, FieldSet& fields, FieldSet& state) {
+    constexpr double kQuiet = 1800;  // s
+    constexpr double kPiece = 600;   // s between two looks
+    std::fill(routing.rain.begin(), routing.rain.end(), 0.0F);
+    const double* totals = state.read<double>(kTotals).data();
+    const double end = totals[elapsed];
+    const double longest = std::max(params[kLongestRecession], params[kLeastRecession]);
+    while (totals[elapsed] - end < params[kLeastRecession] ||
+           totals[elapsed] - latest_peak(routing, state) < kQuiet) {
+        const double rest = longest - (totals[elapsed] - end);
+        if (rest < 1e-6) {
+            fields.note(fmt::format(
+                "kinematic_wave: peaks still come {} after the rain, when the run ends; raise "
+                "kinematic_wave.longest_recession",
+                params.text(kLongestRecession)));
+            return;
+        }
+        route_on(params, std::min(kPiece, rest), routing, state);
     }
 }
 
@@ -316,8 +372,9 @@ void note_balance(const Routing& routing, const FieldSet& state, FieldSet& field
         totals[steps], totals[sub_steps] / std::max(totals[steps], 1.0), totals[most_sub_steps]));
 }
 
-void finish(const Params& /*params*/, FieldSet& fields, FieldSet& state) {
+void finish(const Params& params, FieldSet& fields, FieldSet& state) {
     auto& routing = state.kept<Routing>();
+    run_out(params, routing, fields, state);
     const CatchmentState water = state_of(state);
     const Index cols = fields.extent().cols;
     const auto peak = fields.write(kPeakDischarge);

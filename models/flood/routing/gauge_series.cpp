@@ -56,11 +56,12 @@ std::vector<GaugeCell> largest_outlet(const FieldSet& fields) {
     return largest > 0 ? std::vector{gauge} : std::vector<GaugeCell>();
 }
 
-Index capacity_of(const FieldSet& fields, double interval) {
+/// Rows for a run of the length of the rain and the recession.
+Index capacity_of(const FieldSet& fields, double recession, double interval) {
     const RainSeries& rain = fields.series(kRain);
     const double length =
         rain.steps() == 0 ? 0 : rain.begin(rain.steps() - 1) + rain.length(rain.steps() - 1);
-    return static_cast<Index>(length / interval) + 2;
+    return static_cast<Index>((length + recession) / interval) + 2;
 }
 
 }  // namespace
@@ -68,6 +69,7 @@ Index capacity_of(const FieldSet& fields, double interval) {
 GaugeRecorder::GaugeRecorder(const Params& params,
                              const FieldSet& fields,
                              const Catchment& catchment,
+                             double recession,
                              FieldSet& state)
     : interval_(params[kGaugeInterval]) {
     const Index cols = fields.extent().cols;
@@ -89,7 +91,7 @@ GaugeRecorder::GaugeRecorder(const Params& params,
         }
     }
     const auto columns = static_cast<Index>(2 * gauges_.size() + 1);
-    state.put(kRows, Raster<double>({capacity_of(fields, interval_), columns}, double{kMissing}));
+    state.put(kRows, Raster<double>({capacity_of(fields, recession, interval_), columns}, double{kMissing}));
     state.put(kRowCount, Raster<double>({1, 1}, 0.0));
 }
 

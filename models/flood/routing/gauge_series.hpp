@@ -32,6 +32,7 @@ public:
     GaugeRecorder(const Params& params,
                   const FieldSet& fields,
                   const Catchment& catchment,
+                  double recession,  // s, most that the run goes on after the rain
                   FieldSet& state);
 
     /// Keeps what the gauges show where `time`, s, has reached the next time of recording.

@@ -40,7 +40,7 @@ TEST(KinematicWave, ClosesTheWaterBalanceAndSaysSo) {
         FieldSet fields = catchment({70, 60}, 1, storm_of(6, 0.03F, 6), 3600);
         run_model("kinematic_wave",
                   {{"loss", loss}, {"impervious_share", "0.1"}, {"canopy_capacity", "2 mm"},
-                   {"potential_evapotranspiration", "4 mm/d"}},
+                   {"potential_evapotranspiration", "4 mm/d"}, {"longest_step", "5 min"}},
                   fields);
         EXPECT_LT(unaccounted(fields), 1e-12) << loss;
     }
@@ -79,6 +79,7 @@ TEST(KinematicWave, TheSameStormInOtherStepsBringsTheSamePeaks) {
         });
         const auto same = coarse.features(kGauges).values<double>("discharge_m3s");
         ASSERT_EQ(same.size(), series.size());
+        ASSERT_GT(same.size(), 36U);
         for (std::size_t row = 0; row < same.size(); ++row) {
             EXPECT_NEAR(same[row], series[row], 1e-5 * series[35] + 1e-12);
         }
@@ -87,11 +88,11 @@ TEST(KinematicWave, TheSameStormInOtherStepsBringsTheSamePeaks) {
 
 TEST(KinematicWave, TheGaugeShowsTheHydrographOfTheOutlet) {
     FieldSet fields = catchment({60, 60}, 1, storm_of(6, 0.02F, 6), 600);
-    const auto peak = peak_of(fields, {{"gauge_interval", "10 min"}});
+    const auto peak = peak_of(fields, {{"gauge_interval", "10 min"}, {"least_recession", "3 h"}});
     const FeatureLayer& table = fields.features(kGauges);
     EXPECT_EQ(table.attributes.size(), 5U);
-    EXPECT_EQ(table.size(), 12U);
-    EXPECT_EQ(table.values<double>("time_s").back(), 7200);
+    EXPECT_EQ(table.size(), 30U);
+    EXPECT_EQ(table.values<double>("time_s").back(), 18000);
     EXPECT_EQ(table.values<std::string>("gauge").front(), "outlet");
     double highest = 0;
     for (std::size_t row = 0; row < table.size(); ++row) {
@@ -107,6 +108,33 @@ TEST(KinematicWave, TheGaugeShowsTheHydrographOfTheOutlet) {
     });
     EXPECT_LE(highest, peak(outlet.row, outlet.col) * 1.0001);
     EXPECT_GT(highest, peak(outlet.row, outlet.col) * 0.9);
+}
+
+// A burst on a long slope: its wave reaches the foot after the rain.
+TEST(KinematicWave, APeakAfterTheRainIsAPeak) {
+    FieldSet fields = catchment({1, 400}, 1, {0.01F}, 600);
+    Raster<float> z({1, 400});
+    Raster<double> area({1, 400});
+    for (Index col = 0; col < 400; ++col) {
+        z(0, col) = static_cast<float>(400 - col) * 0.5F;
+        area(0, col) = 100.0 * static_cast<double>(col + 1);
+    }
+    fields.put(kFilledElevation, std::move(z));
+    fields.put(kContributingArea, std::move(area));
+    fields.put(kFlowDirection, Raster<std::uint8_t>({1, 400}, direction_code(0)));
+    fields.put(kStreamNetwork, Raster<std::uint8_t>({1, 400}, std::uint8_t{0}));
+    const auto peak = peak_of(fields, {{"loss", "none"}});
+    EXPECT_GT(fields.read(kPeakTime)(0, 399), 5400);
+    EXPECT_LT(fields.read(kPeakTime)(0, 10), 1200);
+    EXPECT_GT(peak(0, 399), 0);
+    // Cut short, it says so.
+    FieldSet cut = catchment({1, 400}, 1, {0.01F}, 600);
+    for (const FieldSpec* field : {&kFilledElevation, &kContributingArea, &kFlowDirection,
+                                   &kStreamNetwork}) {
+        cut.put(*field, fields.take(*field));
+    }
+    peak_of(cut, {{"loss", "none"}, {"longest_recession", "30 min"}});
+    EXPECT_THAT(cut.notes(), ::testing::Contains(::testing::HasSubstr("peaks still come")));
 }
 
 TEST(KinematicWave, WhatIsNotKnownIsMissingBelow) {
