@@ -47,15 +47,6 @@ struct Place {
     Raster<float> loss;
 };
 
-MaximaChoice everything() {
-    return {.speed = true,
-            .flow = true,
-            .rating = true,
-            .hazard = true,
-            .arrival = true,
-            .duration = true};
-}
-
 /// Steps, cells per second, and the books: a rate of a solver that loses water is not shown.
 template <class T, class Solver>
 void measure(benchmark::State& state, Solver& solver, Index cells) {
@@ -93,7 +84,8 @@ void local_inertial(benchmark::State& state) {
     const ThreadScope threads(static_cast<int>(state.range(1)));
     const Place place(state.range(0));
     LocalInertial<T> solver(ground_of(place), {}, {});
-    Maxima maxima(place.bed.extent(), everything());
+    MaximaCells cells(place.bed.extent());
+    Maxima maxima(cells.views());
     fill(solver, place, maxima);
     measure<T>(state, solver, place.bed.size());
 }
@@ -104,7 +96,8 @@ void shallow_water(benchmark::State& state) {
     const Place place(state.range(0));
     ShallowWater<T> solver(ground_of(place), {},
                            {.order = kOrder, .dry_depth = sizeof(T) == 8 ? 1e-10 : 1e-6});
-    Maxima maxima(place.bed.extent(), everything());
+    MaximaCells cells(place.bed.extent());
+    Maxima maxima(cells.views());
     fill(solver, place, maxima);
     measure<T>(state, solver, place.bed.size());
 }
@@ -117,7 +110,8 @@ void local_inertial_mostly_dry(benchmark::State& state) {
     LocalInertial<T> solver(ground_of(place), {}, {});
     Raster<double> pond(place.bed.extent(), 0.0);
     for_each_cell({40, 100}, [&](Index row, Index col) { pond(row + 10, col + 80) = 1; });
-    Maxima maxima(place.bed.extent(), everything());
+    MaximaCells cells(place.bed.extent());
+    Maxima maxima(cells.views());
     solver.set_depth(pond.view());
     solver.keep(&maxima);
     measure<T>(state, solver, place.bed.size());

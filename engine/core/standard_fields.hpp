@@ -9,6 +9,7 @@
 #include "engine/core/fields/conditioning_fields.hpp"
 #include "engine/core/fields/flow_fields.hpp"
 #include "engine/core/fields/form_fields.hpp"
+#include "engine/core/fields/inundation_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
 #include "engine/core/fields/probability_fields.hpp"
 #include "engine/core/fields/routing_fields.hpp"
@@ -139,7 +140,8 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kTransientFields,
                                                kRunoutFields,
                                                kThresholdFields,
-                                               kRoutingFields);
+                                               kRoutingFields,
+                                               kInundationFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".

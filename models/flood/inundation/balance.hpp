@@ -18,6 +18,15 @@ struct WaterBalance {
     double defect() const { return volume - initial - sources - edges; }
 };
 
+/// Where a run stands beside its water: what a checkpoint must hold.
+struct RunTotals {
+    double time = 0;       // s
+    double last_step = 0;  // s
+    double initial = 0;    // m3, see WaterBalance
+    double sources = 0;
+    double edges = 0;
+};
+
 /// What one call of advance() did.
 struct StepReport {
     double length = 0;  // s

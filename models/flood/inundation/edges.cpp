@@ -6,13 +6,13 @@
 namespace hazone::inundation {
 namespace {
 
-constexpr std::size_t kMissingRule = 0;
+constexpr std::size_t kFirstRule = 0;
 
 std::size_t index(Index number) { return static_cast<std::size_t>(number); }
 
 /// Rule number of every cell along one side.
 std::vector<std::size_t> rules_along(Index length, Side side, const Edges& edges) {
-    std::vector<std::size_t> rules(index(length), kMissingRule);
+    std::vector<std::size_t> rules(index(length), kFirstRule);
     for (const EdgeStretch& stretch : edges.stretches) {
         if (stretch.side == side) {
             const auto end = std::min(stretch.end, length);
@@ -76,7 +76,9 @@ EdgeFaces::EdgeFaces(const Ground<T>& ground, const Edges& edges, const Windows&
             return along[static_cast<std::size_t>(side)][index(cell)];
         };
         if (extent.contains(row, col)) {
-            return kMissingRule;
+            return edges.at_missing.extent().empty()
+                       ? kFirstRule
+                       : static_cast<std::size_t>(edges.at_missing(row, col));
         }
         if (row < 0 || row >= extent.rows) {
             return on(row < 0 ? Side::north : Side::south, col);

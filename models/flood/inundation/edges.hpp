@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/parallel/windows.hpp"
@@ -32,11 +33,12 @@ struct EdgeStretch {
     std::size_t rule = 0;
 };
 
-/// Rules and where they hold. Rule 0 holds at missing cells and where no stretch says otherwise;
-/// of two stretches the later one holds. Values may be changed between steps.
+/// Rules and where they hold. Rule 0 holds where nothing else is said; of two stretches the later
+/// one holds. Values may be changed between steps.
 struct Edges {
     std::vector<EdgeRule> rules{EdgeRule{}};
     std::vector<EdgeStretch> stretches;
+    View<const std::uint8_t> at_missing{};  // number of the rule at missing cells; empty: rule 0
 };
 
 /// A face between a cell and the outside.

@@ -37,6 +37,7 @@ FlowRun<T>::FlowRun(const GroundSource& ground, const Edges& edges, double coura
       tile_gain_(results_.size()),
       face_mass_(faces_.count()),
       courant_(courant) {
+    edges_.at_missing = {};  // the faces know their rules
     balance_.rules.assign(edges_.rules.size(), 0.0);
 }
 
@@ -49,6 +50,48 @@ void FlowRun<T>::set_depth(View<const double> depth) {
     ready_ = false;
 }
 
+template <class T>
+void FlowRun<T>::restore(View<const double> depth,
+                         View<const double> east,
+                         View<const double> south,
+                         const RunTotals& totals) {
+    for_each_row(ground_.extent.rows + 1, [&](Index next_row) {
+        const Index row = next_row - 1;
+        water_.east(row, -1) = 0;
+        for (Index col = 0; col < ground_.extent.cols; ++col) {
+            if (row < 0) {
+                water_.south(row, col) = 0;
+                continue;
+            }
+            water_.depth(row, col) = static_cast<T>(depth(row, col));
+            water_.east(row, col) = static_cast<T>(east(row, col));
+            water_.south(row, col) = static_cast<T>(south(row, col));
+        }
+    });
+    time_ = totals.time;
+    last_step_ = totals.last_step;
+    balance_.initial = totals.initial;
+    balance_.sources = totals.sources;
+    balance_.edges = totals.edges;
+    ready_ = false;
+    has_begun_ = true;
+}
+
+template <class T>
+void FlowRun<T>::save(View<double> depth, View<double> east, View<double> south) const {
+    for_each_cell(ground_.extent, [&](Index row, Index col) {
+        depth(row, col) = water_.depth(row, col);
+        east(row, col) = water_.east(row, col);
+        south(row, col) = water_.south(row, col);
+    });
+}
+
+template <class T>
+RunTotals FlowRun<T>::totals() {
+    prepare();
+    return {time_, last_step_, balance_.initial, balance_.sources, balance_.edges};
+}
+
 /// Before a step: which tiles are fed; before the first also the volume and the speeds.
 template <class T>
 void FlowRun<T>::prepare() {
@@ -58,13 +101,16 @@ void FlowRun<T>::prepare() {
     }
     const bool fed_anew = sources_.find_tiles(activity_, fed_by_edges);
     if (!ready_) {
-        balance_.initial = volume_of(ground_, water_);
+        if (!has_begun_) {
+            balance_.initial = volume_of(ground_, water_);
+        }
         find_speeds();
     }
     if (!ready_ || fed_anew) {
         activity_.find_active();
     }
     ready_ = true;
+    has_begun_ = true;
 }
 
 template <class T>

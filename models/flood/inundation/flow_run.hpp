@@ -30,12 +30,23 @@ public:
 
     /// Sets the water before the first step; depth of missing cells is taken as 0.
     void set_depth(View<const double> depth);
+    /// Goes on with water, and books, of an earlier run on the same ground; the flow of a local
+    /// inertial run through the western and northern edge of the grid begins anew with 0.
+    void restore(View<const double> depth,
+                 View<const double> east,
+                 View<const double> south,
+                 const RunTotals& totals);
+    void save(View<double> depth, View<double> east, View<double> south) const;
+    RunTotals totals();
     Sources& sources() { return sources_; }
     std::vector<EdgeRule>& edge_rules() { return edges_.rules; }
     /// Where results are kept; nullptr for none. They are taken at the start of each step.
     void keep(Maxima* maxima) { maxima_ = maxima; }
     /// Takes in the water as it is now, at the end of a run.
     virtual void keep_last() = 0;
+
+    /// Flow through the middle of a cell, without direction, m2/s.
+    virtual double flow_size(Cell cell) const = 0;
 
     /// Longest stable step of the water as it is, s; infinite where all is dry.
     double stable_step();
@@ -75,6 +86,7 @@ protected:
     double time_ = 0;
     double last_step_ = 0;
     bool ready_ = false;
+    bool has_begun_ = false;
 
 private:
     void prepare();

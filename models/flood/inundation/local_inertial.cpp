@@ -348,6 +348,16 @@ void LocalInertial<T>::keep_last() {
     });
 }
 
+template <class T>
+double LocalInertial<T>::flow_size(Cell cell) const {
+    const Water<T>& water = this->water_;
+    const double east = static_cast<double>(water.east(cell.row, cell.col - 1)) +
+                        static_cast<double>(water.east(cell.row, cell.col));
+    const double south = static_cast<double>(water.south(cell.row - 1, cell.col)) +
+                         static_cast<double>(water.south(cell.row, cell.col));
+    return std::hypot(east, south) / 2;
+}
+
 template class LocalInertial<float>;
 template class LocalInertial<double>;
 

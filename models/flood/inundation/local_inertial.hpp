@@ -33,6 +33,7 @@ public:
     LocalInertial(const GroundSource& ground, const Edges& edges, const LocalInertialRules& rules);
 
     void keep_last() override;
+    double flow_size(Cell cell) const override;
 
 private:
     using typename FlowRun<T>::TileResult;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "models/flood/inundation/hazard.hpp"
 #include "models/flood/inundation/rows.hpp"
@@ -94,22 +93,7 @@ void add_duration(Index count,
     }
 }
 
-template <class T>
-Padded<T> cells_if(bool wanted, Extent extent, T fill) {
-    return wanted ? Padded<T>(extent, fill) : Padded<T>();
-}
-
 }  // namespace
-
-Maxima::Maxima(Extent extent, const MaximaChoice& choice)
-    : choice_(choice),
-      depth_(extent, 0),
-      speed_(cells_if(choice.speed, extent, 0.0F)),
-      flow_(cells_if(choice.flow, extent, 0.0F)),
-      rating_(cells_if(choice.rating, extent, 0.0F)),
-      hazard_(cells_if<std::uint8_t>(choice.hazard, extent, 0)),
-      arrival_(cells_if(choice.arrival, extent, std::numeric_limits<float>::infinity())),
-      duration_(cells_if(choice.duration, extent, 0.0)) {}
 
 template <class T>
 void Maxima::record(Cell from, Index count, const RowState<T>& state, double time, double since) {
@@ -117,30 +101,31 @@ void Maxima::record(Cell from, Index count, const RowState<T>& state, double tim
     Row<float> speed_row;
     float* depth = depth_row.at(0);
     float* speed = speed_row.at(0);
-    const auto wet = static_cast<float>(choice_.wet_depth);
+    const auto wet = static_cast<float>(cells_.wet_depth);
+    const auto kept = [](const auto& cells) { return cells.data() != nullptr; };
+    const auto at = [&](const auto& cells) { return cells.row(from.row) + from.col; };
     to_float(count, state.depth, depth);
-    keep_highest(count, depth, depth_.row(from.row) + from.col);
-    if (choice_.speed || choice_.flow || choice_.rating || choice_.hazard) {
+    keep_highest(count, depth, at(cells_.depth));
+    if (kept(cells_.speed) || kept(cells_.flow) || kept(cells_.rating) || kept(cells_.hazard)) {
         speed_of(count, state.east, state.south, speed);
     }
-    if (choice_.speed) {
-        keep_highest(count, speed, speed_.row(from.row) + from.col);
+    if (kept(cells_.speed)) {
+        keep_highest(count, speed, at(cells_.speed));
     }
-    if (choice_.flow) {
-        keep_flow(count, depth, speed, flow_.row(from.row) + from.col);
+    if (kept(cells_.flow)) {
+        keep_flow(count, depth, speed, at(cells_.flow));
     }
-    if (choice_.rating) {
-        keep_rating(count, depth, speed, wet, rating_.row(from.row) + from.col);
+    if (kept(cells_.rating)) {
+        keep_rating(count, depth, speed, wet, at(cells_.rating));
     }
-    if (choice_.hazard) {
-        keep_class(count, depth, speed, wet, hazard_.row(from.row) + from.col);
+    if (kept(cells_.hazard)) {
+        keep_class(count, depth, speed, wet, at(cells_.hazard));
     }
-    if (choice_.arrival) {
-        keep_arrival(count, depth, wet, static_cast<float>(time),
-                     arrival_.row(from.row) + from.col);
+    if (kept(cells_.arrival)) {
+        keep_arrival(count, depth, wet, static_cast<float>(time), at(cells_.arrival));
     }
-    if (choice_.duration) {
-        add_duration(count, depth, wet, since, duration_.row(from.row) + from.col);
+    if (kept(cells_.duration)) {
+        add_duration(count, depth, wet, since, at(cells_.duration));
     }
 }
 

@@ -1,21 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
-#include "models/flood/inundation/padded.hpp"
+#include "engine/core/raster.hpp"
 
 namespace hazone::inundation {
-
-/// Which results a run keeps.
-struct MaximaChoice {
-    bool speed = false;
-    bool flow = false;  // depth times speed, the momentum per area over the density
-    bool rating = false;
-    bool hazard = false;
-    bool arrival = false;
-    bool duration = false;
-    double wet_depth = 0.05;  // m: from here on a cell counts as reached
-};
 
 /// One row of cells as the solver has it in its cache: depth and the two speeds.
 template <class T>
@@ -25,34 +15,53 @@ struct RowState {
     const T* south = nullptr;
 };
 
-/// The worst that each cell met in a run, judged at every step and not from separate maxima. The
-/// highest depth is always kept; the highest water level is that depth above the bed.
+/// Where the worst that each cell met is kept; a result whose view is empty is not kept. Depth and
+/// the others begin at 0, arrival at infinity.
+struct MaximaViews {
+    View<float> depth;          // m; the highest water level is that much above the bed
+    View<float> speed;          // m/s
+    View<float> flow;           // m2/s, depth times speed: momentum per area over the density
+    View<float> rating;         // see hazard_rating()
+    View<std::uint8_t> hazard;  // H1..H6; 0 not reached
+    View<float> arrival;        // s
+    View<double> duration;      // s at wet_depth or deeper
+    double wet_depth = 0.05;    // m: from here on a cell counts as reached
+};
+
+/// Keeps the worst of a run, judged at every step and not from separate maxima.
 class Maxima {
 public:
-    Maxima(Extent extent, const MaximaChoice& choice);
+    explicit Maxima(const MaximaViews& cells) : cells_(cells) {}
 
     /// Takes in `count` cells from (row, col) on at `time`, s, `since` seconds after the last.
     template <class T>
     void record(Cell from, Index count, const RowState<T>& state, double time, double since);
 
-    const MaximaChoice& choice() const { return choice_; }
-    const Padded<float>& depth() const { return depth_; }           // m
-    const Padded<float>& speed() const { return speed_; }           // m/s
-    const Padded<float>& flow() const { return flow_; }             // m2/s
-    const Padded<float>& rating() const { return rating_; }         // see hazard_rating()
-    const Padded<std::uint8_t>& hazard() const { return hazard_; }  // H1..H6; 0 not reached
-    const Padded<float>& arrival() const { return arrival_; }       // s; infinite where not reached
-    const Padded<double>& duration() const { return duration_; }    // s
+    const MaximaViews& cells() const { return cells_; }
 
 private:
-    MaximaChoice choice_;
-    Padded<float> depth_;
-    Padded<float> speed_;
-    Padded<float> flow_;
-    Padded<float> rating_;
-    Padded<std::uint8_t> hazard_;
-    Padded<float> arrival_;
-    Padded<double> duration_;
+    MaximaViews cells_;
+};
+
+/// Rasters of all results, for tests and benchmarks.
+struct MaximaCells {
+    explicit MaximaCells(Extent extent)
+        : depth(extent, 0),
+          speed(extent, 0),
+          flow(extent, 0),
+          rating(extent, 0),
+          hazard(extent, 0),
+          arrival(extent, std::numeric_limits<float>::infinity()),
+          duration(extent, 0) {}
+    MaximaViews views() {
+        return {depth.view(),  speed.view(),   flow.view(),    rating.view(),
+                hazard.view(), arrival.view(), duration.view()};
+    }
+
+    Raster<float> depth, speed, flow, rating;
+    Raster<std::uint8_t> hazard;
+    Raster<float> arrival;
+    Raster<double> duration;
 };
 
 }  // namespace hazone::inundation

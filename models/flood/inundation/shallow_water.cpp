@@ -117,6 +117,12 @@ void ShallowWater<T>::keep_last() {
     });
 }
 
+template <class T>
+double ShallowWater<T>::flow_size(Cell cell) const {
+    return std::hypot(static_cast<double>(this->water_.east(cell.row, cell.col)),
+                      static_cast<double>(this->water_.south(cell.row, cell.col)));
+}
+
 template class ShallowWater<float>;
 template class ShallowWater<double>;
 

@@ -29,6 +29,7 @@ public:
 
     void set_flow(View<const double> east, View<const double> south);  // m2/s
     void keep_last() override;
+    double flow_size(Cell cell) const override;
 
 private:
     using typename FlowRun<T>::TileResult;

@@ -41,8 +41,9 @@ bool Sources::find_tiles(Activity& activity, const std::vector<char>& fed_by_edg
     }
     const Windows& windows = activity.windows();
     by_tile_.assign(static_cast<std::size_t>(windows.count()), {});
-    for (const PointInflow& inflow : inflows_) {
-        by_tile_[static_cast<std::size_t>(windows.number_at(inflow.cell))].push_back(inflow);
+    for (std::size_t number = 0; number < inflows_.size(); ++number) {
+        const Index tile = windows.number_at(inflows_[number].cell);
+        by_tile_[static_cast<std::size_t>(tile)].push_back(number);
     }
     std::vector<char> rained_on(by_tile_.size());
     for_each_block(windows.count(), [&](Index tile) {
@@ -66,7 +67,8 @@ void Sources::fill_row(Index row, const Window& window, const Stretch& stretch, 
     }
     const auto for_each_inflow = [&](auto visit) {
         for (Index tile = stretch.first; tile < stretch.first + stretch.count; ++tile) {
-            for (const PointInflow& inflow : inflows_in(tile)) {
+            for (const std::size_t number : by_tile_[static_cast<std::size_t>(tile)]) {
+                const PointInflow& inflow = inflows_[number];
                 visit(inflow, net[inflow.cell.col - window.from.col]);
             }
         }

@@ -33,6 +33,11 @@ public:
         changed_ = true;
     }
 
+    /// A new discharge of one of them.
+    void set_discharge(std::size_t number, double discharge) {
+        inflows_[number].discharge = discharge;
+    }
+
     bool any() const { return !field_.extent().empty() || uniform_ != 0 || !inflows_.empty(); }
     bool has_field() const { return !field_.extent().empty(); }
     float uniform() const { return uniform_; }
@@ -41,9 +46,6 @@ public:
     /// may have had one.
     void fill_row(Index row, const Window& window, const Stretch& stretch, float* net) const;
     const std::vector<PointInflow>& inflows() const { return inflows_; }
-    const std::vector<PointInflow>& inflows_in(Index tile) const {
-        return by_tile_[static_cast<std::size_t>(tile)];
-    }
     /// Notes which tiles are fed, and which inflows each has; false if nothing was changed.
     bool find_tiles(Activity& activity, const std::vector<char>& fed_by_edges);
 
@@ -55,7 +57,7 @@ private:
     Padded<float> field_;
     float uniform_ = 0;
     std::vector<PointInflow> inflows_;
-    std::vector<std::vector<PointInflow>> by_tile_;
+    std::vector<std::vector<std::size_t>> by_tile_;  // numbers of inflows
     bool changed_ = true;
 };
 
