@@ -17,8 +17,8 @@ inline constexpr FieldSpec kInflow{
     CellType::float32, Form::features};
 
 // The worst which a cell met, judged at every step.
-inline constexpr FieldSpec kMaximumDepth{"maximum_depth", Unit::metre, "greatest depth of water",
-                                         0};
+inline constexpr FieldSpec kMaximumWaterDepth{"maximum_depth", Unit::metre,
+                                              "greatest depth of water", 0};
 inline constexpr FieldSpec kMaximumWaterLevel{
     "maximum_water_level", Unit::metre,
     "highest level of the water; that of the ground where it stays dry"};
@@ -45,7 +45,7 @@ inline constexpr FieldSpec kFloodHazardClass{
 
 inline constexpr std::array kInundationFields{
     &kInitialDepth,         &kInitialWaterLevel, &kInflow,
-    &kMaximumDepth,         &kMaximumWaterLevel, &kMaximumSpeed,
+    &kMaximumWaterDepth,    &kMaximumWaterLevel, &kMaximumSpeed,
     &kMaximumUnitDischarge, &kArrivalTime,       &kInundationTime,
     &kFloodHazardRating,    &kFloodHazardClass,
 };

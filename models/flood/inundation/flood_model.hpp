@@ -120,7 +120,7 @@ inline constexpr FieldSpec kFloodUses[] = {kManningRoughness,  kInitialDepth,
                                            kSoilSaturation,    kPotentialEvapotranspiration,
                                            kImperviousShare};
 inline constexpr FieldSpec kFloodMakes[] = {
-    kMaximumDepth,         kMaximumWaterLevel, kMaximumSpeed,
+    kMaximumWaterDepth,    kMaximumWaterLevel, kMaximumSpeed,
     kMaximumUnitDischarge, kFloodHazardRating, kFloodHazardClass,
     kArrivalTime,          kInundationTime,    kGauges};
 

@@ -14,7 +14,7 @@ namespace hazone::models {
 void write_flood_results(const inundation::MaximaViews& maxima,
                          const FloodSolver& solver,
                          FieldSet& fields) {
-    const auto depth = fields.write(kMaximumDepth);
+    const auto depth = fields.write(kMaximumWaterDepth);
     const auto level = fields.write(kMaximumWaterLevel);
     const auto speed = fields.write(kMaximumSpeed);
     const auto flow = fields.write(kMaximumUnitDischarge);
