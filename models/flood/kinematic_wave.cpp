@@ -9,6 +9,8 @@
 // curve of the United States in Bieger et al. (2015), Journal of the American Water Resources
 // Association 51(3), 842-858, https://doi.org/10.1111/jawr.12282: fit it where you can.
 //
+// Channels may be routed by Muskingum-Cunge instead, routing/muskingum_cunge.hpp.
+//
 // A kinematic wave knows no backwater, and numerical diffusion of first order flattens it somewhat:
 // see docs/decisions/0023. The rain of a step is spread evenly over it.
 #include <algorithm>
@@ -67,6 +69,13 @@ constexpr ParamSpec kMostSubSteps{.name = "most_sub_steps",
                                   .highest = 10000,
                                   .meaning = "but into no more parts",
                                   .whole = true};
+constexpr std::string_view kChannelWords[] = {"kinematic_wave", "muskingum_cunge"};
+constexpr ParamSpec kChannels{
+    .name = "channel_routing",
+    .lowest = 0,
+    .highest = 1,
+    .meaning = "of channels: muskingum_cunge lets waves spread where the slope is low",
+    .choices = kChannelWords};
 constexpr ParamSpec kLeastRecession{
     .name = "least_recession",
     .unit = Unit::second,
@@ -110,7 +119,7 @@ constexpr ParamSpec kWidthExponent{.name = "width_exponent",
                                    .highest = 1,
                                    .meaning = "power of the contributing area for the width"};
 constexpr ParamSpec kParams[] = {kLongestStep,      kMostCourant,         kMostSubSteps,
-                                 kLeastRecession, kLongestRecession,
+                                 kChannels, kLeastRecession, kLongestRecession,
                                  kLeastSlope,       kHillslopeRoughness,  kChannelRoughness,
                                  kWidthFactor,      kWidthExponent,       kGaugeInterval,
                                  kGaugeSnap,        kLoss,                kLossAbstraction,
@@ -267,7 +276,8 @@ double place_rain(const TimeStep& now, Routing& routing) {
 void route_on(const Params& params, double length, Routing& routing, FieldSet& state) {
     const CatchmentState water = state_of(state);
     double* totals = state.write<double>(kTotals).data();
-    const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps])};
+    const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps]),
+                           params.choice<ChannelMethod>(kChannels)};
     const double parts = std::ceil(length / params[kLongestStep]);
     const double part = length / parts;
     const auto excess = [&](Index first, Index last, double* rate) {

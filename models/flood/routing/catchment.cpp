@@ -145,7 +145,7 @@ void Catchment::set_reaches(const CatchmentGround& ground) {
         const double length = reach_length(ground.direction(at), ground.cell_size);
         const double width = ground.width(at);
         const double beta = storage_factor(length, ground.roughness(at), ground.slope(at), width);
-        reaches_.push_back({static_cast<float>(length), static_cast<float>(width)});
+        reaches_.push_back({beta, length, width, ground.slope(at)});
         channel_factor_.push_back(static_cast<float>(beta));
         celerity_factor_.push_back(static_cast<float>(std::pow(beta, -5.0 / 3)));
     }
@@ -185,13 +185,13 @@ void Catchment::join_hillslopes() {
 }
 
 void Catchment::set_bank_factors(const double* volume) {
-    const Reach* reach = reaches_.data();
+    const MuskingumReach* reach = reaches_.data();
     const float* bed = channel_factor_.data();
     float* banked = banked_factor_.data();
     const Index count = channels_.size();
     for (Index place = 0; place < count; ++place) {
-        const float area = reach[place].length * reach[place].width;
-        const auto banks = 2 * static_cast<float>(volume[place]) / (area * reach[place].width);
+        const double area = reach[place].length * reach[place].width;
+        const auto banks = static_cast<float>(2 * volume[place] / (area * reach[place].width));
         banked[place] = bed[place] * fast_exp_of_normal(0.4F * fast_log_of_normal(1 + banks));
     }
 }
@@ -268,6 +268,21 @@ double outflow(const std::vector<Index>& outlets, const std::vector<double>& lea
 
 }  // namespace
 
+void Catchment::route_channels(const WaveStep& step,
+                               ChannelMethod method,
+                               const WaveCells& cells) {
+    if (method == ChannelMethod::muskingum) {
+        route_muskingum(channels_, reaches_, cells, step, channel_supply_.data(), channel_leaving_);
+        return;
+    }
+    route(
+        channels_, cells, step,
+        [&](Index first, Index last, double* supply) {
+            std::copy(channel_supply_.begin() + first, channel_supply_.begin() + last, supply);
+        },
+        channel_leaving_);
+}
+
 StepVolumes Catchment::advance(double length,
                                double end,
                                const Excess& excess,
@@ -286,15 +301,9 @@ StepVolumes Catchment::advance(double length,
     for (int number = 1; number <= volumes.sub_steps; ++number) {
         set_bank_factors(held);
         const double now = end - length + part * number;
-        route(
-            channels_,
-            {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),
-             state.peak_time + slopes_.size()},
-            {part, static_cast<float>(now)},
-            [&](Index first, Index last, double* supply) {
-                std::copy(channel_supply_.begin() + first, channel_supply_.begin() + last, supply);
-            },
-            channel_leaving_);
+        route_channels({part, static_cast<float>(now)}, rule.channels,
+                       {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),
+                        state.peak_time + slopes_.size()});
         volumes.left += part * outflow(channel_outlets_, channel_leaving_);
     }
     return volumes;
@@ -304,8 +313,8 @@ double Catchment::depth(Index place, double volume) const {
     if (place < slopes_.size()) {
         return volume / cell_area_;
     }
-    const Reach& reach = reaches_[static_cast<std::size_t>(place - slopes_.size())];
-    return volume / (double{reach.length} * double{reach.width});
+    const MuskingumReach& reach = reaches_[static_cast<std::size_t>(place - slopes_.size())];
+    return volume / (reach.length * reach.width);
 }
 
 double Catchment::discharge(Index place, double volume) const {
