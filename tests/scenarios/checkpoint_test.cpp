@@ -70,7 +70,7 @@ Raster<float> run_model_in_time(const std::string& field,
                                 const std::filesystem::path& file,
                                 Index stop_before) {
     FieldSet fields = ground();
-    PlanRequest request{.wanted = {field}, .chosen = {{field, model}}};
+    PlanRequest request{.wanted = {field}, .kept = {field}, .chosen = {{field, model}}};
     for (const std::string& name : fields.names()) {
         request.given.insert(name);
     }

@@ -71,7 +71,7 @@ void run(const Params& params, FieldSet& fields) {
     Raster<double> sum(fields.extent());
     Raster<double> count(fields.extent());
     accumulate(direction, present_retention(params, fields), sum);
-    flow_accumulation(direction, count, 1.0);
+    hazone::flow_accumulation(direction, count, 1.0);
     const auto runoff = fields.read(kThresholdRunoff);
     const auto guidance = fields.write(kFlashFloodGuidance);
     for_each_cell(fields.extent(), [&](Index row, Index col) {

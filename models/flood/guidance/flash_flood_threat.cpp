@@ -19,7 +19,7 @@ void run(const Params& /*params*/, FieldSet& fields) {
     Raster<double> sum(fields.extent());
     Raster<double> count(fields.extent());
     accumulate(direction, fields.read(kEventRain), sum);
-    flow_accumulation(direction, count, 1.0);
+    hazone::flow_accumulation(direction, count, 1.0);
     const auto guidance = fields.read(kFlashFloodGuidance);
     const auto threat = fields.write(kFlashFloodThreat);
     for_each_cell(fields.extent(), [&](Index row, Index col) {
