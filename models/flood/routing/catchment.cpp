@@ -129,7 +129,7 @@ std::vector<std::pair<Index, Index>> Catchment::ranges() const {
 
 void Catchment::set_reaches(const CatchmentGround& ground) {
     const Index cols = ground.direction.cols();
-    slope_factor_.resize(static_cast<std::size_t>(slopes_.size()));
+    slope_factor_.resize(static_cast<std::size_t>(slopes_.size() + kWaveLanes));
     for_each_block((slopes_.size() + 65535) / 65536, [&](Index block) {
         const Index last = std::min(slopes_.size(), (block + 1) * 65536);
         for (Index place = block * 65536; place < last; ++place) {
@@ -150,6 +150,7 @@ void Catchment::set_reaches(const CatchmentGround& ground) {
         celerity_factor_.push_back(static_cast<float>(std::pow(beta, -5.0 / 3)));
     }
     banked_factor_ = channel_factor_;
+    banked_factor_.resize(channel_factor_.size() + kWaveLanes);
 }
 
 void Catchment::join_hillslopes() {
