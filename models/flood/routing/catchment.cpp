@@ -56,6 +56,18 @@ Index channel_chunk(Directions direction) {
     return std::clamp<Index>(known / 32, 256, RoutingNetwork::kChunkCells);
 }
 
+/// Channel places are worked on in ranges of this size.
+constexpr Index kRange = 4096;
+std::size_t blocks_of(Index places) {
+    return static_cast<std::size_t>((places + kRange - 1) / kRange);
+}
+template <class Body>
+void for_each_range(Index places, Body body) {
+    for_each_block(static_cast<Index>(blocks_of(places)), [&](Index block) {
+        body(block, block * kRange, std::min(places, (block + 1) * kRange));
+    });
+}
+
 double fall(Directions direction, View<const float> elevation, double cell_size, Cell cell) {
     Cell next = cell;
     if (!flow_on(direction, next)) {
@@ -185,12 +197,11 @@ void Catchment::join_hillslopes() {
     channel_supply_.resize(place_of.size());
 }
 
-void Catchment::set_bank_factors(const double* volume) {
+void Catchment::set_bank_factors(Index first, Index last, const double* volume) {
     const MuskingumReach* reach = reaches_.data();
     const float* bed = channel_factor_.data();
     float* banked = banked_factor_.data();
-    const Index count = channels_.size();
-    for (Index place = 0; place < count; ++place) {
+    for (Index place = first; place < last; ++place) {
         const double area = reach[place].length * reach[place].width;
         const auto banks = static_cast<float>(2 * volume[place] / (area * reach[place].width));
         banked[place] = bed[place] * fast_exp_of_normal(0.4F * fast_log_of_normal(1 + banks));
@@ -198,16 +209,20 @@ void Catchment::set_bank_factors(const double* volume) {
 }
 
 double Catchment::courant(double length, const double* volume) const {
-    double largest = 0;
-    for (Index place = 0; place < channels_.size(); ++place) {
-        const auto held = static_cast<float>(volume[place]);
-        if (held > 1e-20F) {
-            const float power = fast_exp_of_normal(2.0F / 3 * fast_log_of_normal(held));
-            largest = std::max(
-                largest, double{power * celerity_factor_[static_cast<std::size_t>(place)]});
+    std::vector<float> largest(blocks_of(channels_.size()), 0.0F);
+    for_each_range(channels_.size(), [&](Index block, Index first, Index last) {
+        float most = 0;
+        for (Index place = first; place < last; ++place) {
+            const auto held = static_cast<float>(volume[place]);
+            const float power =
+                fast_exp_of_normal(2.0F / 3 * fast_log_of_normal(std::max(held, 1e-20F)));
+            const float celerity = power * celerity_factor_[static_cast<std::size_t>(place)];
+            most = held > 1e-20F && celerity > most ? celerity : most;
         }
-    }
-    return largest * length * 5 / 3;
+        largest[static_cast<std::size_t>(block)] = most;
+    });
+    const float most = largest.empty() ? 0 : *std::max_element(largest.begin(), largest.end());
+    return double{most} * length * 5 / 3;
 }
 
 double Catchment::supply_hillslopes(const Excess& excess,
@@ -238,22 +253,23 @@ double Catchment::supply_hillslopes(const Excess& excess,
 }
 
 double Catchment::supply_channels(const Excess& excess) {
-    constexpr Index kBlock = 4096;
-    for_each_block((channels_.size() + kBlock - 1) / kBlock, [&](Index block) {
-        const Index first = block * kBlock;
-        const Index last = std::min(first + kBlock, channels_.size());
+    std::vector<double> rain(blocks_of(channels_.size()), 0.0);
+    for_each_range(channels_.size(), [&](Index block, Index first, Index last) {
         excess(slopes_.size() + first, slopes_.size() + last, channel_supply_.data() + first);
-    });
-    double rain = 0;
-    for (std::size_t place = 0; place < channel_supply_.size(); ++place) {
-        double supply = cell_area_ * channel_supply_[place];
-        rain += supply;
-        for (Index join = first_join_[place]; join < first_join_[place + 1]; ++join) {
-            supply += slope_leaving_[static_cast<std::size_t>(joins_[static_cast<std::size_t>(join)])];
+        double sum = 0;
+        for (auto place = static_cast<std::size_t>(first); place < static_cast<std::size_t>(last);
+             ++place) {
+            double supply = cell_area_ * channel_supply_[place];
+            sum += supply;
+            for (Index join = first_join_[place]; join < first_join_[place + 1]; ++join) {
+                const Index exit = joins_[static_cast<std::size_t>(join)];
+                supply += slope_leaving_[static_cast<std::size_t>(exit)];
+            }
+            channel_supply_[place] = supply;
         }
-        channel_supply_[place] = supply;
-    }
-    return rain;
+        rain[static_cast<std::size_t>(block)] = sum;
+    });
+    return std::accumulate(rain.begin(), rain.end(), 0.0);
 }
 
 namespace {
@@ -273,12 +289,16 @@ void Catchment::route_channels(const WaveStep& step,
                                ChannelMethod method,
                                const WaveCells& cells) {
     if (method == ChannelMethod::muskingum) {
+        for_each_range(channels_.size(), [&](Index /*block*/, Index first, Index last) {
+            set_bank_factors(first, last, cells.volume);
+        });
         route_muskingum(channels_, reaches_, cells, step, channel_supply_.data(), channel_leaving_);
         return;
     }
     route(
         channels_, cells, step,
         [&](Index first, Index last, double* supply) {
+            set_bank_factors(first, last, cells.volume);
             std::copy(channel_supply_.begin() + first, channel_supply_.begin() + last, supply);
         },
         channel_leaving_);
@@ -300,7 +320,6 @@ StepVolumes Catchment::advance(double length,
     volumes.sub_steps = static_cast<int>(std::clamp(parts, 1.0, double(rule.most_sub_steps)));
     const double part = length / volumes.sub_steps;
     for (int number = 1; number <= volumes.sub_steps; ++number) {
-        set_bank_factors(held);
         const double now = end - length + part * number;
         route_channels({part, static_cast<float>(now)}, rule.channels,
                        {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),

@@ -86,7 +86,7 @@ public:
 private:
     void set_reaches(const CatchmentGround& ground);
     void join_hillslopes();
-    void set_bank_factors(const double* volume);
+    void set_bank_factors(Index first, Index last, const double* volume);
     double supply_hillslopes(const Excess& excess, const WaveStep& step, const WaveCells& cells);
     double supply_channels(const Excess& excess);
     void route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells);
