@@ -36,18 +36,10 @@ namespace {
 
 constexpr FieldSpec kNeeds[] = {kRain, kFilledElevation, kFlowDirection, kContributingArea,
                                 kStreamNetwork};
-constexpr FieldSpec kUses[] = {kCurveNumber,
-                               kAntecedentRain,
-                               kSlope,
-                               kConductivity,
-                               kSuctionHead,
-                               kMoistureDeficit,
-                               kSoilWaterCapacity,
-                               kSoilSaturation,
-                               kPotentialEvapotranspiration,
-                               kImperviousShare,
-                               kManningRoughness,
-                               kChannelWidth,
+constexpr FieldSpec kUses[] = {kCurveNumber,       kAntecedentRain,   kSlope,
+                               kConductivity,      kSuctionHead,      kMoistureDeficit,
+                               kSoilWaterCapacity, kSoilSaturation,   kPotentialEvapotranspiration,
+                               kImperviousShare,   kManningRoughness, kChannelWidth,
                                kPourPoints};
 constexpr FieldSpec kMakes[] = {kPeakDischarge, kPeakTime, kGauges};
 
@@ -118,26 +110,32 @@ constexpr ParamSpec kWidthExponent{.name = "width_exponent",
                                    .lowest = 0,
                                    .highest = 1,
                                    .meaning = "power of the contributing area for the width"};
-constexpr ParamSpec kParams[] = {kLongestStep,      kMostCourant,         kMostSubSteps,
-                                 kChannels, kLeastRecession, kLongestRecession,
-                                 kLeastSlope,       kHillslopeRoughness,  kChannelRoughness,
-                                 kWidthFactor,      kWidthExponent,       kGaugeInterval,
-                                 kGaugeSnap,        kLoss,                kLossAbstraction,
-                                 kLossWetness,      kLossSlope,           kLossSuction,
-                                 kLossDeficit,      kLossPorosity,        kLossPoreIndex,
-                                 kLossInitialCapacity, kLossFinalCapacity, kLossDecay,
-                                 kLossRecovery,     kLossSorptivity,      kLossPhilipShare,
-                                 kLossCapacity,     kLossSaturation,      kLossExponent,
-                                 kLossInterflow,    kLossInitial,         kLossRate,
-                                 kLossImpervious,   kLossCanopy,          kLossEvaporation};
+constexpr ParamSpec kParams[] = {kLongestStep,       kMostCourant,
+                                 kMostSubSteps,      kChannels,
+                                 kLeastRecession,    kLongestRecession,
+                                 kLeastSlope,        kHillslopeRoughness,
+                                 kChannelRoughness,  kWidthFactor,
+                                 kWidthExponent,     kGaugeInterval,
+                                 kGaugeSnap,         kLoss,
+                                 kLossAbstraction,   kLossWetness,
+                                 kLossSlope,         kLossSuction,
+                                 kLossDeficit,       kLossPorosity,
+                                 kLossPoreIndex,     kLossInitialCapacity,
+                                 kLossFinalCapacity, kLossDecay,
+                                 kLossRecovery,      kLossSorptivity,
+                                 kLossPhilipShare,   kLossCapacity,
+                                 kLossSaturation,    kLossExponent,
+                                 kLossInterflow,     kLossInitial,
+                                 kLossRate,          kLossImpervious,
+                                 kLossCanopy,        kLossEvaporation};
 
 // What changes in time. Rasters by place have one row.
 constexpr FieldSpec kVolume{"routed_volume", Unit::cubic_metre, "water in each reach", 0,
                             kInfinity,       CellType::float64};
 constexpr FieldSpec kPeakSoFar{"peak_so_far", Unit::cubic_metre_per_second, "by place"};
 constexpr FieldSpec kPeakTimeSoFar{"peak_time_so_far", Unit::second, "by place"};
-constexpr FieldSpec kTotals{"routed_totals", Unit::one, "one row, see Total", -kInfinity,
-                            kInfinity,       CellType::float64};
+constexpr FieldSpec kTotals{"routed_totals", Unit::one, "one row, see Total",
+                            -kInfinity,      kInfinity, CellType::float64};
 /// Columns of kTotals.
 enum Total { elapsed, rain, supplied, left, steps, sub_steps, most_sub_steps, total_count };
 
@@ -193,10 +191,10 @@ void write_reaches(const Params& params, const FieldSet& fields, Ground& ground)
         const bool is_channel = stream(at) == 1;
         ground.roughness(row, col) = is_channel ? channel : rough ? given_roughness(at) : hillslope;
         const bool given = wide && !is_missing(given_width(at));
-        ground.width(row, col) =
-            given ? given_width(at)
-                  : static_cast<float>(
-                        channel_width(area(at), params[kWidthFactor], params[kWidthExponent]));
+        ground.width(row, col) = given
+                                     ? given_width(at)
+                                     : static_cast<float>(channel_width(
+                                           area(at), params[kWidthFactor], params[kWidthExponent]));
     });
 }
 
@@ -230,9 +228,9 @@ std::shared_ptr<Routing> routing_of(const Params& params, const FieldSet& fields
                 fields.grid().cell_size, params[kLeastSlope], ground.slope);
     write_reaches(params, fields, ground);
     const Index unknown = take_out_unknown(params, fields, ground);
-    auto routing = std::make_shared<Routing>(CatchmentGround{
-        ground.direction, fields.read<std::uint8_t>(kStreamNetwork), ground.slope,
-        ground.roughness, ground.width, fields.grid().cell_size});
+    auto routing = std::make_shared<Routing>(
+        CatchmentGround{ground.direction, fields.read<std::uint8_t>(kStreamNetwork), ground.slope,
+                        ground.roughness, ground.width, fields.grid().cell_size});
     routing->unknown = unknown;
     return routing;
 }
@@ -377,7 +375,8 @@ void note_balance(const Routing& routing, const FieldSet& state, FieldSet& field
             totals[rain] > 0 ? std::abs(rest) / totals[rain] : 0.0));
     }
     fields.note(fmt::format(
-        "kinematic_wave: {:.0f} steps, the channels in {:.1f} parts of a step on average and {:.0f} "
+        "kinematic_wave: {:.0f} steps, the channels in {:.1f} parts of a step on average and "
+        "{:.0f} "
         "at most",
         totals[steps], totals[sub_steps] / std::max(totals[steps], 1.0), totals[most_sub_steps]));
 }

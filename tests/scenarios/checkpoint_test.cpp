@@ -3,8 +3,9 @@
 #include <cstring>
 #include <fstream>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <gmock/gmock.h>
 
 #include "engine/core/standard_fields.hpp"
 #include "engine/pipeline/run.hpp"

@@ -26,11 +26,12 @@ constexpr FieldSpec kNeeds[] = {kThresholdRunoff, kCurveNumber, kFlowDirection};
 constexpr FieldSpec kUses[] = {kAntecedentRain};
 constexpr FieldSpec kMakes[] = {kFlashFloodGuidance};
 
-constexpr ParamSpec kRatio{.name = "initial_abstraction_ratio",
-                           .fallback = 0.2,
-                           .lowest = 0,
-                           .highest = 0.4,
-                           .meaning = "share of the retention which is filled before runoff begins"};
+constexpr ParamSpec kRatio{
+    .name = "initial_abstraction_ratio",
+    .fallback = 0.2,
+    .lowest = 0,
+    .highest = 0.4,
+    .meaning = "share of the retention which is filled before runoff begins"};
 enum class Moisture { dry, average, wet, from_rain };
 constexpr std::string_view kMoistureWords[] = {"dry", "average", "wet", "from_rain"};
 constexpr ParamSpec kMoisture{

@@ -24,7 +24,8 @@ Raster<std::uint8_t> continued_channels(Directions direction, Directions channel
     for (Index row = 0; row < channel.rows(); ++row) {
         for (Index col = 0; col < channel.cols(); ++col) {
             Cell cell{row, col};
-            while (channel(row, col) == 1 && flow_on(direction, cell) && continued(cell.row, cell.col) == 0) {
+            while (channel(row, col) == 1 && flow_on(direction, cell) &&
+                   continued(cell.row, cell.col) == 0) {
                 continued(cell.row, cell.col) = 1;
             }
         }
@@ -107,7 +108,8 @@ void reach_slope(View<const std::uint8_t> direction,
     });
 }
 
-Catchment::Catchment(const CatchmentGround& ground) : cell_area_(ground.cell_size * ground.cell_size) {
+Catchment::Catchment(const CatchmentGround& ground)
+    : cell_area_(ground.cell_size * ground.cell_size) {
     const auto channel = continued_channels(ground.direction, ground.channel);
     slopes_ = RoutingNetwork(directions_of(ground.direction, channel, 0));
     const auto channels = directions_of(ground.direction, channel, 1);
@@ -147,9 +149,8 @@ void Catchment::set_reaches(const CatchmentGround& ground) {
         for (Index place = block * 65536; place < last; ++place) {
             const Cell at{cell(place) / cols, cell(place) % cols};
             const double length = reach_length(ground.direction(at), ground.cell_size);
-            slope_factor_[static_cast<std::size_t>(place)] =
-                static_cast<float>(storage_factor(length, ground.roughness(at), ground.slope(at),
-                                                  cell_area_ / length));
+            slope_factor_[static_cast<std::size_t>(place)] = static_cast<float>(storage_factor(
+                length, ground.roughness(at), ground.slope(at), cell_area_ / length));
         }
     });
     for (const Index number : channels_.cells()) {
@@ -174,8 +175,8 @@ void Catchment::join_hillslopes() {
     std::vector<std::pair<Index, Index>> joins;
     for (std::size_t number = 0; number < slopes_.exits().size(); ++number) {
         const auto& exit = slopes_.exits()[number];
-        const auto found = std::lower_bound(place_of.begin(), place_of.end(),
-                                            std::pair(exit.receiver, Index{0}));
+        const auto found =
+            std::lower_bound(place_of.begin(), place_of.end(), std::pair(exit.receiver, Index{0}));
         if (!exit.inside && found != place_of.end() && found->first == exit.receiver) {
             joins.emplace_back(found->second, static_cast<Index>(number));
         } else if (!exit.inside) {
@@ -285,9 +286,7 @@ double outflow(const std::vector<Index>& outlets, const std::vector<double>& lea
 
 }  // namespace
 
-void Catchment::route_channels(const WaveStep& step,
-                               ChannelMethod method,
-                               const WaveCells& cells) {
+void Catchment::route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells) {
     if (method == ChannelMethod::muskingum) {
         for_each_range(channels_.size(), [&](Index /*block*/, Index first, Index last) {
             set_bank_factors(first, last, cells.volume);
@@ -343,7 +342,8 @@ double Catchment::discharge(Index place, double volume) const {
     }
     const auto channel = static_cast<std::size_t>(place - slopes_.size());
     return discharge_of_volume(
-        volume, channel_factor_[channel] * bank_factor(depth(place, volume), reaches_[channel].width));
+        volume,
+        channel_factor_[channel] * bank_factor(depth(place, volume), reaches_[channel].width));
 }
 
 }  // namespace hazone::models

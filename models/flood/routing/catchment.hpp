@@ -54,8 +54,8 @@ struct RoutingRule {
 
 /// Hillslopes and channels of a grid as two kinematic waves, the first feeding the second. A cell
 /// is one or the other: a sheet of water as wide as the cell, or a channel of rectangular section.
-/// Below a channel cell all cells are channels. A hillslope step is not divided; one of the channels
-/// is, where the wave would run further than a cell.
+/// Below a channel cell all cells are channels. A hillslope step is not divided; one of the
+/// channels is, where the wave would run further than a cell.
 class Catchment {
 public:
     explicit Catchment(const CatchmentGround& ground);
@@ -94,9 +94,9 @@ private:
     double cell_area_ = 1;
     RoutingNetwork slopes_;
     RoutingNetwork channels_;
-    std::vector<float> slope_factor_;    // beta by place, hillslopes alone
+    std::vector<float> slope_factor_;      // beta by place, hillslopes alone
     std::vector<MuskingumReach> reaches_;  // of channels
-    std::vector<float> channel_factor_;  // beta of the bed alone, and with banks
+    std::vector<float> channel_factor_;    // beta of the bed alone, and with banks
     std::vector<float> banked_factor_;
     std::vector<float> celerity_factor_;  // beta^(-5/3)
     std::vector<Index> first_join_;       // by channel place: exits of hillslopes in joins_

@@ -46,9 +46,9 @@ inline double root_residual(double dt, double beta, double content, double u) {
     return square * u * (dt * square + beta) - content;
 }
 
-/// A start for u within 0.1 % of the root, in float: g, the smaller of the roots with one term alone,
-/// times w, where b w^5 + a w^3 = 1 with a = beta g^3 / C and b = dt g^5 / C, by one step of Halley's
-/// method, which triples the digits.
+/// A start for u within 0.1 % of the root, in float: g, the smaller of the roots with one term
+/// alone, times w, where b w^5 + a w^3 = 1 with a = beta g^3 / C and b = dt g^5 / C, by one step of
+/// Halley's method, which triples the digits.
 inline double root_guess(double dt, double beta, double content) {
     constexpr float kNothing = 1e-37F;  // no division of 0 by 0 where it is dry
     const float stored = static_cast<float>(content) / static_cast<float>(beta);
@@ -65,8 +65,7 @@ inline double root_guess(double dt, double beta, double content) {
     const float residual = square * w * (outflow + a) - 1;
     const float slope = square * (5 * outflow + 3 * a);
     const float bend = w * (20 * outflow + 6 * a);
-    return double{g} *
-           double{w - 2 * residual * slope / (2 * slope * slope - residual * bend)};
+    return double{g} * double{w - 2 * residual * slope / (2 * slope * slope - residual * bend)};
 }
 
 /// u by a step of Halley's method from the guess, and one more with its slope, which costs no

@@ -16,9 +16,9 @@ struct Level {
     float* peak_time = nullptr;
 };
 
-/// u of each cell into `discharge`; gives the number of those which will not do. Levels are short on
-/// narrow ground: the last lanes are worked out in full, with what lies beyond the level, and what
-/// they give is overwritten by the next level or never read.
+/// u of each cell into `discharge`; gives the number of those which will not do. Levels are short
+/// on narrow ground: the last lanes are worked out in full, with what lies beyond the level, and
+/// what they give is overwritten by the next level or never read.
 Index quick_roots(const Level& level, double dt) {
     const float* __restrict beta = level.storage_factor;
     const double* __restrict content = level.content;

@@ -7,8 +7,8 @@
 
 namespace hazone::models {
 
-/// Roots are found for so many cells at a time: storage factors must be readable, whatever they are,
-/// for so many places beyond the last.
+/// Roots are found for so many cells at a time: storage factors must be readable, whatever they
+/// are, for so many places beyond the last.
 inline constexpr Index kWaveLanes = 8;
 
 /// What a kinematic wave reads and writes of each place of a network.

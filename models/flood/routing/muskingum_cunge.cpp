@@ -44,9 +44,9 @@ double muskingum_outflow(const MuskingumReach& reach, double dt, double inflow, 
     double outflow = std::min(inflow, content / dt);
     constexpr int kPasses = 3;  // the parameters belong to the mean flow of the reach
     for (int pass = 0; pass < kPasses; ++pass) {
-        const double reference =
-            outflow > 0 ? (inflow + outflow) / 2
-                        : std::pow(content / reach.storage_factor, 1 / 0.6) / 2;
+        const double reference = outflow > 0
+                                     ? (inflow + outflow) / 2
+                                     : std::pow(content / reach.storage_factor, 1 / 0.6) / 2;
         if (!(reference > kNoFlow)) {
             return 0 * content;
         }
@@ -93,9 +93,8 @@ void route_muskingum(const RoutingNetwork& network,
         for (const Index donor : network.trunk_donors(place)) {
             inflow += leaving[static_cast<std::size_t>(donor)];
         }
-        leaving[static_cast<std::size_t>(network.trunk_exit(place))] =
-            route_place(reaches[static_cast<std::size_t>(place)], cells, step, place, inflow,
-                        supply[place]);
+        leaving[static_cast<std::size_t>(network.trunk_exit(place))] = route_place(
+            reaches[static_cast<std::size_t>(place)], cells, step, place, inflow, supply[place]);
     }
 }
 

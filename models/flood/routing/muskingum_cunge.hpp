@@ -1,14 +1,15 @@
 #pragma once
 
-// Muskingum-Cunge routing of one reach with parameters that follow the flow and storage that closes:
-// Cunge (1969), Journal of Hydraulic Research 7(2), 205-230,
-// https://doi.org/10.1080/00221686909500264, with the steady storage of Todini (2007), Hydrology and
-// Earth System Sciences 11, 1645-1659, https://doi.org/10.5194/hess-11-1645-2007:
-//   V = K (X I + (1 - X) O),  K = L A / Q,  X = 1/2 (1 - D / b),  b = c A / Q = 5/3 (Manning, wide).
+// Muskingum-Cunge routing of one reach with parameters that follow the flow and storage that
+// closes: Cunge (1969), Journal of Hydraulic Research 7(2), 205-230,
+// https://doi.org/10.1080/00221686909500264, with the steady storage of Todini (2007), Hydrology
+// and Earth System Sciences 11, 1645-1659, https://doi.org/10.5194/hess-11-1645-2007:
+//   V = K (X I + (1 - X) O),  K = L A / Q,  X = 1/2 (1 - D / b),  b = c A / Q = 5/3 (Manning,
+//   wide).
 // The wave is to spread by the diffusion of the momentum balance, Q / (2 B S), and by nothing else.
-// A step backward in time, V + dt O = V_old + dt (I + q), adds c^2 dt / 2 of its own, which D leaves
-// out: D = Q / (B S c L) - c dt / L. So the state is the volume alone, and water neither comes nor
-// goes.
+// A step backward in time, V + dt O = V_old + dt (I + q), adds c^2 dt / 2 of its own, which D
+// leaves out: D = Q / (B S c L) - c dt / L. So the state is the volume alone, and water neither
+// comes nor goes.
 
 #include <vector>
 

@@ -1,7 +1,8 @@
 #include <cmath>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <gmock/gmock.h>
 
 #include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
@@ -39,8 +40,11 @@ TEST(KinematicWave, ClosesTheWaterBalanceAndSaysSo) {
                              "variable_infiltration", "initial_and_constant"}) {
         FieldSet fields = catchment({70, 60}, 1, storm_of(6, 0.03F, 6), 3600);
         run_model("kinematic_wave",
-                  {{"loss", loss}, {"impervious_share", "0.1"}, {"canopy_capacity", "2 mm"},
-                   {"potential_evapotranspiration", "4 mm/d"}, {"longest_step", "5 min"}},
+                  {{"loss", loss},
+                   {"impervious_share", "0.1"},
+                   {"canopy_capacity", "2 mm"},
+                   {"potential_evapotranspiration", "4 mm/d"},
+                   {"longest_step", "5 min"}},
                   fields);
         EXPECT_LT(unaccounted(fields), 1e-12) << loss;
     }
@@ -69,8 +73,8 @@ TEST(KinematicWave, TheSameStormInOtherStepsBringsTheSamePeaks) {
     const auto series = fine.features(kGauges).values<double>("discharge_m3s");
     const std::pair<int, double> kSteps[] = {{3, 900.0}, {12, 3600.0}};
     for (const auto& [per_step, length] : kSteps) {
-        FieldSet coarse = catchment({60, 60}, 1,
-                                    storm_of(36 / per_step, 0.02F / 12 * per_step, 36 / per_step), length);
+        FieldSet coarse = catchment(
+            {60, 60}, 1, storm_of(36 / per_step, 0.02F / 12 * per_step, 36 / per_step), length);
         const auto peak = peak_of(coarse, {});
         for_each_cell(peak.extent(), [&](Index row, Index col) {
             if (!is_missing(expected(row, col))) {
@@ -130,8 +134,8 @@ TEST(KinematicWave, APeakAfterTheRainIsAPeak) {
     EXPECT_GT(peak(0, 399), 0);
     // Cut short, it says so.
     FieldSet cut = catchment({1, 400}, 1, {0.01F}, 600);
-    for (const FieldSpec* field : {&kFilledElevation, &kContributingArea, &kFlowDirection,
-                                   &kStreamNetwork}) {
+    for (const FieldSpec* field :
+         {&kFilledElevation, &kContributingArea, &kFlowDirection, &kStreamNetwork}) {
         cut.put(*field, fields.take(*field));
     }
     peak_of(cut, {{"loss", "none"}, {"longest_recession", "30 min"}});

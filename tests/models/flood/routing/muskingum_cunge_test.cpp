@@ -78,16 +78,16 @@ TEST(MuskingumCunge, AWaveSpreadsByTheDiffusionOfTheMomentumBalance) {
     constexpr double kDistance = 20'000;
     const double frequency = 2 * std::numbers::pi / kPeriod;
     const double celerity = 2.0692;
-    const double expected =
-        std::exp(-100 / (2 * 50 * 0.001) * frequency * frequency * kDistance / std::pow(celerity, 3));
+    const double expected = std::exp(-100 / (2 * 50 * 0.001) * frequency * frequency * kDistance /
+                                     std::pow(celerity, 3));
     for (const double length : {250.0, 500.0, 1000.0}) {
         for (const double courant : {0.25, 0.5, 1.0}) {
             const double dt = kPeriod / std::round(kPeriod / (courant * length / celerity));
-            const Passage passage = sine_through(
-                reach_of(length, 0.001), static_cast<int>(kDistance / length), dt, kPeriod);
-            std::printf("L %4.0f m, Courant %.2f: amplitude %.4f (exact %.4f), delay %.0f s (%.0f)\n",
-                        length, courant, passage.amplitude, expected, passage.delay,
-                        kDistance / celerity);
+            const Passage passage = sine_through(reach_of(length, 0.001),
+                                                 static_cast<int>(kDistance / length), dt, kPeriod);
+            std::printf(
+                "L %4.0f m, Courant %.2f: amplitude %.4f (exact %.4f), delay %.0f s (%.0f)\n",
+                length, courant, passage.amplitude, expected, passage.delay, kDistance / celerity);
             EXPECT_NEAR(passage.amplitude / expected, 1, 0.02);
             EXPECT_NEAR(passage.delay / (kDistance / celerity), 1, 0.02);
         }
