@@ -25,7 +25,8 @@ constexpr double kChannel = 555;  // cells above, from which on there is a chann
 /// A catchment on the ground of the benchmark, with round holes in a lattice.
 class Storm {
 public:
-    explicit Storm(const Ground& given) : fields_(Grid{.extent = given.z.extent(), .cell_size = kCell}) {
+    explicit Storm(const Ground& given)
+        : fields_(Grid{.extent = given.z.extent(), .cell_size = kCell}) {
         const Extent extent = given.z.extent();
         Raster<std::uint8_t> direction(extent);
         Raster<std::uint8_t> channel(extent);
@@ -38,7 +39,8 @@ public:
             direction(row, col) = hole < 40 ? kNoDirection : given.direction(row, col);
             const double area = given.area(row, col);  // cells of 1 m2
             channel(row, col) = static_cast<std::uint8_t>(area >= kChannel);
-            width(row, col) = static_cast<float>(2.7 * std::pow(area * 1e-6 * kCell * kCell, 0.352));
+            width(row, col) =
+                static_cast<float>(2.7 * std::pow(area * 1e-6 * kCell * kCell, 0.352));
         });
         models::reach_slope(direction, given.filled, kCell, 1e-3, slope);
         catchment_ = std::make_unique<Catchment>(
@@ -90,7 +92,7 @@ public:
             stored += volume;
         }
         return std::abs(stored + left_ - supplied_) < 1e-9 * supplied_ ? nullptr
-                                                                      : "the balance is open";
+                                                                       : "the balance is open";
     }
 
 private:

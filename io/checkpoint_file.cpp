@@ -1,5 +1,5 @@
-// The state of a model of time in a file: one dataset per raster below /state, and the facts as JSON
-// text in the dataset /facts.
+// The state of a model of time in a file: one dataset per raster below /state, and the facts as
+// JSON text in the dataset /facts.
 #include "io/checkpoint_file.hpp"
 
 #include <fmt/format.h>
@@ -40,13 +40,14 @@ void with_raster(const FieldSet& state, const std::string& name, Use use) {
         state.at({.name = name}));
 }
 
-void write_cells(hid_t group, const std::string& name, hid_t type, Extent extent, const void* cells) {
+void write_cells(
+    hid_t group, const std::string& name, hid_t type, Extent extent, const void* cells) {
     const hsize_t sizes[] = {static_cast<hsize_t>(extent.rows), static_cast<hsize_t>(extent.cols)};
     const std::string what = fmt::format("write '{}' to the checkpoint; is the disk full?", name);
     const Hdf5Handle space(H5Screate_simple(2, sizes, nullptr), H5Sclose, what);
-    const Hdf5Handle data(H5Dcreate2(group, name.c_str(), type, space.id(), H5P_DEFAULT,
-                                     H5P_DEFAULT, H5P_DEFAULT),
-                          H5Dclose, what);
+    const Hdf5Handle data(
+        H5Dcreate2(group, name.c_str(), type, space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+        H5Dclose, what);
     if (!extent.empty()) {
         require_hdf5(H5Dwrite(data.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, cells), what);
     }
@@ -79,9 +80,8 @@ void write_checkpoint(const std::filesystem::path& path,
     write_cells(file.id(), kFacts, H5T_NATIVE_UINT8, {1, static_cast<Index>(text.size())},
                 text.data());
     {
-        const Hdf5Handle group(
-            H5Gcreate2(file.id(), kState, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose,
-            "write a checkpoint");
+        const Hdf5Handle group(H5Gcreate2(file.id(), kState, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                               H5Gclose, "write a checkpoint");
         for (const std::string& name : state.names()) {
             with_raster(state, name, [&](const auto& raster) {
                 using T = std::decay_t<decltype(raster.data()[0])>;
@@ -90,8 +90,7 @@ void write_checkpoint(const std::filesystem::path& path,
         }
     }
     if (!file.close()) {
-        throw InputError(
-            fmt::format("{}: cannot be written; is the disk full?", path.string()));
+        throw InputError(fmt::format("{}: cannot be written; is the disk full?", path.string()));
     }
     target.commit();
 }
@@ -125,13 +124,13 @@ void read_checkpoint(const std::filesystem::path& path, FieldSet& state) {
             const Extent extent = extent_of(data.id());
             if (extent != raster.extent() || H5Tequal(type.id(), type_of<T>()) <= 0) {
                 throw InputError(fmt::format(
-                    "{}: '{}' has {} x {} values, this run {} x {}, or another type",
-                    path.string(), name, extent.rows, extent.cols, raster.rows(), raster.cols()));
+                    "{}: '{}' has {} x {} values, this run {} x {}, or another type", path.string(),
+                    name, extent.rows, extent.cols, raster.rows(), raster.cols()));
             }
             T* cells = state.write<T>({.name = name}).data();
             if (!extent.empty()) {
-                require_hdf5(
-                    H5Dread(data.id(), type_of<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, cells), what);
+                require_hdf5(H5Dread(data.id(), type_of<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, cells),
+                             what);
             }
         });
     }

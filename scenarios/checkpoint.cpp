@@ -163,7 +163,8 @@ bool Checkpoints::is_due(const TimePoint& point) const {
 }
 
 void Checkpoints::pause(const TimePoint& point, const FieldSet& state, Pause why) {
-    // A model of time before the one of the checkpoint does its work anew and leaves the file alone.
+    // A model of time before the one of the checkpoint does its work anew and leaves the file
+    // alone.
     if (!model_.empty() || (why == Pause::step && !is_due(point))) {
         return;
     }

@@ -94,8 +94,8 @@ public:
     /// The same inside one window of the grid.
     Index missing_cells(const FieldSpec& spec, Window part) const;
 
-    /// Keeps what a model of time has worked out of its inputs in `start` for all steps, such as the
-    /// order of a network. It is no part of a checkpoint: `start` makes it again. One per set.
+    /// Keeps what a model of time has worked out of its inputs in `start` for all steps, such as
+    /// the order of a network. It is no part of a checkpoint: `start` makes it again. One per set.
     template <class T>
     void keep(std::shared_ptr<T> kept) {
         kept_ = std::move(kept);

@@ -9,6 +9,8 @@
 // curve of the United States in Bieger et al. (2015), Journal of the American Water Resources
 // Association 51(3), 842-858, https://doi.org/10.1111/jawr.12282: fit it where you can.
 //
+// Channels may be routed by Muskingum-Cunge instead, routing/muskingum_cunge.hpp.
+//
 // A kinematic wave knows no backwater, and numerical diffusion of first order flattens it somewhat:
 // see docs/decisions/0023. The rain of a step is spread evenly over it.
 #include <algorithm>
@@ -34,18 +36,10 @@ namespace {
 
 constexpr FieldSpec kNeeds[] = {kRain, kFilledElevation, kFlowDirection, kContributingArea,
                                 kStreamNetwork};
-constexpr FieldSpec kUses[] = {kCurveNumber,
-                               kAntecedentRain,
-                               kSlope,
-                               kConductivity,
-                               kSuctionHead,
-                               kMoistureDeficit,
-                               kSoilWaterCapacity,
-                               kSoilSaturation,
-                               kPotentialEvapotranspiration,
-                               kImperviousShare,
-                               kManningRoughness,
-                               kChannelWidth,
+constexpr FieldSpec kUses[] = {kCurveNumber,       kAntecedentRain,   kSlope,
+                               kConductivity,      kSuctionHead,      kMoistureDeficit,
+                               kSoilWaterCapacity, kSoilSaturation,   kPotentialEvapotranspiration,
+                               kImperviousShare,   kManningRoughness, kChannelWidth,
                                kPourPoints};
 constexpr FieldSpec kMakes[] = {kPeakDischarge, kPeakTime, kGauges};
 
@@ -67,6 +61,13 @@ constexpr ParamSpec kMostSubSteps{.name = "most_sub_steps",
                                   .highest = 10000,
                                   .meaning = "but into no more parts",
                                   .whole = true};
+constexpr std::string_view kChannelWords[] = {"kinematic_wave", "muskingum_cunge"};
+constexpr ParamSpec kChannels{
+    .name = "channel_routing",
+    .lowest = 0,
+    .highest = 1,
+    .meaning = "of channels: muskingum_cunge lets waves spread where the slope is low",
+    .choices = kChannelWords};
 constexpr ParamSpec kLeastRecession{
     .name = "least_recession",
     .unit = Unit::second,
@@ -109,26 +110,32 @@ constexpr ParamSpec kWidthExponent{.name = "width_exponent",
                                    .lowest = 0,
                                    .highest = 1,
                                    .meaning = "power of the contributing area for the width"};
-constexpr ParamSpec kParams[] = {kLongestStep,      kMostCourant,         kMostSubSteps,
-                                 kLeastRecession, kLongestRecession,
-                                 kLeastSlope,       kHillslopeRoughness,  kChannelRoughness,
-                                 kWidthFactor,      kWidthExponent,       kGaugeInterval,
-                                 kGaugeSnap,        kLoss,                kLossAbstraction,
-                                 kLossWetness,      kLossSlope,           kLossSuction,
-                                 kLossDeficit,      kLossPorosity,        kLossPoreIndex,
-                                 kLossInitialCapacity, kLossFinalCapacity, kLossDecay,
-                                 kLossRecovery,     kLossSorptivity,      kLossPhilipShare,
-                                 kLossCapacity,     kLossSaturation,      kLossExponent,
-                                 kLossInterflow,    kLossInitial,         kLossRate,
-                                 kLossImpervious,   kLossCanopy,          kLossEvaporation};
+constexpr ParamSpec kParams[] = {kLongestStep,       kMostCourant,
+                                 kMostSubSteps,      kChannels,
+                                 kLeastRecession,    kLongestRecession,
+                                 kLeastSlope,        kHillslopeRoughness,
+                                 kChannelRoughness,  kWidthFactor,
+                                 kWidthExponent,     kGaugeInterval,
+                                 kGaugeSnap,         kLoss,
+                                 kLossAbstraction,   kLossWetness,
+                                 kLossSlope,         kLossSuction,
+                                 kLossDeficit,       kLossPorosity,
+                                 kLossPoreIndex,     kLossInitialCapacity,
+                                 kLossFinalCapacity, kLossDecay,
+                                 kLossRecovery,      kLossSorptivity,
+                                 kLossPhilipShare,   kLossCapacity,
+                                 kLossSaturation,    kLossExponent,
+                                 kLossInterflow,     kLossInitial,
+                                 kLossRate,          kLossImpervious,
+                                 kLossCanopy,        kLossEvaporation};
 
 // What changes in time. Rasters by place have one row.
 constexpr FieldSpec kVolume{"routed_volume", Unit::cubic_metre, "water in each reach", 0,
                             kInfinity,       CellType::float64};
 constexpr FieldSpec kPeakSoFar{"peak_so_far", Unit::cubic_metre_per_second, "by place"};
 constexpr FieldSpec kPeakTimeSoFar{"peak_time_so_far", Unit::second, "by place"};
-constexpr FieldSpec kTotals{"routed_totals", Unit::one, "one row, see Total", -kInfinity,
-                            kInfinity,       CellType::float64};
+constexpr FieldSpec kTotals{"routed_totals", Unit::one, "one row, see Total",
+                            -kInfinity,      kInfinity, CellType::float64};
 /// Columns of kTotals.
 enum Total { elapsed, rain, supplied, left, steps, sub_steps, most_sub_steps, total_count };
 
@@ -184,10 +191,10 @@ void write_reaches(const Params& params, const FieldSet& fields, Ground& ground)
         const bool is_channel = stream(at) == 1;
         ground.roughness(row, col) = is_channel ? channel : rough ? given_roughness(at) : hillslope;
         const bool given = wide && !is_missing(given_width(at));
-        ground.width(row, col) =
-            given ? given_width(at)
-                  : static_cast<float>(
-                        channel_width(area(at), params[kWidthFactor], params[kWidthExponent]));
+        ground.width(row, col) = given
+                                     ? given_width(at)
+                                     : static_cast<float>(channel_width(
+                                           area(at), params[kWidthFactor], params[kWidthExponent]));
     });
 }
 
@@ -221,9 +228,9 @@ std::shared_ptr<Routing> routing_of(const Params& params, const FieldSet& fields
                 fields.grid().cell_size, params[kLeastSlope], ground.slope);
     write_reaches(params, fields, ground);
     const Index unknown = take_out_unknown(params, fields, ground);
-    auto routing = std::make_shared<Routing>(CatchmentGround{
-        ground.direction, fields.read<std::uint8_t>(kStreamNetwork), ground.slope,
-        ground.roughness, ground.width, fields.grid().cell_size});
+    auto routing = std::make_shared<Routing>(
+        CatchmentGround{ground.direction, fields.read<std::uint8_t>(kStreamNetwork), ground.slope,
+                        ground.roughness, ground.width, fields.grid().cell_size});
     routing->unknown = unknown;
     return routing;
 }
@@ -267,7 +274,8 @@ double place_rain(const TimeStep& now, Routing& routing) {
 void route_on(const Params& params, double length, Routing& routing, FieldSet& state) {
     const CatchmentState water = state_of(state);
     double* totals = state.write<double>(kTotals).data();
-    const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps])};
+    const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps]),
+                           params.choice<ChannelMethod>(kChannels)};
     const double parts = std::ceil(length / params[kLongestStep]);
     const double part = length / parts;
     const auto excess = [&](Index first, Index last, double* rate) {
@@ -367,7 +375,8 @@ void note_balance(const Routing& routing, const FieldSet& state, FieldSet& field
             totals[rain] > 0 ? std::abs(rest) / totals[rain] : 0.0));
     }
     fields.note(fmt::format(
-        "kinematic_wave: {:.0f} steps, the channels in {:.1f} parts of a step on average and {:.0f} "
+        "kinematic_wave: {:.0f} steps, the channels in {:.1f} parts of a step on average and "
+        "{:.0f} "
         "at most",
         totals[steps], totals[sub_steps] / std::max(totals[steps], 1.0), totals[most_sub_steps]));
 }

@@ -1,9 +1,10 @@
 // Discharge which fills a channel to its banks: width and depth by hydraulic geometry on the
 // contributing area, W = a A^b and D = c A^f with A in km2, and Manning's law for a rectangle, as
-// Carpenter et al. (1999), https://doi.org/10.1016/S0022-1694(99)00115-8, do. The curve of the width
-// is that of the United States in Bieger et al. (2015), Journal of the American Water Resources
-// Association 51(3), 842-858, https://doi.org/10.1111/jawr.12282. Depths differ from region to
-// region by a factor, and the guidance with them: the model serves only where they are set.
+// Carpenter et al. (1999), https://doi.org/10.1016/S0022-1694(99)00115-8, do. The curve of the
+// width is that of the United States in Bieger et al. (2015), Journal of the American Water
+// Resources Association 51(3), 842-858, https://doi.org/10.1111/jawr.12282. Depths differ from
+// region to region by a factor, and the guidance with them: the model serves only where they are
+// set.
 #include <cmath>
 
 #include "engine/core/missing.hpp"
@@ -71,9 +72,8 @@ void run(const Params& params, FieldSet& fields) {
     const auto given = wide ? fields.read(kChannelWidth) : View<const float>();
     const auto area = fields.read<double>(kContributingArea);
     const auto discharge = fields.write(kBankfullDischarge);
-    const BankfullSection unit{.width = params[kWidth],
-                               .depth = params[kDepth],
-                               .roughness = params[kRoughness]};
+    const BankfullSection unit{
+        .width = params[kWidth], .depth = params[kDepth], .roughness = params[kRoughness]};
     const double width_exponent = params[kWidthExponent];
     const double depth_exponent = params[kDepthExponent];
     for_each_cell(fields.extent(), [&](Index row, Index col) {

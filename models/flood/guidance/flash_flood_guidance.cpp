@@ -26,11 +26,12 @@ constexpr FieldSpec kNeeds[] = {kThresholdRunoff, kCurveNumber, kFlowDirection};
 constexpr FieldSpec kUses[] = {kAntecedentRain};
 constexpr FieldSpec kMakes[] = {kFlashFloodGuidance};
 
-constexpr ParamSpec kRatio{.name = "initial_abstraction_ratio",
-                           .fallback = 0.2,
-                           .lowest = 0,
-                           .highest = 0.4,
-                           .meaning = "share of the retention which is filled before runoff begins"};
+constexpr ParamSpec kRatio{
+    .name = "initial_abstraction_ratio",
+    .fallback = 0.2,
+    .lowest = 0,
+    .highest = 0.4,
+    .meaning = "share of the retention which is filled before runoff begins"};
 enum class Moisture { dry, average, wet, from_rain };
 constexpr std::string_view kMoistureWords[] = {"dry", "average", "wet", "from_rain"};
 constexpr ParamSpec kMoisture{
@@ -71,7 +72,7 @@ void run(const Params& params, FieldSet& fields) {
     Raster<double> sum(fields.extent());
     Raster<double> count(fields.extent());
     accumulate(direction, present_retention(params, fields), sum);
-    flow_accumulation(direction, count, 1.0);
+    hazone::flow_accumulation(direction, count, 1.0);
     const auto runoff = fields.read(kThresholdRunoff);
     const auto guidance = fields.write(kFlashFloodGuidance);
     for_each_cell(fields.extent(), [&](Index row, Index col) {

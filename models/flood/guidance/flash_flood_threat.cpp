@@ -1,8 +1,8 @@
 // Threat of a flash flood: the rain of the event on the ground above each cell over its flash flood
-// guidance. From 1 on the stream is expected to leave its banks. The event must be of the duration of
-// the guidance: rain of a longer one overstates the threat, which is the safe side. The ratio is that
-// of the operational Flash Flood Monitoring and Prediction programme of the US National Weather
-// Service; Carpenter et al. (1999), https://doi.org/10.1016/S0022-1694(99)00115-8.
+// guidance. From 1 on the stream is expected to leave its banks. The event must be of the duration
+// of the guidance: rain of a longer one overstates the threat, which is the safe side. The ratio is
+// that of the operational Flash Flood Monitoring and Prediction programme of the US National
+// Weather Service; Carpenter et al. (1999), https://doi.org/10.1016/S0022-1694(99)00115-8.
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "engine/terrain/flow/flow_accumulation.hpp"
@@ -19,7 +19,7 @@ void run(const Params& /*params*/, FieldSet& fields) {
     Raster<double> sum(fields.extent());
     Raster<double> count(fields.extent());
     accumulate(direction, fields.read(kEventRain), sum);
-    flow_accumulation(direction, count, 1.0);
+    hazone::flow_accumulation(direction, count, 1.0);
     const auto guidance = fields.read(kFlashFloodGuidance);
     const auto threat = fields.write(kFlashFloodThreat);
     for_each_cell(fields.extent(), [&](Index row, Index col) {

@@ -7,9 +7,9 @@
 
 namespace hazone::models {
 
-/// Runoff of `duration` s, m, whose peak at the outlet of `area` m2 is `discharge`: R = Q_f / (q_p A)
-/// (eq. 1), q_p the peak of the SCS triangular unit hydrograph of the duration per metre and square
-/// metre, as in unit_hydrograph_peak: min(3/4 / (D/2 + 0.6 T_c), 1/D).
+/// Runoff of `duration` s, m, whose peak at the outlet of `area` m2 is `discharge`: R = Q_f / (q_p
+/// A) (eq. 1), q_p the peak of the SCS triangular unit hydrograph of the duration per metre and
+/// square metre, as in unit_hydrograph_peak: min(3/4 / (D/2 + 0.6 T_c), 1/D).
 double threshold_runoff(double discharge, double area, double concentration_time, double duration);
 
 /// Rain, m, of which so much runs off on ground of that retention, m: the inverse of the SCS

@@ -53,10 +53,9 @@ double philip_infiltration(const PhilipSoil& soil, double time) {
 
 double philip_time(const PhilipSoil& soil, double infiltrated) {
     // A t + S sqrt(t) - F = 0 in sqrt(t), in the form which does not cancel
-    const double root =
-        2 * infiltrated /
-        (soil.sorptivity +
-         std::sqrt(soil.sorptivity * soil.sorptivity + 4 * soil.conductivity * infiltrated));
+    const double root = 2 * infiltrated /
+                        (soil.sorptivity + std::sqrt(soil.sorptivity * soil.sorptivity +
+                                                     4 * soil.conductivity * infiltrated));
     return root > 0 ? root * root : 0 * infiltrated;
 }
 

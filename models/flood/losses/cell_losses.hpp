@@ -6,8 +6,8 @@
 
 namespace hazone::models {
 
-/// Losses of a kind whose cells are worked out one by one: Kind has take(place, rain, length), which
-/// gives what runs off, m, and taken(place).
+/// Losses of a kind whose cells are worked out one by one: Kind has take(place, rain, length),
+/// which gives what runs off, m, and taken(place).
 template <class Kind>
 class CellLosses : public Losses {
 public:

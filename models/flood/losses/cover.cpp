@@ -20,10 +20,10 @@ CanopyStep canopy_step(double capacity, double rain, double demand, double& held
 
 namespace {
 
-constexpr FieldSpec kCanopyWater{"canopy_water", Unit::metre, "by place", 0, kInfinity,
-                                 CellType::float64};
-constexpr FieldSpec kCanopyVapour{"canopy_vapour", Unit::metre, "by place", 0, kInfinity,
-                                  CellType::float64};
+constexpr FieldSpec kCanopyWater{"canopy_water", Unit::metre,      "by place", 0,
+                                 kInfinity,      CellType::float64};
+constexpr FieldSpec kCanopyVapour{"canopy_vapour", Unit::metre,      "by place", 0,
+                                  kInfinity,       CellType::float64};
 
 class CoveredLosses : public Losses {
 public:

@@ -30,8 +30,8 @@ double hargreaves(double temperature, double range, double radiation) {
     if (any_missing(temperature, range)) {
         return kMissing;
     }
-    const double depth = 0.0023 * (temperature + 17.8) * std::sqrt(std::max(range, 0.0)) *
-                         radiation / kLatentHeat;
+    const double depth =
+        0.0023 * (temperature + 17.8) * std::sqrt(std::max(range, 0.0)) * radiation / kLatentHeat;
     return std::max(depth, 0.0) * kMillimetrePerDay;
 }
 

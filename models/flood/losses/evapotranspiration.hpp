@@ -10,8 +10,8 @@ namespace hazone::models {
 double extraterrestrial_radiation(double latitude, int day);
 
 /// Hargreaves & Samani (1985), Applied Engineering in Agriculture 1(2), 96-99,
-/// https://doi.org/10.13031/2013.26773; FAO 56 eq. 52: 0.0023 (T + 17.8) sqrt(TD) Ra / 2.45, in mm/d;
-/// here m/s, not below 0. T mean temperature, degrees Celsius; TD range of the day, K.
+/// https://doi.org/10.13031/2013.26773; FAO 56 eq. 52: 0.0023 (T + 17.8) sqrt(TD) Ra / 2.45, in
+/// mm/d; here m/s, not below 0. T mean temperature, degrees Celsius; TD range of the day, K.
 double hargreaves(double temperature, double range, double radiation);
 
 /// Priestley & Taylor (1972), Monthly Weather Review 100(2), 81-92,

@@ -31,9 +31,9 @@ double power(double base, double exponent) { return base > 0 ? std::pow(base, ex
 void merge(GreenAmptProfile& profile) {
     const double active = profile.infiltrated - profile.resting;
     if (profile.infiltrated > 0) {
-        profile.filled = std::min(
-            1.0, (active * (1 + profile.filled) + profile.resting * profile.filled) /
-                     profile.infiltrated);
+        profile.filled =
+            std::min(1.0, (active * (1 + profile.filled) + profile.resting * profile.filled) /
+                              profile.infiltrated);
         if (profile.resting == 0) {
             profile.filled = 1;
         }
@@ -63,7 +63,8 @@ double rain_infiltration(
         return before + rain;
     }
     if (capacity(before) <= intensity) {
-        return std::min(before + rain, ponded_infiltration(before, conductivity, front_head, length));
+        return std::min(before + rain,
+                        ponded_infiltration(before, conductivity, front_head, length));
     }
     if (capacity(before + rain) >= intensity) {
         return before + rain;
@@ -106,12 +107,14 @@ double green_ampt_excess(const GreenAmptSoil& soil,
         merge(profile);
         profile.infiltrated += rain;
         profile.resting = profile.infiltrated;
-        profile.filled = redistributed(soil, profile.filled, profile.resting, rain / length, length);
+        profile.filled =
+            redistributed(soil, profile.filled, profile.resting, rain / length, length);
         return 0;
     }
     const double active = profile.infiltrated - profile.resting;
     const double deficit = soil.deficit * (profile.resting > 0 ? 1 - profile.filled : 1);
-    const double now = rain_infiltration(active, rain, soil.conductivity, soil.suction * deficit, length);
+    const double now =
+        rain_infiltration(active, rain, soil.conductivity, soil.suction * deficit, length);
     const double excess = std::max(0.0, rain - (now - active));
     profile.infiltrated += rain - excess;
     if (profile.resting > 0) {

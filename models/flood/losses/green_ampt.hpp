@@ -12,11 +12,11 @@
 namespace hazone::models {
 
 struct GreenAmptSoil {
-    double conductivity = 0;      // K, m/s
-    double suction = 0;           // psi, m
-    double deficit = 0;           // theta_s - theta_i
-    double porosity = 0.4;        // effective: theta_s - theta_r
-    double pore_size_index = 0;   // lambda; 0: no redistribution
+    double conductivity = 0;     // K, m/s
+    double suction = 0;          // psi, m
+    double deficit = 0;          // theta_s - theta_i
+    double porosity = 0.4;       // effective: theta_s - theta_r
+    double pore_size_index = 0;  // lambda; 0: no redistribution
 };
 
 /// Infiltration in all after `length` seconds under water, m, from `before` at their beginning:

@@ -16,7 +16,7 @@ enum class LossKind {
     initial_and_constant
 };
 inline constexpr std::string_view kLossWords[] = {
-    "none",   "curve_number",          "green_ampt", "horton",
+    "none",   "curve_number",          "green_ampt",          "horton",
     "philip", "variable_infiltration", "initial_and_constant"};
 inline constexpr ParamSpec kLoss{.name = "loss",
                                  .fallback = 1,
@@ -74,7 +74,8 @@ inline constexpr ParamSpec kLossPoreIndex{
     .fallback = 0.234,
     .lowest = 0,
     .highest = 5,
-    .meaning = "green_ampt: lambda of Brooks & Corey, for the redistribution between rains; 0: none"};
+    .meaning =
+        "green_ampt: lambda of Brooks & Corey, for the redistribution between rains; 0: none"};
 
 inline constexpr ParamSpec kLossInitialCapacity{
     .name = "initial_capacity",
@@ -104,12 +105,11 @@ inline constexpr ParamSpec kLossRecovery{
     .highest = 1e9,
     .meaning = "horton: dry time in which the lost capacity falls to 1/e"};
 
-inline constexpr ParamSpec kLossSorptivity{
-    .name = "sorptivity",
-    .fallback = 6e-4,
-    .lowest = 0,
-    .highest = 1,
-    .meaning = "philip: S, m s-1/2"};
+inline constexpr ParamSpec kLossSorptivity{.name = "sorptivity",
+                                           .fallback = 6e-4,
+                                           .lowest = 0,
+                                           .highest = 1,
+                                           .meaning = "philip: S, m s-1/2"};
 inline constexpr ParamSpec kLossPhilipShare{
     .name = "philip_share",
     .fallback = 0.5,

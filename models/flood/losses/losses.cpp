@@ -46,7 +46,8 @@ void curve_number_excess(Index count,
     }
 }
 
-constexpr FieldSpec kFallen{"rain_fallen", Unit::metre, "by place", 0, kInfinity, CellType::float64};
+constexpr FieldSpec kFallen{"rain_fallen", Unit::metre,      "by place", 0,
+                            kInfinity,     CellType::float64};
 constexpr WetnessLimits kNehLimits{.dry_below = 0.0356, .wet_above = 0.0533};
 
 /// Curve numbers on the rain so far: what runs off in a step is the difference of the runoff before
@@ -64,9 +65,8 @@ public:
         const auto wetness = params.choice<LossWetness>(kLossWetness);
         const auto correction = params.choice<SlopeCorrection>(kLossSlope);
         for_each_place(cells, fields.extent().cols, [&](Index place, Cell at) {
-            const double gradient = correction == SlopeCorrection::none
-                                        ? 0
-                                        : std::tan(double{fields.read(kSlope)(at)});
+            const double gradient =
+                correction == SlopeCorrection::none ? 0 : std::tan(double{fields.read(kSlope)(at)});
             const auto own = wetness == LossWetness::from_rain
                                  ? antecedent_wetness(fields.read(kAntecedentRain)(at), kNehLimits)
                                  : static_cast<AntecedentWetness>(wetness);
@@ -76,7 +76,8 @@ public:
     }
 
     void take(Index first, Index last, double /*length*/, double* water) override {
-        curve_number_excess(last - first, ratio_, retention_.data() + first, fallen_ + first, water);
+        curve_number_excess(last - first, ratio_, retention_.data() + first, fallen_ + first,
+                            water);
     }
     double taken(Index place) const override {
         return fallen_[place] - runoff_so_far(fallen_[place],
@@ -93,14 +94,14 @@ private:
 // ---- soils
 
 constexpr FieldSpec kTakenUp{"taken_up", Unit::metre, "by place", 0, kInfinity, CellType::float64};
-constexpr FieldSpec kResting{"resting_profile", Unit::metre, "by place", 0, kInfinity,
-                             CellType::float64};
+constexpr FieldSpec kResting{"resting_profile", Unit::metre,      "by place", 0,
+                             kInfinity,         CellType::float64};
 constexpr FieldSpec kFilled{"filled_profile", Unit::one, "by place", 0, 1, CellType::float64};
 constexpr FieldSpec kCurveTime{"capacity_curve_time", Unit::second, "by place", 0, kInfinity,
                                CellType::float64};
 constexpr FieldSpec kHeld{"soil_water", Unit::metre, "by place", 0, kInfinity, CellType::float64};
-constexpr FieldSpec kReservoir{"interflow_water", Unit::metre, "by place", 0, kInfinity,
-                               CellType::float64};
+constexpr FieldSpec kReservoir{"interflow_water", Unit::metre,      "by place", 0,
+                               kInfinity,         CellType::float64};
 
 /// A soil constant of each place.
 PlaceValues soil_values(const FieldSpec& field,
@@ -240,15 +241,14 @@ std::unique_ptr<Losses> ground_losses(const Params& params,
                 params[kLossPorosity], params[kLossPoreIndex], zeros(kTakenUp, cells, state),
                 zeros(kResting, cells, state), zeros(kFilled, cells, state)});
         case LossKind::horton:
-            return of_cells(HortonLosses{
-                {params[kLossInitialCapacity], params[kLossFinalCapacity], 1 / params[kLossDecay],
-                 1 / params[kLossRecovery]},
-                zeros(kCurveTime, cells, state), zeros(kTakenUp, cells, state)});
+            return of_cells(HortonLosses{{params[kLossInitialCapacity], params[kLossFinalCapacity],
+                                          1 / params[kLossDecay], 1 / params[kLossRecovery]},
+                                         zeros(kCurveTime, cells, state),
+                                         zeros(kTakenUp, cells, state)});
         case LossKind::philip:
-            return of_cells(
-                PhilipLosses{soil_values(kConductivity, kLossRate, params, fields, cells),
-                             params[kLossSorptivity], params[kLossPhilipShare],
-                             zeros(kTakenUp, cells, state)});
+            return of_cells(PhilipLosses{
+                soil_values(kConductivity, kLossRate, params, fields, cells),
+                params[kLossSorptivity], params[kLossPhilipShare], zeros(kTakenUp, cells, state)});
         case LossKind::variable_infiltration:
             return variable_losses(params, fields, cells, state);
         case LossKind::initial_and_constant:

@@ -24,7 +24,10 @@ void for_each_place(const PlaceCells& cells, Index cols, Use use) {
 /// A quantity of each place: that of its cell where the field is given, else one for all.
 class PlaceValues {
 public:
-    PlaceValues(const FieldSpec& field, double fallback, const FieldSet& fields, const PlaceCells& cells)
+    PlaceValues(const FieldSpec& field,
+                double fallback,
+                const FieldSet& fields,
+                const PlaceCells& cells)
         : everywhere_(fallback) {
         if (fields.has(field)) {
             values_.resize(cells.size());

@@ -29,8 +29,8 @@ void run(const Params& params, FieldSet& fields) {
     const auto elevation = fields.read(kElevation);
     const auto depth = fields.write(kPotentialEvapotranspiration);
     for_each_cell(fields.extent(), [=](Index row, Index col) {
-        depth(row, col) = static_cast<float>(priestley_taylor(
-            double{temperature(row, col)}, energy, double{elevation(row, col)}, alpha));
+        depth(row, col) = static_cast<float>(priestley_taylor(double{temperature(row, col)}, energy,
+                                                              double{elevation(row, col)}, alpha));
     });
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 
-// Soil whose capacity differs from spot to spot inside a cell: the share of the cell with a capacity
-// below i is 1 - (1 - i / i_m)^b, i_m = W_m (1 + b). Zhao (1992), The Xinanjiang model applied in
-// China, Journal of Hydrology 135, 371-381, https://doi.org/10.1016/0022-1694(92)90096-E; in CREST:
-// Wang et al. (2011), Hydrological Sciences Journal 56(1), 84-98,
-// https://doi.org/10.1080/02626667.2010.543087. What the curve does not hold is parted into surface
-// runoff and interflow by the conductivity and the mean filling of the soil, as there.
+// Soil whose capacity differs from spot to spot inside a cell: the share of the cell with a
+// capacity below i is 1 - (1 - i / i_m)^b, i_m = W_m (1 + b). Zhao (1992), The Xinanjiang model
+// applied in China, Journal of Hydrology 135, 371-381,
+// https://doi.org/10.1016/0022-1694(92)90096-E; in CREST: Wang et al. (2011), Hydrological Sciences
+// Journal 56(1), 84-98, https://doi.org/10.1080/02626667.2010.543087. What the curve does not hold
+// is parted into surface runoff and interflow by the conductivity and the mean filling of the soil,
+// as there.
 
 namespace hazone::models {
 

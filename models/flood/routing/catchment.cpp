@@ -24,7 +24,8 @@ Raster<std::uint8_t> continued_channels(Directions direction, Directions channel
     for (Index row = 0; row < channel.rows(); ++row) {
         for (Index col = 0; col < channel.cols(); ++col) {
             Cell cell{row, col};
-            while (channel(row, col) == 1 && flow_on(direction, cell) && continued(cell.row, cell.col) == 0) {
+            while (channel(row, col) == 1 && flow_on(direction, cell) &&
+                   continued(cell.row, cell.col) == 0) {
                 continued(cell.row, cell.col) = 1;
             }
         }
@@ -54,6 +55,18 @@ Index channel_chunk(Directions direction) {
         return direction(row, col) != kNoDirection;
     });
     return std::clamp<Index>(known / 32, 256, RoutingNetwork::kChunkCells);
+}
+
+/// Channel places are worked on in ranges of this size.
+constexpr Index kRange = 4096;
+std::size_t blocks_of(Index places) {
+    return static_cast<std::size_t>((places + kRange - 1) / kRange);
+}
+template <class Body>
+void for_each_range(Index places, Body body) {
+    for_each_block(static_cast<Index>(blocks_of(places)), [&](Index block) {
+        body(block, block * kRange, std::min(places, (block + 1) * kRange));
+    });
 }
 
 double fall(Directions direction, View<const float> elevation, double cell_size, Cell cell) {
@@ -95,7 +108,8 @@ void reach_slope(View<const std::uint8_t> direction,
     });
 }
 
-Catchment::Catchment(const CatchmentGround& ground) : cell_area_(ground.cell_size * ground.cell_size) {
+Catchment::Catchment(const CatchmentGround& ground)
+    : cell_area_(ground.cell_size * ground.cell_size) {
     const auto channel = continued_channels(ground.direction, ground.channel);
     slopes_ = RoutingNetwork(directions_of(ground.direction, channel, 0));
     const auto channels = directions_of(ground.direction, channel, 1);
@@ -129,15 +143,14 @@ std::vector<std::pair<Index, Index>> Catchment::ranges() const {
 
 void Catchment::set_reaches(const CatchmentGround& ground) {
     const Index cols = ground.direction.cols();
-    slope_factor_.resize(static_cast<std::size_t>(slopes_.size()));
+    slope_factor_.resize(static_cast<std::size_t>(slopes_.size() + kWaveLanes));
     for_each_block((slopes_.size() + 65535) / 65536, [&](Index block) {
         const Index last = std::min(slopes_.size(), (block + 1) * 65536);
         for (Index place = block * 65536; place < last; ++place) {
             const Cell at{cell(place) / cols, cell(place) % cols};
             const double length = reach_length(ground.direction(at), ground.cell_size);
-            slope_factor_[static_cast<std::size_t>(place)] =
-                static_cast<float>(storage_factor(length, ground.roughness(at), ground.slope(at),
-                                                  cell_area_ / length));
+            slope_factor_[static_cast<std::size_t>(place)] = static_cast<float>(storage_factor(
+                length, ground.roughness(at), ground.slope(at), cell_area_ / length));
         }
     });
     for (const Index number : channels_.cells()) {
@@ -145,11 +158,12 @@ void Catchment::set_reaches(const CatchmentGround& ground) {
         const double length = reach_length(ground.direction(at), ground.cell_size);
         const double width = ground.width(at);
         const double beta = storage_factor(length, ground.roughness(at), ground.slope(at), width);
-        reaches_.push_back({static_cast<float>(length), static_cast<float>(width)});
+        reaches_.push_back({beta, length, width, ground.slope(at)});
         channel_factor_.push_back(static_cast<float>(beta));
         celerity_factor_.push_back(static_cast<float>(std::pow(beta, -5.0 / 3)));
     }
     banked_factor_ = channel_factor_;
+    banked_factor_.resize(channel_factor_.size() + kWaveLanes);
 }
 
 void Catchment::join_hillslopes() {
@@ -161,8 +175,8 @@ void Catchment::join_hillslopes() {
     std::vector<std::pair<Index, Index>> joins;
     for (std::size_t number = 0; number < slopes_.exits().size(); ++number) {
         const auto& exit = slopes_.exits()[number];
-        const auto found = std::lower_bound(place_of.begin(), place_of.end(),
-                                            std::pair(exit.receiver, Index{0}));
+        const auto found =
+            std::lower_bound(place_of.begin(), place_of.end(), std::pair(exit.receiver, Index{0}));
         if (!exit.inside && found != place_of.end() && found->first == exit.receiver) {
             joins.emplace_back(found->second, static_cast<Index>(number));
         } else if (!exit.inside) {
@@ -184,29 +198,32 @@ void Catchment::join_hillslopes() {
     channel_supply_.resize(place_of.size());
 }
 
-void Catchment::set_bank_factors(const double* volume) {
-    const Reach* reach = reaches_.data();
+void Catchment::set_bank_factors(Index first, Index last, const double* volume) {
+    const MuskingumReach* reach = reaches_.data();
     const float* bed = channel_factor_.data();
     float* banked = banked_factor_.data();
-    const Index count = channels_.size();
-    for (Index place = 0; place < count; ++place) {
-        const float area = reach[place].length * reach[place].width;
-        const auto banks = 2 * static_cast<float>(volume[place]) / (area * reach[place].width);
+    for (Index place = first; place < last; ++place) {
+        const double area = reach[place].length * reach[place].width;
+        const auto banks = static_cast<float>(2 * volume[place] / (area * reach[place].width));
         banked[place] = bed[place] * fast_exp_of_normal(0.4F * fast_log_of_normal(1 + banks));
     }
 }
 
 double Catchment::courant(double length, const double* volume) const {
-    double largest = 0;
-    for (Index place = 0; place < channels_.size(); ++place) {
-        const auto held = static_cast<float>(volume[place]);
-        if (held > 1e-20F) {
-            const float power = fast_exp_of_normal(2.0F / 3 * fast_log_of_normal(held));
-            largest = std::max(
-                largest, double{power * celerity_factor_[static_cast<std::size_t>(place)]});
+    std::vector<float> largest(blocks_of(channels_.size()), 0.0F);
+    for_each_range(channels_.size(), [&](Index block, Index first, Index last) {
+        float most = 0;
+        for (Index place = first; place < last; ++place) {
+            const auto held = static_cast<float>(volume[place]);
+            const float power =
+                fast_exp_of_normal(2.0F / 3 * fast_log_of_normal(std::max(held, 1e-20F)));
+            const float celerity = power * celerity_factor_[static_cast<std::size_t>(place)];
+            most = held > 1e-20F && celerity > most ? celerity : most;
         }
-    }
-    return largest * length * 5 / 3;
+        largest[static_cast<std::size_t>(block)] = most;
+    });
+    const float most = largest.empty() ? 0 : *std::max_element(largest.begin(), largest.end());
+    return double{most} * length * 5 / 3;
 }
 
 double Catchment::supply_hillslopes(const Excess& excess,
@@ -237,22 +254,23 @@ double Catchment::supply_hillslopes(const Excess& excess,
 }
 
 double Catchment::supply_channels(const Excess& excess) {
-    constexpr Index kBlock = 4096;
-    for_each_block((channels_.size() + kBlock - 1) / kBlock, [&](Index block) {
-        const Index first = block * kBlock;
-        const Index last = std::min(first + kBlock, channels_.size());
+    std::vector<double> rain(blocks_of(channels_.size()), 0.0);
+    for_each_range(channels_.size(), [&](Index block, Index first, Index last) {
         excess(slopes_.size() + first, slopes_.size() + last, channel_supply_.data() + first);
-    });
-    double rain = 0;
-    for (std::size_t place = 0; place < channel_supply_.size(); ++place) {
-        double supply = cell_area_ * channel_supply_[place];
-        rain += supply;
-        for (Index join = first_join_[place]; join < first_join_[place + 1]; ++join) {
-            supply += slope_leaving_[static_cast<std::size_t>(joins_[static_cast<std::size_t>(join)])];
+        double sum = 0;
+        for (auto place = static_cast<std::size_t>(first); place < static_cast<std::size_t>(last);
+             ++place) {
+            double supply = cell_area_ * channel_supply_[place];
+            sum += supply;
+            for (Index join = first_join_[place]; join < first_join_[place + 1]; ++join) {
+                const Index exit = joins_[static_cast<std::size_t>(join)];
+                supply += slope_leaving_[static_cast<std::size_t>(exit)];
+            }
+            channel_supply_[place] = supply;
         }
-        channel_supply_[place] = supply;
-    }
-    return rain;
+        rain[static_cast<std::size_t>(block)] = sum;
+    });
+    return std::accumulate(rain.begin(), rain.end(), 0.0);
 }
 
 namespace {
@@ -267,6 +285,23 @@ double outflow(const std::vector<Index>& outlets, const std::vector<double>& lea
 }
 
 }  // namespace
+
+void Catchment::route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells) {
+    if (method == ChannelMethod::muskingum) {
+        for_each_range(channels_.size(), [&](Index /*block*/, Index first, Index last) {
+            set_bank_factors(first, last, cells.volume);
+        });
+        route_muskingum(channels_, reaches_, cells, step, channel_supply_.data(), channel_leaving_);
+        return;
+    }
+    route(
+        channels_, cells, step,
+        [&](Index first, Index last, double* supply) {
+            set_bank_factors(first, last, cells.volume);
+            std::copy(channel_supply_.begin() + first, channel_supply_.begin() + last, supply);
+        },
+        channel_leaving_);
+}
 
 StepVolumes Catchment::advance(double length,
                                double end,
@@ -284,17 +319,10 @@ StepVolumes Catchment::advance(double length,
     volumes.sub_steps = static_cast<int>(std::clamp(parts, 1.0, double(rule.most_sub_steps)));
     const double part = length / volumes.sub_steps;
     for (int number = 1; number <= volumes.sub_steps; ++number) {
-        set_bank_factors(held);
         const double now = end - length + part * number;
-        route(
-            channels_,
-            {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),
-             state.peak_time + slopes_.size()},
-            {part, static_cast<float>(now)},
-            [&](Index first, Index last, double* supply) {
-                std::copy(channel_supply_.begin() + first, channel_supply_.begin() + last, supply);
-            },
-            channel_leaving_);
+        route_channels({part, static_cast<float>(now)}, rule.channels,
+                       {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),
+                        state.peak_time + slopes_.size()});
         volumes.left += part * outflow(channel_outlets_, channel_leaving_);
     }
     return volumes;
@@ -304,8 +332,8 @@ double Catchment::depth(Index place, double volume) const {
     if (place < slopes_.size()) {
         return volume / cell_area_;
     }
-    const Reach& reach = reaches_[static_cast<std::size_t>(place - slopes_.size())];
-    return volume / (double{reach.length} * double{reach.width});
+    const MuskingumReach& reach = reaches_[static_cast<std::size_t>(place - slopes_.size())];
+    return volume / (reach.length * reach.width);
 }
 
 double Catchment::discharge(Index place, double volume) const {
@@ -314,7 +342,8 @@ double Catchment::discharge(Index place, double volume) const {
     }
     const auto channel = static_cast<std::size_t>(place - slopes_.size());
     return discharge_of_volume(
-        volume, channel_factor_[channel] * bank_factor(depth(place, volume), reaches_[channel].width));
+        volume,
+        channel_factor_[channel] * bank_factor(depth(place, volume), reaches_[channel].width));
 }
 
 }  // namespace hazone::models

@@ -6,6 +6,7 @@
 
 #include "engine/core/view.hpp"
 #include "models/flood/routing/kinematic_wave_routing.hpp"
+#include "models/flood/routing/muskingum_cunge.hpp"
 #include "models/flood/routing/routing_network.hpp"
 
 namespace hazone::models {
@@ -43,15 +44,18 @@ struct StepVolumes {
     int sub_steps = 0;    // of the channels
 };
 
+enum class ChannelMethod { wave, muskingum };
+
 struct RoutingRule {
     double most_courant = 1;  // of the channels, above which a step is divided
     int most_sub_steps = 60;
+    ChannelMethod channels = ChannelMethod::wave;
 };
 
 /// Hillslopes and channels of a grid as two kinematic waves, the first feeding the second. A cell
 /// is one or the other: a sheet of water as wide as the cell, or a channel of rectangular section.
-/// Below a channel cell all cells are channels. A hillslope step is not divided; one of the channels
-/// is, where the wave would run further than a cell.
+/// Below a channel cell all cells are channels. A hillslope step is not divided; one of the
+/// channels is, where the wave would run further than a cell.
 class Catchment {
 public:
     explicit Catchment(const CatchmentGround& ground);
@@ -80,22 +84,19 @@ public:
     double courant(double length, const double* volume) const;
 
 private:
-    struct Reach {
-        float length = 0;
-        float width = 0;
-    };
     void set_reaches(const CatchmentGround& ground);
     void join_hillslopes();
-    void set_bank_factors(const double* volume);
+    void set_bank_factors(Index first, Index last, const double* volume);
     double supply_hillslopes(const Excess& excess, const WaveStep& step, const WaveCells& cells);
     double supply_channels(const Excess& excess);
+    void route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells);
 
     double cell_area_ = 1;
     RoutingNetwork slopes_;
     RoutingNetwork channels_;
-    std::vector<float> slope_factor_;    // beta by place, hillslopes alone
-    std::vector<Reach> reaches_;         // of channels
-    std::vector<float> channel_factor_;  // beta of the bed alone, and with banks
+    std::vector<float> slope_factor_;      // beta by place, hillslopes alone
+    std::vector<MuskingumReach> reaches_;  // of channels
+    std::vector<float> channel_factor_;    // beta of the bed alone, and with banks
     std::vector<float> banked_factor_;
     std::vector<float> celerity_factor_;  // beta^(-5/3)
     std::vector<Index> first_join_;       // by channel place: exits of hillslopes in joins_

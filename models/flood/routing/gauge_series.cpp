@@ -13,10 +13,10 @@ namespace hazone::models {
 namespace {
 
 // One row per time: the time, then depth and discharge of each gauge. The count is a raster of one.
-constexpr FieldSpec kRows{"gauge_rows", Unit::one, "see above", -kInfinity,
-                          kInfinity,    CellType::float64};
-constexpr FieldSpec kRowCount{"gauge_row_count", Unit::one, "rows so far", 0, kInfinity,
-                              CellType::float64};
+constexpr FieldSpec kRows{"gauge_rows", Unit::one, "see above",
+                          -kInfinity,   kInfinity, CellType::float64};
+constexpr FieldSpec kRowCount{"gauge_row_count", Unit::one,        "rows so far", 0,
+                              kInfinity,         CellType::float64};
 
 struct GaugeCell {
     std::string name;
@@ -73,7 +73,8 @@ GaugeRecorder::GaugeRecorder(const Params& params,
                              FieldSet& state)
     : interval_(params[kGaugeInterval]) {
     const Index cols = fields.extent().cols;
-    const auto cells = fields.has(kPourPoints) ? given_gauges(params, fields) : largest_outlet(fields);
+    const auto cells =
+        fields.has(kPourPoints) ? given_gauges(params, fields) : largest_outlet(fields);
     std::unordered_map<Index, Index> place_of;  // cell of a gauge, its place
     for (const GaugeCell& gauge : cells) {
         place_of[gauge.cell.row * cols + gauge.cell.col] = RoutingNetwork::kNone;
@@ -87,11 +88,13 @@ GaugeRecorder::GaugeRecorder(const Params& params,
     for (const GaugeCell& gauge : cells) {
         const Index place = place_of[gauge.cell.row * cols + gauge.cell.col];
         if (place != RoutingNetwork::kNone) {
-            gauges_.push_back({gauge.name, place, double{fields.read(kFilledElevation)(gauge.cell)}});
+            gauges_.push_back(
+                {gauge.name, place, double{fields.read(kFilledElevation)(gauge.cell)}});
         }
     }
     const auto columns = static_cast<Index>(2 * gauges_.size() + 1);
-    state.put(kRows, Raster<double>({capacity_of(fields, recession, interval_), columns}, double{kMissing}));
+    state.put(kRows, Raster<double>({capacity_of(fields, recession, interval_), columns},
+                                    double{kMissing}));
     state.put(kRowCount, Raster<double>({1, 1}, 0.0));
 }
 

@@ -12,12 +12,13 @@ double careful_root(double dt, double beta, double content) {
     return u;
 }
 
+double root_of(double dt, double beta, double content) {
+    const double u = quick_root(dt, beta, content);
+    return is_wrong_root(dt, beta, content, u) ? careful_root(dt, beta, content) : u;
+}
+
 double kinematic_outflow(double dt, double beta, double content) {
-    double u = quick_root(dt, beta, content);
-    if (content > kDryContent && is_wrong_root(dt, beta, content, u)) {
-        u = careful_root(dt, beta, content);
-    }
-    return outflow_of_root(dt, content, u);
+    return outflow_of_root(dt, content, root_of(dt, beta, content));
 }
 
 }  // namespace hazone::models

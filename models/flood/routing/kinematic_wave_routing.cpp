@@ -16,13 +16,16 @@ struct Level {
     float* peak_time = nullptr;
 };
 
-/// u of each cell into `discharge`; gives the number of those which will not do.
+/// u of each cell into `discharge`; gives the number of those which will not do. Levels are short
+/// on narrow ground: the last lanes are worked out in full, with what lies beyond the level, and
+/// what they give is overwritten by the next level or never read.
 Index quick_roots(const Level& level, double dt) {
     const float* __restrict beta = level.storage_factor;
     const double* __restrict content = level.content;
     double* __restrict root = level.discharge;
+    const Index lanes = (level.cells + kWaveLanes - 1) / kWaveLanes * kWaveLanes;
     Index wrong = 0;
-    for (Index i = 0; i < level.cells; ++i) {
+    for (Index i = 0; i < lanes; ++i) {
         const double u = quick_root(dt, double{beta[i]}, content[i]);
         root[i] = u;
         wrong += static_cast<Index>(is_wrong_root(dt, double{beta[i]}, content[i], u));
@@ -33,8 +36,7 @@ Index quick_roots(const Level& level, double dt) {
 void mend_roots(const Level& level, double dt) {
     for (Index i = 0; i < level.cells; ++i) {
         const double beta = level.storage_factor[i];
-        if (level.content[i] > kDryContent &&
-            is_wrong_root(dt, beta, level.content[i], level.discharge[i])) {
+        if (is_wrong_root(dt, beta, level.content[i], level.discharge[i])) {
             level.discharge[i] = careful_root(dt, beta, level.content[i]);
         }
     }
@@ -70,7 +72,7 @@ void route_level(const Level& level, const WaveStep& step) {
 }  // namespace
 
 void WaveScratch::fit(Index cells) {
-    const auto size = static_cast<std::size_t>(cells);
+    const auto size = static_cast<std::size_t>(cells + kWaveLanes);
     if (supply.size() < size) {
         supply.resize(size);
         content.resize(size);
@@ -128,14 +130,16 @@ void route_trunk(const RoutingNetwork& network,
             inflow += leaving[exit];
         }
         const double content = cells.volume[place] + step.length * inflow;
-        route_level({.cells = 1,
-                     .storage_factor = cells.storage_factor + place,
-                     .content = &content,
-                     .discharge = leaving + network.trunk_exit(place),
-                     .volume = cells.volume + place,
-                     .peak_discharge = cells.peak_discharge + place,
-                     .peak_time = cells.peak_time + place},
-                    step);
+        const double root = root_of(step.length, cells.storage_factor[place], content);
+        double* discharge = leaving + network.trunk_exit(place);
+        *discharge = root;
+        move_water({.cells = 1,
+                    .content = &content,
+                    .discharge = discharge,
+                    .volume = cells.volume + place,
+                    .peak_discharge = cells.peak_discharge + place,
+                    .peak_time = cells.peak_time + place},
+                   step);
     }
 }
 

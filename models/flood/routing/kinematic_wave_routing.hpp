@@ -7,9 +7,13 @@
 
 namespace hazone::models {
 
+/// Roots are found for so many cells at a time: storage factors must be readable, whatever they
+/// are, for so many places beyond the last.
+inline constexpr Index kWaveLanes = 8;
+
 /// What a kinematic wave reads and writes of each place of a network.
 struct WaveCells {
-    const float* storage_factor = nullptr;  // beta, see kinematic_cell.hpp
+    const float* storage_factor = nullptr;  // beta, see kinematic_cell.hpp; kWaveLanes more
     double* volume = nullptr;               // m3; NaN where it is not known, and so all below
     float* peak_discharge = nullptr;        // m3/s, the highest so far
     float* peak_time = nullptr;             // s, end of the step which had it

@@ -13,9 +13,7 @@ namespace {
 
 using Directions = View<const std::uint8_t>;
 
-Index number_of(Directions direction, Cell cell) {
-    return cell.row * direction.cols() + cell.col;
-}
+Index number_of(Directions direction, Cell cell) { return cell.row * direction.cols() + cell.col; }
 
 Cell cell_of(Directions direction, Index number) {
     return {number / direction.cols(), number % direction.cols()};
@@ -87,8 +85,8 @@ RoutingNetwork::Plan::Plan(Directions direction, Index chunk_cells) : subtree(di
         const Index next = small(number) ? receiver_of(direction, number) : kNone;
         return small(number) && (next == kNone || !small(next));
     });
-    trunk = listed(direction.extent(),
-                   [&](Index row, Index col) { return subtree(row, col) > most; });
+    trunk =
+        listed(direction.extent(), [&](Index row, Index col) { return subtree(row, col) > most; });
     std::stable_sort(trunk.begin(), trunk.end(),
                      [&](Index a, Index b) { return subtree_of(a) < subtree_of(b); });
     Index places = 0;
@@ -113,8 +111,7 @@ RoutingNetwork::RoutingNetwork(Directions direction, Index chunk_cells) {
     place_trunk(plan);
     for (Exit& exit : exits_) {
         exit.receiver = receiver_of(direction, cells_[static_cast<std::size_t>(exit.place)]);
-        exit.inside =
-            exit.receiver != kNone && !is_missing(plan.subtree_of(exit.receiver));
+        exit.inside = exit.receiver != kNone && !is_missing(plan.subtree_of(exit.receiver));
     }
     join_trunk();
 }
@@ -139,8 +136,9 @@ void RoutingNetwork::place_chunks(Directions direction, const Plan& plan) {
             const Index begin = next;
             for (Index place = level - 1; place >= begin; --place) {
                 const Index before = next;
-                for_each_donor(direction, cells_[static_cast<std::size_t>(place)],
-                               [&](Index donor) { cells_[static_cast<std::size_t>(--next)] = donor; });
+                for_each_donor(
+                    direction, cells_[static_cast<std::size_t>(place)],
+                    [&](Index donor) { cells_[static_cast<std::size_t>(--next)] = donor; });
                 donors_[static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(before - next);
             }
             level = begin;
@@ -194,7 +192,8 @@ void RoutingNetwork::join_trunk() {
 std::span<const Index> RoutingNetwork::trunk_donors(Index place) const {
     const auto own = static_cast<std::size_t>(place - trunk_first_);
     const auto first = static_cast<std::size_t>(first_trunk_donor_[own]);
-    return std::span(trunk_donors_).subspan(first, static_cast<std::size_t>(first_trunk_donor_[own + 1]) - first);
+    return std::span(trunk_donors_)
+        .subspan(first, static_cast<std::size_t>(first_trunk_donor_[own + 1]) - first);
 }
 
 }  // namespace hazone::models

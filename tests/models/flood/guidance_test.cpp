@@ -167,8 +167,8 @@ TEST(Giandotti, EqualsTheFormulaWorkedByHand) {
 }
 
 TEST(Giandotti, TakesTheMeanHeightOfTheGroundAbove) {
-    // A row falling 10 m per cell of 1000 m to the east: above the last of four cells lie 30, 20, 10
-    // and 0 m, on average 15 m.
+    // A row falling 10 m per cell of 1000 m to the east: above the last of four cells lie 30, 20,
+    // 10 and 0 m, on average 15 m.
     FieldSet fields(hazone::testing::plain_grid({1, 4}, 1000));
     Raster<float> z({1, 4});
     Raster<double> area({1, 4});

@@ -2,8 +2,9 @@
 #include <fstream>
 #include <sstream>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <gmock/gmock.h>
 
 #include "tests/support/program.hpp"
 
@@ -79,7 +80,8 @@ TEST_F(ADemoStorm, StoppedAndResumedHasTheBitsOfAnUninterruptedRun) {
     const auto resumed = run_hazone(command("parts", "--resume"));
     ASSERT_EQ(resumed.exit_code, 0) << resumed.output;
     EXPECT_FALSE(fs::exists(out("parts") / "checkpoint.h5"));
-    for (const char* file : {"peak_discharge.tif", "peak_time.tif", "event_rain.tif", "gauges.csv"}) {
+    for (const char* file :
+         {"peak_discharge.tif", "peak_time.tif", "event_rain.tif", "gauges.csv"}) {
         const std::string expected = bytes(out("whole") / file);
         EXPECT_GT(expected.size(), 100U) << file;
         EXPECT_TRUE(bytes(out("parts") / file) == expected) << file;

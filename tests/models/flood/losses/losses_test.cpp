@@ -50,8 +50,8 @@ TEST(GreenAmpt, PondsWhenItShould) {
             excess += green_ampt_excess(kSiltLoam, intensity * length, length, profile);
         }
         const double ponded = ponding_time(intensity, kSiltLoam.conductivity, kHead);
-        const double infiltrated = ponded_infiltration(intensity * ponded, kSiltLoam.conductivity,
-                                                       kHead, kHour - ponded);
+        const double infiltrated =
+            ponded_infiltration(intensity * ponded, kSiltLoam.conductivity, kHead, kHour - ponded);
         EXPECT_NEAR(profile.infiltrated, infiltrated, 1e-12);
         EXPECT_NEAR(excess, intensity * kHour - infiltrated, 1e-12);
     }
@@ -68,8 +68,8 @@ TEST(GreenAmpt, SolvesItsEquation) {
         const double after = ponded_infiltration(before, conductivity, head, length);
         const double taken = after - before;
         ASSERT_GT(taken, 0);
-        ASSERT_NEAR((taken - head * std::log1p(taken / (before + head))) / (conductivity * length), 1,
-                    1e-6 + 1e-11 * after / (conductivity * length));
+        ASSERT_NEAR((taken - head * std::log1p(taken / (before + head))) / (conductivity * length),
+                    1, 1e-6 + 1e-11 * after / (conductivity * length));
     }
     EXPECT_EQ(ponded_infiltration(0.1, 1e-6, 0, 1000), 0.1 + 1e-3);
     EXPECT_EQ(ponded_infiltration(0.1, 0, 0.05, 1000), 0.1);

@@ -49,14 +49,12 @@ struct TestState {
 };
 
 inline Catchment::Excess even_rain(double rate) {
-    return [rate](Index first, Index last, double* out) {
-        std::fill_n(out, last - first, rate);
-    };
+    return [rate](Index first, Index last, double* out) { std::fill_n(out, last - first, rate); };
 }
 
-/// Discharge per width, m2/s, at the foot of a plane on which rain of `rate` m/s falls for `lasting`
-/// seconds: the rising limb, equilibrium and recession of Henderson & Wooding (1964), Journal of
-/// Geophysical Research 69(8), 1531-1540, https://doi.org/10.1029/JZ069i008p01531.
+/// Discharge per width, m2/s, at the foot of a plane on which rain of `rate` m/s falls for
+/// `lasting` seconds: the rising limb, equilibrium and recession of Henderson & Wooding (1964),
+/// Journal of Geophysical Research 69(8), 1531-1540, https://doi.org/10.1029/JZ069i008p01531.
 struct PlaneRain {
     double length = 200;
     double rate = 0.05 / 3600;

@@ -63,9 +63,10 @@ TEST(KinematicPlane, ConvergesToTheExactHydrograph) {
     std::vector<Errors> errors;
     for (const Index cells : {100, 200, 400, 800, 1600}) {
         errors.push_back(plane_errors(cells, 1800.0 / static_cast<double>(cells)));
-        std::printf("plane of %4d cells: mean error %.3f %%, largest %.3f %%, at the corner %.2f %%\n",
-                    static_cast<int>(cells), 100 * errors.back().mean, 100 * errors.back().largest,
-                    100 * errors.back().at_the_corner);
+        std::printf(
+            "plane of %4d cells: mean error %.3f %%, largest %.3f %%, at the corner %.2f %%\n",
+            static_cast<int>(cells), 100 * errors.back().mean, 100 * errors.back().largest,
+            100 * errors.back().at_the_corner);
     }
     EXPECT_LT(errors.back().mean, 0.0005);
     EXPECT_LT(errors.back().largest, 0.001);
@@ -78,7 +79,8 @@ TEST(KinematicPlane, ConvergesToTheExactHydrograph) {
 }
 
 TEST(KinematicPlane, EqualsTheSharedSeries) {
-    const auto file = hazone::testing::shared_folder() / "oracles/flood/analytic/plane_200m_50mmh.csv";
+    const auto file =
+        hazone::testing::shared_folder() / "oracles/flood/analytic/plane_200m_50mmh.csv";
     if (!std::filesystem::exists(file)) {
         GTEST_SKIP() << file << " is absent, see HAZONE_SHARED";
     }
@@ -151,8 +153,7 @@ TEST(KinematicVCatchment, ConvergesToTheReference) {
         const auto series = v_hydrograph(per_width, 20.0 / static_cast<double>(per_width));
         double worst = 0;
         for (const auto& [minute, known] : kKnown) {
-            worst = std::max(worst,
-                             std::abs(series[static_cast<std::size_t>(minute) - 1] - known));
+            worst = std::max(worst, std::abs(series[static_cast<std::size_t>(minute) - 1] - known));
         }
         errors.push_back(worst / kEquilibrium);
         std::printf("V-catchment, cells of %.2f m: Q(90 min) %.4f m3/s, largest error %.3f %%\n",
@@ -202,7 +203,8 @@ std::vector<double> v_hydrograph_of_lines(Index plane_cells, Index channel_cells
 }
 
 TEST(KinematicVCatchment, IsWithinHalfAPerCentOfTheSharedSeries) {
-    const auto file = hazone::testing::shared_folder() / "oracles/flood/analytic/vcatchment_outlet.csv";
+    const auto file =
+        hazone::testing::shared_folder() / "oracles/flood/analytic/vcatchment_outlet.csv";
     if (!std::filesystem::exists(file)) {
         GTEST_SKIP() << file << " is absent, see HAZONE_SHARED";
     }
@@ -289,7 +291,8 @@ TEST(Catchment, TheSameStormInOtherStepsBringsTheSameVolumeAndPeak) {
         EXPECT_NEAR(coarse.supplied / fine.supplied, 1, 1e-9);
         EXPECT_NEAR((coarse.left + coarse.stored) / (fine.left + fine.stored), 1, 1e-9);
         EXPECT_NEAR(coarse.peak / fine.peak, 1, 0.05) << step;
-        std::printf("steps of %4.0f s: peak %.4f of that at 300 s\n", step, coarse.peak / fine.peak);
+        std::printf("steps of %4.0f s: peak %.4f of that at 300 s\n", step,
+                    coarse.peak / fine.peak);
     }
 }
 

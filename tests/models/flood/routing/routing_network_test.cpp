@@ -18,7 +18,8 @@ using hazone::testing::test_terrain;
 void expect_sound(const Raster<std::uint8_t>& direction, const RoutingNetwork& network) {
     std::vector<Index> place_of(static_cast<std::size_t>(direction.size()), -1);
     for (Index place = 0; place < network.size(); ++place) {
-        Index& own = place_of[static_cast<std::size_t>(network.cells()[static_cast<std::size_t>(place)])];
+        Index& own =
+            place_of[static_cast<std::size_t>(network.cells()[static_cast<std::size_t>(place)])];
         ASSERT_EQ(own, -1) << "a cell has two places";
         own = place;
     }
@@ -29,7 +30,8 @@ void expect_sound(const Raster<std::uint8_t>& direction, const RoutingNetwork& n
         ASSERT_EQ(place >= 0, inside);
         Cell cell{number / direction.cols(), number % direction.cols()};
         if (inside && flow_on(direction, cell)) {
-            const Index next = place_of[static_cast<std::size_t>(cell.row * direction.cols() + cell.col)];
+            const Index next =
+                place_of[static_cast<std::size_t>(cell.row * direction.cols() + cell.col)];
             ASSERT_GT(next, place);
             ++donors[static_cast<std::size_t>(next)];
         }
@@ -75,7 +77,8 @@ void expect_sound(const Raster<std::uint8_t>& direction, const RoutingNetwork& n
             ASSERT_EQ(network.exits()[static_cast<std::size_t>(exit)].receiver,
                       network.cells()[static_cast<std::size_t>(place)]);
         }
-        ASSERT_EQ(network.exits()[static_cast<std::size_t>(network.trunk_exit(place))].place, place);
+        ASSERT_EQ(network.exits()[static_cast<std::size_t>(network.trunk_exit(place))].place,
+                  place);
     }
 }
 
