@@ -1,5 +1,6 @@
 // The models shallow_water and local_inertial as the pipeline runs them.
 #include <cmath>
+#include <cstring>
 #include <memory>
 
 #include <gtest/gtest.h>

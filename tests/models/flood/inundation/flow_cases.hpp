@@ -131,6 +131,24 @@ inline std::vector<std::vector<double>> oracle_columns(const std::string& name) 
     return columns;
 }
 
+/// Cells of an ESRI ASCII grid of the oracles; empty if it is absent.
+inline Raster<double> oracle_grid(const std::string& name) {
+    std::ifstream file(flood_oracles() / name);
+    std::string word;
+    Extent extent;
+    double skipped = 0;
+    file >> word >> extent.cols >> word >> extent.rows;
+    for (int line = 0; line < 4; ++line) {  // corner, cell size, value of no data
+        file >> word >> skipped;
+    }
+    if (!file) {
+        return Raster<double>();
+    }
+    Raster<double> cells(extent);
+    std::for_each(cells.data(), cells.data() + cells.size(), [&](double& cell) { file >> cell; });
+    return cells;
+}
+
 /// A bed and a depth along x, linear between the points of a table.
 struct Channel {
     std::vector<double> x, depth, bed;

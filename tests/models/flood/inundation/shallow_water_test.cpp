@@ -54,6 +54,51 @@ TEST_P(ShallowWaterOrders, ALakeAroundAnIslandStaysAtRest) {
     EXPECT_NEAR(solver.balance().defect() / solver.balance().volume, 0, 1e-12);
 }
 
+// Three humps of which two lie just under water and one rises out of it (LISFLOOD-FP UoS/T01).
+TEST_P(ShallowWaterOrders, ALakeAroundThreeHumpsStaysAtRest) {
+    const Raster<double> bed = testing::oracle_grid("sheffield_humps/T01/humps.dem");
+    if (bed.extent().empty()) {
+        GTEST_SKIP() << "no shared data: set HAZONE_SHARED";
+    }
+    Raster<double> depth(bed.extent());
+    for (Index cell = 0; cell < bed.size(); ++cell) {
+        depth.data()[cell] = std::max(0.0, 0.875 - bed.data()[cell]);
+    }
+    ShallowWater<double> solver({.bed = bed.view(), .uniform_roughness = 0.04}, {},
+                                {.order = GetParam()});
+    solver.set_depth(depth.view());
+    run_to(solver, 100);
+    EXPECT_LE(fastest(solver), 1e-12);
+    for (Index row = 0; row < bed.rows(); ++row) {
+        for (Index col = 0; col < bed.cols(); ++col) {
+            ASSERT_NEAR(solver.water().depth(row, col), depth(row, col), 1e-12);
+        }
+    }
+}
+
+// A dam over dry humps (T03): the first are reached after about 2 s and under water by 6 s, the big
+// one is surrounded by 12 s.
+TEST_P(ShallowWaterOrders, ADamBreaksOverThreeHumps) {
+    const Raster<double> bed = testing::oracle_grid("sheffield_humps/T03/humps.dem");
+    if (bed.extent().empty()) {
+        GTEST_SKIP() << "no shared data: set HAZONE_SHARED";
+    }
+    ShallowWater<double> solver({.bed = bed.view(), .uniform_roughness = 0.018}, {},
+                                {.order = GetParam()});
+    solver.set_depth(
+        sampled(bed.extent(), 1, [](double x, double) { return x < 16 ? 1.875 : 0.0; }).view());
+    MaximaCells cells(bed.extent());
+    Maxima maxima(cells.views());
+    solver.keep(&maxima);
+    run_to(solver, 30);
+    EXPECT_NEAR(cells.arrival(14, 22), 2, 1);  // the foot of the first humps
+    EXPECT_LE(cells.arrival(2, 47), 12);       // both flanks of the big one
+    EXPECT_LE(cells.arrival(27, 47), 12);
+    EXPECT_LE(cells.arrival(14, 58), 20);            // behind it
+    EXPECT_TRUE(std::isinf(cells.arrival(14, 47)));  // its top
+    EXPECT_LE(std::abs(solver.balance().defect()), 1e-12 * solver.balance().initial);
+}
+
 TEST_P(ShallowWaterOrders, ARadialDamBreakStaysSymmetric) {
     const Extent extent{101, 101};
     const Raster<double> bed(extent, 0.0);
