@@ -53,8 +53,8 @@ void inertial_flows(Index count,
     const T* __restrict s2 = in.beside[2];
     const T* __restrict s3 = in.beside[3];
     constexpr T kZero = 0;
-    constexpr T g = static_cast<T>(kGravity);
-    const T push = g * step.ratio;
+    constexpr T kG = static_cast<T>(kGravity);
+    const T push = kG * step.ratio;
     const T theta = step.theta;
     const T others = (1 - theta) / 2;
     const auto half_length = static_cast<float>(step.length / 2);

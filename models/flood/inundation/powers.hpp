@@ -9,7 +9,7 @@ namespace hazone::inundation {
 /// bits of the number, then Newton on y^-3 = h. No division and no call, so that loops vectorise.
 inline float inverse_cube_root(float h) {
     const auto bits = static_cast<float>(std::bit_cast<std::int32_t>(h));
-    float y = std::bit_cast<float>(static_cast<std::int32_t>(1419967116.0F - bits * (1.0F / 3)));
+    auto y = std::bit_cast<float>(static_cast<std::int32_t>(1419967116.0F - bits * (1.0F / 3)));
     const float third = h * (1.0F / 3);
     for (int step = 0; step < 3; ++step) {
         y *= (4.0F / 3) - third * (y * y * y);

@@ -26,13 +26,13 @@ inline FaceWaves face_waves(float left_depth,
                             float left_speed,
                             float right_depth,
                             float right_speed) {
-    constexpr float g = static_cast<float>(kGravity);
+    constexpr auto kG = static_cast<float>(kGravity);
     constexpr float kTiny = 1e-30F;
-    const float left = std::sqrt(g * left_depth);
-    const float right = std::sqrt(g * right_depth);
+    const float left = std::sqrt(kG * left_depth);
+    const float right = std::sqrt(kG * right_depth);
     const float mean_speed =
         (left_speed * left + right_speed * right) / std::max(left + right, kTiny);
-    const float mean = std::sqrt((0.5F * g) * (left_depth + right_depth));
+    const float mean = std::sqrt((0.5F * kG) * (left_depth + right_depth));
     float slow = std::min(left_speed - left, mean_speed - mean);
     float fast = std::max(right_speed + right, mean_speed + mean);
     slow = left_depth <= 0 ? right_speed - 2 * right : slow;
@@ -220,7 +220,9 @@ void reconstruct(Index count,
         const T along = v[i];
         const T du = open_half * minmod(across - ub[i], ua[i] - across);
         const T dv = open_half * minmod(along - vb[i], va[i] - along);
-        const T share = dh / (depth > T{0} ? depth : T{1});
+        // in single precision: it only divides the slope of the speed between the two faces
+        const auto held = static_cast<float>(depth > T{0} ? depth : T{1});
+        const T share = static_cast<T>(static_cast<float>(dh) / std::max(held, 1e-30F));
         h0[i] = depth - dh;
         h1[i] = depth + dh;
         u0[i] = across - (1 + share) * du;

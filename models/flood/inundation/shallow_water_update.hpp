@@ -47,14 +47,14 @@ void add_fluxes(Index count,
     T* __restrict h_out = to.depth;
     T* __restrict qx_out = to.east;
     T* __restrict qy_out = to.south;
-    constexpr T g = static_cast<T>(kGravity);
+    constexpr T kG = static_cast<T>(kGravity);
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         T push_x = left_x[i + 1] - right_x[i];
         T push_y = left_s[i] - right_n[i];
         if constexpr (kSecondOrder) {
-            push_x += g * h[i] * rise_x[i];
-            push_y += g * h[i] * rise_y[i];
+            push_x += kG * h[i] * rise_x[i];
+            push_y += kG * h[i] * rise_y[i];
         }
         h_out[i] = h[i] - ratio * ((mass_x[i + 1] - mass_x[i]) + (mass_s[i] - mass_n[i]));
         qx_out[i] = qx[i] - ratio * (push_x + (along_s[i] - along_n[i]));
@@ -148,7 +148,7 @@ void store_row(Index count,
     T* __restrict h_out = to.depth;
     T* __restrict qx_out = to.east;
     T* __restrict qy_out = to.south;
-    constexpr float g = static_cast<float>(kGravity);
+    constexpr auto kG = static_cast<float>(kGravity);
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T deep = h[i];
@@ -156,7 +156,7 @@ void store_row(Index count,
         const float flow =
             std::max(std::abs(static_cast<float>(qx[i])), std::abs(static_cast<float>(qy[i])));
         const float wave =
-            flow / std::max(depth, static_cast<float>(dry)) + std::sqrt(g * std::max(depth, 0.0F));
+            flow / std::max(depth, static_cast<float>(dry)) + std::sqrt(kG * std::max(depth, 0.0F));
         const float counted = deep >= dry ? wave : 0.0F;
         const float before = fastest[i];
         fastest[i] = counted > before ? counted : before;
