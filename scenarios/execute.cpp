@@ -52,9 +52,17 @@ StoredHooks stored_hooks_for(const Job& job, ProductWriter& writer, ProgressLine
 }
 
 /// Runs the plan, in memory or window by window.
-void run_stages(Job& job, ProductWriter& writer, ProgressLine& progress, RunFacts& facts) {
+void run_stages(Job& job,
+                ProductWriter& writer,
+                ProgressLine& progress,
+                Checkpoints* checkpoints,
+                RunFacts& facts) {
     if (!job.stored) {
-        facts.stages = run_plan(job.plan, *job.fields, hooks_for(job, writer, progress));
+        RunHooks hooks = hooks_for(job, writer, progress);
+        if (checkpoints != nullptr) {
+            checkpoints->attach(hooks);
+        }
+        facts.stages = run_plan(job.plan, *job.fields, hooks);
         return;
     }
     StoredReport report =
@@ -101,11 +109,15 @@ void finish_products(Job& job, ProductWriter& writer, RunFacts& facts) {
 
 void execute(Job& job, const ExecuteOptions& options) {
     const auto start = std::chrono::steady_clock::now();
+    std::optional<Checkpoints> checkpoints;
+    if (options.checkpoint) {
+        checkpoints.emplace(job, options.folder, *options.checkpoint);
+    }
     prepare_folder(options.folder);
     ProductWriter writer(job, options.folder);
     ProgressLine progress(job.plan, options.talk);
     RunFacts facts;
-    run_stages(job, writer, progress, facts);
+    run_stages(job, writer, progress, checkpoints ? &*checkpoints : nullptr, facts);
     progress.end();
     finish_products(job, writer, facts);
     facts.products = writer.products();
@@ -116,6 +128,9 @@ void execute(Job& job, const ExecuteOptions& options) {
     facts.products.push_back({"run.json", "the record of the run"});
     const auto record = run_record(job, facts);
     write_run_record(record, options.folder);
+    if (checkpoints) {
+        checkpoints->remove();
+    }
     if (options.talk == Talk::normal) {
         fmt::print("{}", summary_text(job, facts, options.folder));
     } else if (options.talk == Talk::json) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "scenarios/checkpoint.hpp"
 #include "scenarios/console.hpp"
 
 namespace hazone {
@@ -9,6 +10,8 @@ namespace hazone {
 struct ExecuteOptions {
     std::filesystem::path folder;
     Talk talk = Talk::normal;
+    /// Set: models of time leave checkpoints, see checkpoint.hpp.
+    std::optional<CheckpointRequest> checkpoint = {};
 };
 
 /// Runs a prepared job, writes its products and run.json into the folder and prints what it did.

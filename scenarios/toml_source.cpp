@@ -142,6 +142,7 @@ io::RasterSource raster_from(TableReader& reader, const std::string& key, const 
     source.band = reader.whole("band", 1);
     source.unit = reader.text("unit");
     source.transformation = reader.text("transformation");
+    source.crs = reader.text("crs");
     const bool continuous = field.type == CellType::float32 && key == "raster";
     source.resampling = reader.resampling().value_or(continuous ? io::Resampling::bilinear
                                                                 : io::Resampling::nearest);

@@ -94,6 +94,17 @@ public:
     /// The same inside one window of the grid.
     Index missing_cells(const FieldSpec& spec, Window part) const;
 
+    /// Keeps what a model of time has worked out of its inputs in `start` for all steps, such as
+    /// the order of a network. It is no part of a checkpoint: `start` makes it again. One per set.
+    template <class T>
+    void keep(std::shared_ptr<T> kept) {
+        kept_ = std::move(kept);
+    }
+    template <class T>
+    T& kept() const {
+        return *static_cast<T*>(kept_.get());
+    }
+
     /// Keeps a sentence which the user shall read after the run: what a model met in the data.
     void note(std::string sentence) { notes_.push_back(std::move(sentence)); }
     const std::vector<std::string>& notes() const { return notes_; }
@@ -106,6 +117,7 @@ private:
     std::map<std::string, Value, std::less<>> fields_;
     std::vector<const FieldSpec*> left_out_;
     std::vector<std::string> notes_;
+    std::shared_ptr<void> kept_;
 };
 
 /// Bytes of one cell of the type.

@@ -9,8 +9,10 @@
 #include "engine/core/fields/conditioning_fields.hpp"
 #include "engine/core/fields/flow_fields.hpp"
 #include "engine/core/fields/form_fields.hpp"
+#include "engine/core/fields/inundation_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
 #include "engine/core/fields/probability_fields.hpp"
+#include "engine/core/fields/routing_fields.hpp"
 #include "engine/core/fields/runout_fields.hpp"
 #include "engine/core/fields/stability_fields.hpp"
 #include "engine/core/fields/threshold_fields.hpp"
@@ -137,7 +139,9 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kProbabilityFields,
                                                kTransientFields,
                                                kRunoutFields,
-                                               kThresholdFields);
+                                               kThresholdFields,
+                                               kRoutingFields,
+                                               kInundationFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".

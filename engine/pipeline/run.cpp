@@ -88,7 +88,17 @@ private:
         FieldSet state(fields_.grid());
         Raster<float> rain(fields_.extent());
         model.start(stage.params, fields_, state);
-        for (Index step = 0; step < series.steps(); ++step) {
+        const auto pause = [&](Index next, Pause why) {
+            if (hooks_.pause) {
+                hooks_.pause({&model, next, series.steps()}, state, why);
+            }
+        };
+        const Index first =
+            hooks_.resume ? hooks_.resume({&model, 0, series.steps()}, state) : Index{0};
+        for (Index step = first; step < series.steps(); ++step) {
+            if (stop_is_asked()) {
+                pause(step, Pause::stop);
+            }
             stop_if_asked();
             series.read(step, rain);
             model.step(stage.params, fields_,
@@ -99,6 +109,7 @@ private:
                         .rain = rain.view()},
                        state);
             progress(static_cast<double>(step + 1) / static_cast<double>(series.steps()));
+            pause(step + 1, Pause::step);
         }
         model.finish(stage.params, fields_, state);
         return series.steps();
@@ -148,8 +159,10 @@ private:
         }
     }
 
-    void stop_if_asked() {
-        if (hooks_.stop && hooks_.stop()) {
+    bool stop_is_asked() const { return hooks_.stop && hooks_.stop(); }
+
+    void stop_if_asked() const {
+        if (stop_is_asked()) {
             throw Interrupted("stopped on request; no file is half written");
         }
     }

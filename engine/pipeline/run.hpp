@@ -19,6 +19,15 @@ struct StageReport {
     std::vector<double> sums;                                  // of Model::survey
 };
 
+/// Where a model of time stands: `next` is its first step which is not done.
+struct TimePoint {
+    const Model* model = nullptr;
+    Index next = 0;
+    Index count = 0;
+};
+/// Why a model of time pauses: a step is done, or the run is about to stop on request.
+enum class Pause { step, stop };
+
 /// What the caller adds to a run. All are optional and called on the calling thread.
 struct RunHooks {
     /// Puts an input into the fields, called before the first stage which reads it.
@@ -32,6 +41,11 @@ struct RunHooks {
     std::optional<Window> counted;
     /// True when the run is to stop; the run then throws Interrupted between two pieces of work.
     std::function<bool()> stop;
+    /// Called once a model of time has started: gives the step to go on with, 0 for the beginning,
+    /// with the state as it was before that step. Rasters are filled, not replaced.
+    std::function<Index(const TimePoint&, FieldSet& state)> resume;
+    /// Called with its state after each step of a model of time, and before the run stops in one.
+    std::function<void(const TimePoint&, const FieldSet& state, Pause)> pause;
 };
 
 /// Runs the stages of the plan on the fields. Fields are released after their last reader.

@@ -34,7 +34,11 @@ struct PointColumns {
 };
 
 PointColumns columns_of(const CsvTable& table, std::string_view measured) {
-    PointColumns columns{table.find("x"), table.find("y"), table.find("name"), false};
+    const auto either = [&](const char* word, const char* other) {
+        const int column = table.find(word);
+        return column < 0 ? table.find(other) : column;
+    };
+    PointColumns columns{either("x", "x_m"), either("y", "y_m"), either("name", "point"), false};
     if (columns.first < 0 || columns.second < 0) {
         columns = {table.find("lon"), table.find("lat"), columns.name, true};
     }

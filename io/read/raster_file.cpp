@@ -37,12 +37,24 @@ void require_band(GDALDataset& dataset, const std::string& name, int band) {
     }
 }
 
-void take_georeference(RasterFile& file) {
+void take_georeference(RasterFile& file, const std::string& stated) {
     const OGRSpatialReference* crs = file.dataset->GetSpatialRef();
+    OGRSpatialReference given;
+    const bool silent = crs == nullptr || crs->IsEmpty() != 0;
+    if (!silent && !stated.empty()) {
+        throw InputError(fmt::format(
+            "{}: states its own CRS, {}; take the key crs away, it is for files without one",
+            file.name, crs_name(*crs)));
+    }
+    if (silent && !stated.empty()) {
+        given = parse_crs(stated, file.name);
+        crs = &given;
+    }
     if (crs == nullptr || crs->IsEmpty()) {
         throw InputError(
             fmt::format("{}: has no CRS; allowed: a georeferenced raster. If you know "
-                        "the CRS, write it: gdal_edit.py -a_srs EPSG:32648 {}",
+                        "the CRS, set the key crs of this input, or write it: gdal_edit.py -a_srs "
+                        "EPSG:32648 {}",
                         file.name, file.name));
     }
     if (file.dataset->GetGeoTransform(file.transform.data()) != CE_None) {
@@ -126,7 +138,7 @@ RasterFile open_raster(const RasterSource& source) {
         file.name += fmt::format(" and {} more tiles", datasets.size() - 1);
         file.tiles = std::move(datasets);
     }
-    take_georeference(file);
+    take_georeference(file, source.crs);
     return file;
 }
 

@@ -105,14 +105,19 @@ void load_features(const Source& source, const FieldSpec& field, FieldSet& field
                         field.name == kProfilePoints.name;
     const bool depths = field.name == kSoilDepthPoints.name;
     const bool events = field.name == kRainfallEvents.name;
-    if (!places && !depths && !events) {
+    const bool inflow = field.name == kInflow.name;
+    if (!places && !depths && !events && !inflow) {
         refuse_source(field, "none, it is computed");
     }
     if (points == nullptr) {
         refuse_source(field, events ? "a CSV with duration and rain or intensity"
-                                    : "a CSV with x and y or lon and lat, or a layer of points");
+                             : inflow
+                                 ? "a CSV with x and y or lon and lat, time_s and discharge_m3s"
+                                 : "a CSV with x and y or lon and lat, or a layer of points");
     }
-    if (events) {
+    if (inflow) {
+        fields.put(field, read_inflow(*points, fields.grid()));
+    } else if (events) {
         fields.put(field, read_rainfall_events(points->path));
     } else {
         fields.put(field, depths

@@ -51,6 +51,10 @@ std::shared_ptr<const FeatureLayer> read_measured_points(const PointSource& sour
                                                          Unit unit,
                                                          const Grid& grid);
 
+/// Discharge in time at points, a row per point and time with the attributes `name`, `time` and
+/// `discharge`, from a CSV as of read_points() with the columns time_s and discharge_m3s.
+std::shared_ptr<const FeatureLayer> read_inflow(const PointSource& source, const Grid& grid);
+
 /// Rain events as rows with the attributes `duration`, s, and `rain`, m, from a CSV with a column
 /// `duration` (or `D`) and a column `rain` (or `E`) or `intensity` (or `I`). Units may stand in
 /// brackets behind the names, "rain [m]"; without, they are h, mm and mm/h. InputError names the

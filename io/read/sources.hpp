@@ -16,6 +16,7 @@ struct RasterSource {
     std::string unit;  // of the values; empty: taken from the band
     Resampling resampling = Resampling::bilinear;
     std::string transformation;  // PROJ pipeline or EPSG code; needed between VN-2000 and WGS 84
+    std::string crs;             // of a file which states none
 };
 
 /// The same value in every cell of the grid, SI.

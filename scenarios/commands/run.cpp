@@ -15,6 +15,8 @@ struct RunArguments {
     std::vector<std::string> choices;
     std::string language;
     MemoryArguments memory;
+    std::string checkpoint;
+    bool resume = false;
     int threads = 0;
     bool quiet = false;
     bool json = false;
@@ -30,13 +32,18 @@ void run(const RunArguments& arguments) {
     for (const std::string& choice : arguments.choices) {
         problems.collect([&] { apply_choice(scenario, choice); });
     }
+    problems.collect([&] { checkpoint_interval(arguments.checkpoint); });
     if (!arguments.language.empty()) {
         scenario.outputs.language = *io::language_of(arguments.language);
     }
     Job job = prepare(std::move(scenario), problems, arguments.memory.limit(arguments.folder));
     problems.raise();
     const Talk talk = arguments.json ? Talk::json : arguments.quiet ? Talk::quiet : Talk::normal;
-    execute(job, {.folder = arguments.folder, .talk = talk});
+    ExecuteOptions options{.folder = arguments.folder, .talk = talk};
+    if (!arguments.checkpoint.empty() || arguments.resume) {
+        options.checkpoint = {.every = arguments.checkpoint, .resume = arguments.resume};
+    }
+    execute(job, options);
 }
 
 }  // namespace
@@ -59,6 +66,10 @@ void add_run(CLI::App& app) {
         ->check(CLI::IsMember({"en", "vi"}));
     command->add_option("--threads", arguments->threads, "Number of threads (default: all)")
         ->check(CLI::PositiveNumber);
+    command->add_option("--checkpoint", arguments->checkpoint,
+                        "Leave the state of models of time in the folder every so many rain steps, "
+                        "or every such time of the clock: 24, or '10 min'; and when stopped");
+    command->add_flag("--resume", arguments->resume, "Go on from that state");
     add_memory_options(*command, arguments->memory);
     command->add_flag("--quiet", arguments->quiet, "Print nothing but errors");
     command->add_flag("--json", arguments->json, "Print the record of the run as JSON");
@@ -66,7 +77,9 @@ void add_run(CLI::App& app) {
         "Examples:\n"
         "  hazone run scenario.toml --out results\n"
         "  hazone run scenario.toml --out results --set vegetation.root_cohesion='2 kPa'\n"
-        "  hazone run scenario.toml --out results --lang vi --threads 2");
+        "  hazone run scenario.toml --out results --lang vi --threads 2\n"
+        "  hazone run scenario.toml --out results --checkpoint '10 min'\n"
+        "  hazone run scenario.toml --out results --resume");
     command->callback([arguments] { run(*arguments); });
 }
 

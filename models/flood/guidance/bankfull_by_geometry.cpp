@@ -1,0 +1,109 @@
+// Discharge which fills a channel to its banks: width and depth by hydraulic geometry on the
+// contributing area, W = a A^b and D = c A^f with A in km2, and Manning's law for a rectangle, as
+// Carpenter et al. (1999), https://doi.org/10.1016/S0022-1694(99)00115-8, do. The curve of the
+// width is that of the United States in Bieger et al. (2015), Journal of the American Water
+// Resources Association 51(3), 842-858, https://doi.org/10.1111/jawr.12282. Depths differ from
+// region to region by a factor, and the guidance with them: the model serves only where they are
+// set.
+#include <cmath>
+
+#include "engine/core/missing.hpp"
+#include "engine/core/raster.hpp"
+#include "engine/core/standard_fields.hpp"
+#include "engine/parallel/loops.hpp"
+#include "models/declarations.hpp"
+#include "models/flood/guidance/guidance.hpp"
+#include "models/flood/routing/catchment.hpp"
+
+namespace hazone::models {
+
+double bankfull_discharge(const BankfullSection& section) {
+    const double area = section.width * section.depth;
+    const double radius = area / (section.width + 2 * section.depth);
+    return area * std::pow(radius, 2.0 / 3) * std::sqrt(section.slope) / section.roughness;
+}
+
+namespace {
+
+constexpr FieldSpec kNeeds[] = {kContributingArea, kFilledElevation, kFlowDirection};
+constexpr FieldSpec kUses[] = {kChannelWidth};
+constexpr FieldSpec kMakes[] = {kBankfullDischarge};
+
+constexpr ParamSpec kWidth{.name = "width_of_1_km2",
+                           .unit = Unit::metre,
+                           .fallback = 2.7,
+                           .lowest = 0.01,
+                           .highest = 100,
+                           .meaning = "width below 1 km2, where channel_width is not given"};
+constexpr ParamSpec kWidthExponent{.name = "width_exponent",
+                                   .fallback = 0.352,
+                                   .lowest = 0,
+                                   .highest = 1,
+                                   .meaning = "power of the contributing area for the width"};
+constexpr ParamSpec kDepth{.name = "depth_of_1_km2",
+                           .unit = Unit::metre,
+                           .lowest = 0.01,
+                           .highest = 10,
+                           .meaning = "depth of the banks below 1 km2, fitted to the region",
+                           .required = true};
+constexpr ParamSpec kDepthExponent{.name = "depth_exponent",
+                                   .lowest = 0,
+                                   .highest = 1,
+                                   .meaning = "power of the contributing area for the depth",
+                                   .required = true};
+constexpr ParamSpec kRoughness{.name = "channel_roughness",
+                               .fallback = 0.05,
+                               .lowest = 0.005,
+                               .highest = 1,
+                               .meaning = "Manning n of the channel, s m-1/3"};
+constexpr ParamSpec kLeastSlope{.name = "least_slope",
+                                .fallback = 1e-3,
+                                .lowest = 1e-6,
+                                .highest = 1,
+                                .meaning = "flatter ground counts as this steep, m/m"};
+constexpr ParamSpec kParams[] = {kWidth,         kWidthExponent, kDepth,
+                                 kDepthExponent, kRoughness,     kLeastSlope};
+
+void run(const Params& params, FieldSet& fields) {
+    Raster<float> slope(fields.extent());
+    reach_slope(fields.read<std::uint8_t>(kFlowDirection), fields.read(kFilledElevation),
+                fields.grid().cell_size, params[kLeastSlope], slope);
+    const bool wide = fields.has(kChannelWidth);
+    const auto given = wide ? fields.read(kChannelWidth) : View<const float>();
+    const auto area = fields.read<double>(kContributingArea);
+    const auto discharge = fields.write(kBankfullDischarge);
+    const BankfullSection unit{
+        .width = params[kWidth], .depth = params[kDepth], .roughness = params[kRoughness]};
+    const double width_exponent = params[kWidthExponent];
+    const double depth_exponent = params[kDepthExponent];
+    for_each_cell(fields.extent(), [&](Index row, Index col) {
+        const double size = 1e-6 * area(row, col);
+        BankfullSection section = unit;
+        section.width = wide && !is_missing(given(row, col))
+                            ? double{given(row, col)}
+                            : unit.width * std::pow(size, width_exponent);
+        section.depth = unit.depth * std::pow(size, depth_exponent);
+        section.slope = slope(row, col);
+        discharge(row, col) = static_cast<float>(bankfull_discharge(section));
+    });
+}
+
+}  // namespace
+
+constinit const Model bankfull_by_geometry{
+    .name = "bankfull_by_geometry",
+    .summary = "discharge which fills the channel, by hydraulic geometry and Manning's law",
+    .source =
+        "Carpenter et al. (1999), doi:10.1016/S0022-1694(99)00115-8; Bieger et al. (2015), "
+        "doi:10.1111/jawr.12282",
+    .needs = kNeeds,
+    .makes = kMakes,
+    .params = kParams,
+    .run = run,
+    .scratch_bytes_per_cell = 4,
+    .nanoseconds_per_cell = 60,
+    .halo = one_cell_halo,
+    .uses = kUses,
+};
+
+}  // namespace hazone::models

@@ -1,0 +1,172 @@
+#include "models/flood/inundation/flood_ground.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+#include "engine/core/missing.hpp"
+#include "engine/parallel/loops.hpp"
+#include "models/flood/inundation/flood_model.hpp"
+#include "models/flood/losses/losses.hpp"
+
+namespace hazone::models {
+namespace {
+
+constexpr std::uint8_t kWallRule = 0;
+constexpr std::uint8_t kEdgeRule = 1;
+
+/// The inputs without which a cell is outside.
+std::vector<const FieldSpec*> inputs_of(const Params& params, const FieldSet& fields) {
+    std::vector<const FieldSpec*> inputs = loss_inputs(params, fields);
+    for (const FieldSpec* input : {&kManningRoughness, &kInitialDepth, &kInitialWaterLevel}) {
+        if (fields.has(*input)) {
+            inputs.push_back(input);
+        }
+    }
+    return inputs;
+}
+
+/// Missing cells from which other missing cells lead to the edge of the grid.
+Raster<std::uint8_t> rules_at_missing(const Raster<double>& bed) {
+    const Extent extent = bed.extent();
+    Raster<std::uint8_t> rules(extent, kWallRule);
+    std::vector<Cell> waiting;
+    const auto reach = [&](Index row, Index col) {
+        if (extent.contains(row, col) && is_missing(bed(row, col)) &&
+            rules(row, col) == kWallRule) {
+            rules(row, col) = kEdgeRule;
+            waiting.push_back({row, col});
+        }
+    };
+    for_each_edge_cell(extent, reach);
+    while (!waiting.empty()) {
+        const Cell cell = waiting.back();
+        waiting.pop_back();
+        reach(cell.row - 1, cell.col);
+        reach(cell.row + 1, cell.col);
+        reach(cell.row, cell.col - 1);
+        reach(cell.row, cell.col + 1);
+    }
+    return rules;
+}
+
+}  // namespace
+
+FloodGround flood_ground(const Params& params, const FieldSet& fields) {
+    const Extent extent = fields.extent();
+    FloodGround ground{Raster<double>(extent), {}, Raster<double>(extent), 0};
+    const auto elevation = fields.read(kElevation);
+    const auto inputs = inputs_of(params, fields);
+    const bool deep = fields.has(kInitialDepth);
+    const bool level = fields.has(kInitialWaterLevel);
+    for_each_cell(extent, [&](Index row, Index col) {
+        float known = 0;
+        for (const FieldSpec* input : inputs) {
+            known += 0 * fields.read(*input)(row, col);
+        }
+        const double bed = is_missing(known) ? kMissing : elevation(row, col);
+        double depth = deep ? fields.read(kInitialDepth)(row, col) : 0.0;
+        if (level) {
+            depth = std::max(depth, fields.read(kInitialWaterLevel)(row, col) - bed);
+        }
+        ground.bed(row, col) = bed;
+        ground.depth(row, col) = is_missing(bed) ? 0.0 : std::max(depth, 0.0);
+    });
+    ground.at_missing = rules_at_missing(ground.bed);
+    ground.unknown = count_cells(extent, [&](Index row, Index col) {
+        return is_missing(ground.bed(row, col)) && !is_missing(elevation(row, col));
+    });
+    return ground;
+}
+
+inundation::Edges flood_edges_of(const Params& params, const FloodGround& ground) {
+    using inundation::EdgeKind;
+    inundation::EdgeRule rule{EdgeKind::open};
+    switch (params.choice<FloodEdge>(kFloodEdge)) {
+        case FloodEdge::open:
+            break;
+        case FloodEdge::wall:
+            rule = {EdgeKind::wall};
+            break;
+        case FloodEdge::slope:
+            rule = {EdgeKind::slope, params[kEdgeSlope]};
+            break;
+        case FloodEdge::stage:
+            rule = {EdgeKind::stage, params[kEdgeLevel]};
+            break;
+    }
+    inundation::Edges edges;
+    edges.rules.push_back(rule);
+    const Index longest = std::max(ground.bed.rows(), ground.bed.cols());
+    for (const auto side : {inundation::Side::north, inundation::Side::east,
+                            inundation::Side::south, inundation::Side::west}) {
+        edges.stretches.push_back({side, 0, longest, kEdgeRule});
+    }
+    edges.at_missing = ground.at_missing.view();
+    return edges;
+}
+
+double Hydrograph::at(double when) const {
+    if (time.empty() || when < time.front() || when > time.back()) {
+        return 0;
+    }
+    const auto after = std::upper_bound(time.begin(), time.end(), when);
+    if (after == time.end()) {
+        return discharge.back();
+    }
+    const auto next = static_cast<std::size_t>(after - time.begin());
+    const double share = (when - time[next - 1]) / (time[next] - time[next - 1]);
+    return discharge[next - 1] + share * (discharge[next] - discharge[next - 1]);
+}
+
+std::vector<Hydrograph> hydrographs_of(const FieldSet& fields, const Raster<double>& bed) {
+    std::vector<Hydrograph> hydrographs;
+    if (!fields.has(kInflow)) {
+        return hydrographs;
+    }
+    const FeatureLayer& rows = fields.features(kInflow);
+    const auto& times = rows.values<double>("time");
+    const auto& discharges = rows.values<double>("discharge");
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const Point place = rows.places[rows.first[row]];
+        const Cell cell = fields.grid().cell_at(place);
+        if (!bed.extent().contains(cell.row, cell.col) || is_missing(bed(cell.row, cell.col))) {
+            throw InputError(fmt::format(
+                "inflow: the point x {:.1f}, y {:.1f} has no ground; move it onto the elevation",
+                place.x, place.y));
+        }
+        const bool goes_on = !hydrographs.empty() && hydrographs.back().cell == cell;
+        if (!goes_on) {
+            hydrographs.push_back({cell, {}, {}});
+        }
+        Hydrograph& last = hydrographs.back();
+        if (!last.time.empty() && !(times[row] > last.time.back())) {
+            throw InputError(fmt::format(
+                "inflow: at x {:.1f}, y {:.1f} the time {} s does not follow {} s; rows of a "
+                "point must stand together and their times grow",
+                place.x, place.y, times[row], last.time.back()));
+        }
+        last.time.push_back(times[row]);
+        last.discharge.push_back(discharges[row]);
+    }
+    return hydrographs;
+}
+
+std::vector<FloodGauge> gauges_of(const FieldSet& fields, const Raster<double>& bed) {
+    std::vector<FloodGauge> gauges;
+    if (!fields.has(kPourPoints)) {
+        return gauges;
+    }
+    const FeatureLayer& points = fields.features(kPourPoints);
+    for (std::size_t number = 0; number < points.size(); ++number) {
+        const Cell cell = fields.grid().cell_at(points.places[points.first[number]]);
+        const std::string& name = points.values<std::string>("name")[number];
+        if (bed.extent().contains(cell.row, cell.col) && !is_missing(bed(cell.row, cell.col))) {
+            gauges.push_back({name.empty() ? fmt::format("gauge {}", number + 1) : name, cell});
+        }
+    }
+    return gauges;
+}
+
+}  // namespace hazone::models

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/core/field_set.hpp"
+#include "engine/pipeline/params.hpp"
+#include "models/flood/inundation/edges.hpp"
+
+namespace hazone::models {
+
+/// What a flood run reads of its inputs before it begins.
+struct FloodGround {
+    Raster<double> bed;               // missing where any input of the cell is
+    Raster<std::uint8_t> at_missing;  // rule of missing cells: 1 where they reach the grid's edge
+    Raster<double> depth;             // m, at the beginning
+    Index unknown = 0;                // cells with ground which another input makes missing
+};
+
+FloodGround flood_ground(const Params& params, const FieldSet& fields);
+
+/// Rule 0 is a wall, rule 1 that of the parameters; `ground` outlives the use of the edges.
+inundation::Edges flood_edges_of(const Params& params, const FloodGround& ground);
+
+/// Discharge that enters at a cell in time, linear between the times given and 0 outside them.
+struct Hydrograph {
+    Cell cell;
+    std::vector<double> time;       // s
+    std::vector<double> discharge;  // m3/s
+
+    double at(double when) const;
+};
+
+/// The hydrographs of the field `inflow`; InputError for a point without ground, or whose times do
+/// not grow.
+std::vector<Hydrograph> hydrographs_of(const FieldSet& fields, const Raster<double>& bed);
+
+struct FloodGauge {
+    std::string name;
+    Cell cell;
+};
+
+/// The points of `pour_points` with ground.
+std::vector<FloodGauge> gauges_of(const FieldSet& fields, const Raster<double>& bed);
+
+}  // namespace hazone::models

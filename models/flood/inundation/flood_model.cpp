@@ -1,0 +1,233 @@
+#include "models/flood/inundation/flood_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+#include "engine/core/missing.hpp"
+#include "engine/parallel/loops.hpp"
+#include "models/flood/inundation/flood_ground.hpp"
+#include "models/flood/inundation/flood_results.hpp"
+#include "models/flood/inundation/flood_state.hpp"
+#include "models/flood/losses/losses.hpp"
+#include "models/flood/losses/place_rasters.hpp"
+
+namespace hazone::models {
+namespace {
+
+constexpr double kSameTime = 1e-9;  // share of a time by which rounding may miss it
+
+/// What is worked out once.
+struct Flood {
+    std::unique_ptr<FloodSolver> solver;
+    std::unique_ptr<Losses> losses;
+    PlaceCells cells;
+    std::vector<double> excess;  // m in the rain step, by place
+    Raster<float> rate;          // m/s
+    std::vector<Hydrograph> inflow;
+    std::vector<FloodGauge> gauges;
+    Index unknown = 0;
+};
+
+void make_state(const Params& params,
+                const FieldSet& fields,
+                const FloodGround& ground,
+                std::size_t gauges,
+                FieldSet& state) {
+    const Extent extent = fields.extent();
+    state.put(kFloodDepth, ground.depth.clone());
+    state.put(kFloodEast, Raster<double>(extent, 0.0));
+    state.put(kFloodSouth, Raster<double>(extent, 0.0));
+    state.put(kFloodTotals, Raster<double>({1, flood_total_count}, 0.0));
+    for (const FieldSpec* field : {&kDepthSoFar, &kSpeedSoFar, &kFlowSoFar, &kRatingSoFar}) {
+        state.put(*field, Raster<float>(extent, 0.0F));
+    }
+    state.put(kHazardSoFar, Raster<std::uint8_t>(extent, 0));
+    state.put(kArrivalSoFar, Raster<float>(extent, static_cast<float>(kInfinity)));
+    state.put(kDurationSoFar, Raster<double>(extent, 0.0));
+    const RainSeries& rain = fields.series(kRain);
+    const double length =
+        rain.steps() == 0 ? 0 : rain.begin(rain.steps() - 1) + rain.length(rain.steps() - 1);
+    const auto rows =
+        static_cast<Index>((length + params[kRecession]) / params[kFloodGaugeInterval]) + 2;
+    const auto columns = static_cast<Index>(2 * gauges + 1);
+    state.put(kFloodGaugeRows, Raster<double>({rows, columns}, double{kMissing}));
+    state.put(kFloodGaugeCount, Raster<double>({1, 1}, 0.0));
+}
+
+inundation::MaximaViews maxima_of(const Params& params, FieldSet& state) {
+    return {.depth = state.write(kDepthSoFar),
+            .speed = state.write(kSpeedSoFar),
+            .flow = state.write(kFlowSoFar),
+            .rating = state.write(kRatingSoFar),
+            .hazard = state.write<std::uint8_t>(kHazardSoFar),
+            .arrival = state.write(kArrivalSoFar),
+            .duration = state.write<double>(kDurationSoFar),
+            .wet_depth = params[kWetDepth]};
+}
+
+/// Notes what the gauges show where the time of their next row has come.
+void record_gauges(const Params& params, const Flood& flood, FieldSet& state) {
+    double& count = state.write<double>(kFloodGaugeCount)(0, 0);
+    const auto rows = state.write<double>(kFloodGaugeRows);
+    const double time = flood.solver->time();
+    const double due = count * params[kFloodGaugeInterval];
+    if (flood.gauges.empty() || time < due * (1 - kSameTime) ||
+        static_cast<Index>(count) >= rows.rows()) {
+        return;
+    }
+    double* row = rows.row(static_cast<Index>(count));
+    *row++ = time;
+    for (const FloodGauge& gauge : flood.gauges) {
+        *row++ = flood.solver->depth(gauge.cell);
+        *row++ = flood.solver->discharge(gauge.cell);
+    }
+    count += 1;
+}
+
+/// Seconds to the next row of the gauges.
+double to_next_row(const Params& params, const Flood& flood, const FieldSet& state) {
+    if (flood.gauges.empty()) {
+        return kInfinity;
+    }
+    const double count = state.read<double>(kFloodGaugeCount)(0, 0);
+    const double rest = count * params[kFloodGaugeInterval] - flood.solver->time();
+    return rest > 0 ? rest : kInfinity;
+}
+
+/// Steps until `end`, s.
+void run_until(const Params& params, double end, Flood& flood, FieldSet& state) {
+    inundation::Maxima maxima(maxima_of(params, state));
+    double* totals = state.write<double>(kFloodTotals).data();
+    FloodSolver& solver = *flood.solver;
+    solver.keep(&maxima);
+    while (solver.time() < end * (1 - 1e-12)) {
+        const double longest =
+            std::min({params[kFloodStep], end - solver.time(), to_next_row(params, flood, state)});
+        const double middle = solver.time() + 0.5 * std::min(longest, solver.stable_step());
+        for (std::size_t number = 0; number < flood.inflow.size(); ++number) {
+            solver.sources().set_discharge(number, flood.inflow[number].at(middle));
+        }
+        const inundation::StepReport report = solver.advance(longest);
+        totals[flood_steps] += 1;
+        totals[flood_refused] += report.halvings;
+        record_gauges(params, flood, state);
+    }
+    solver.keep(nullptr);
+}
+
+/// Rain less losses as a rate; gives the rain, m3. Rain which is not known anywhere ends the run:
+/// the water of that cell would come to others.
+double set_sources(const Params& params,
+                   const FieldSet& fields,
+                   const FloodKind& kind,
+                   const TimeStep& now,
+                   Flood& flood) {
+    const Index unknown = count_cells(fields.extent(), [&](Index row, Index col) {
+        return flood.solver->is_inside({row, col}) && is_missing(now.rain(row, col));
+    });
+    if (unknown > 0) {
+        throw InputError(fmt::format(
+            "{}: rain of step {} is missing in {} cells with ground; a flood needs the rain of "
+            "all of them: fill the gaps, or take these cells out of the elevation",
+            kind.name, now.number + 1, unknown));
+    }
+    const Index cols = fields.extent().cols;
+    for_each_place(flood.cells, cols, [&](Index place, Cell at) {
+        flood.excess[static_cast<std::size_t>(place)] = now.rain(at);
+    });
+    constexpr Index kBlock = 65536;
+    const auto count = static_cast<Index>(flood.cells.size());
+    for_each_block((count + kBlock - 1) / kBlock, [&](Index block) {
+        const Index first = block * kBlock;
+        flood.losses->take(first, std::min(count, first + kBlock), now.length,
+                           flood.excess.data() + first);
+    });
+    const double seepage = params[kSeepage];
+    for_each_place(flood.cells, cols, [&](Index place, Cell at) {
+        const double excess = flood.excess[static_cast<std::size_t>(place)];
+        flood.rate(at.row, at.col) = static_cast<float>(excess / now.length - seepage);
+    });
+    flood.solver->sources().set(flood.rate.view(), {});
+    return fields.grid().cell_area() * sum_cells(fields.extent(), [&](Index row, Index col) {
+               return flood.solver->is_inside({row, col}) ? double{now.rain(row, col)} : 0.0;
+           });
+}
+
+}  // namespace
+
+void start_flood(const FloodKind& kind,
+                 const Params& params,
+                 const FieldSet& fields,
+                 FieldSet& state) {
+    const FloodGround ground = flood_ground(params, fields);
+    const auto flood = std::make_shared<Flood>();
+    const bool rough = fields.has(kManningRoughness);
+    flood->solver =
+        kind.make(params,
+                  {.bed = ground.bed.view(),
+                   .roughness = rough ? fields.read(kManningRoughness) : View<const float>(),
+                   .uniform_roughness = params[kFloodRoughness],
+                   .cell_size = fields.grid().cell_size},
+                  flood_edges_of(params, ground));
+    flood->unknown = ground.unknown;
+    flood->inflow = hydrographs_of(fields, ground.bed);
+    flood->gauges = gauges_of(fields, ground.bed);
+    for (Index row = 0; row < fields.extent().rows; ++row) {
+        for (Index col = 0; col < fields.extent().cols; ++col) {
+            if (!is_missing(ground.bed(row, col))) {
+                flood->cells.push_back(row * fields.extent().cols + col);
+            }
+        }
+    }
+    flood->excess.resize(flood->cells.size());
+    flood->rate = Raster<float>(fields.extent(), 0.0F);
+    make_state(params, fields, ground, flood->gauges.size(), state);
+    flood->losses = make_losses(params, fields, flood->cells, state);
+    std::vector<inundation::PointInflow> inflows;
+    for (const Hydrograph& inflow : flood->inflow) {
+        inflows.push_back({inflow.cell, 0});
+    }
+    flood->solver->sources().set_inflows(std::move(inflows));
+    flood->solver->restore(state);
+    state.write<double>(kFloodTotals)(0, flood_initial) = flood->solver->balance().volume;
+    record_gauges(params, *flood, state);
+    state.keep(flood);
+}
+
+void step_flood(const FloodKind& kind,
+                const Params& params,
+                const FieldSet& fields,
+                const TimeStep& now,
+                FieldSet& state) {
+    auto& flood = state.kept<Flood>();
+    flood.solver->restore(state);
+    state.write<double>(kFloodTotals)(0, flood_rain) +=
+        set_sources(params, fields, kind, now, flood);
+    run_until(params, flood.solver->time() + now.length, flood, state);
+    flood.solver->save(state);
+}
+
+void finish_flood(const FloodKind& kind, const Params& params, FieldSet& fields, FieldSet& state) {
+    auto& flood = state.kept<Flood>();
+    flood.solver->restore(state);
+    for_each_cell(fields.extent(), [&](Index row, Index col) {
+        flood.rate(row, col) = static_cast<float>(-params[kSeepage]);
+    });
+    flood.solver->sources().set(flood.rate.view(), {});
+    run_until(params, flood.solver->time() + params[kRecession], flood, state);
+    inundation::Maxima maxima(maxima_of(params, state));
+    flood.solver->keep(&maxima);
+    flood.solver->keep_last();
+    flood.solver->keep(nullptr);
+    write_flood_results(maxima.cells(), *flood.solver, fields);
+    fields.put(kGauges, flood_gauge_table(flood.gauges, *flood.solver, state));
+    note_flood({.name = kind.name,
+                .unknown = flood.unknown,
+                .still_rising = count_rising(maxima.cells(), *flood.solver)},
+               *flood.solver, state, fields);
+}
+
+}  // namespace hazone::models

@@ -1,0 +1,111 @@
+#include "models/flood/inundation/flood_results.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/core/missing.hpp"
+#include "engine/parallel/loops.hpp"
+#include "models/flood/inundation/flood_state.hpp"
+
+namespace hazone::models {
+
+void write_flood_results(const inundation::MaximaViews& maxima,
+                         const FloodSolver& solver,
+                         FieldSet& fields) {
+    const auto depth = fields.write(kMaximumWaterDepth);
+    const auto level = fields.write(kMaximumWaterLevel);
+    const auto speed = fields.write(kMaximumSpeed);
+    const auto flow = fields.write(kMaximumUnitDischarge);
+    const auto rating = fields.write(kFloodHazardRating);
+    const auto hazard = fields.write<std::uint8_t>(kFloodHazardClass);
+    const auto arrival = fields.write(kArrivalTime);
+    const auto duration = fields.write(kInundationTime);
+    for_each_cell(fields.extent(), [&](Index row, Index col) {
+        const bool inside = solver.is_inside({row, col});
+        const auto kept = [&](float value) { return inside ? value : kMissing; };
+        depth(row, col) = kept(maxima.depth(row, col));
+        level(row, col) = static_cast<float>(solver.bed({row, col}) + maxima.depth(row, col));
+        speed(row, col) = kept(maxima.speed(row, col));
+        flow(row, col) = kept(maxima.flow(row, col));
+        rating(row, col) = kept(maxima.rating(row, col));
+        hazard(row, col) = inside ? std::max<std::uint8_t>(maxima.hazard(row, col), 1) : kNoClass;
+        const float came = maxima.arrival(row, col);
+        arrival(row, col) = inside && std::isfinite(came) ? came : kMissing;
+        duration(row, col) = kept(static_cast<float>(maxima.duration(row, col)));
+    });
+}
+
+Index count_rising(const inundation::MaximaViews& maxima, const FloodSolver& solver) {
+    return count_cells(maxima.depth.extent(), [&](Index row, Index col) {
+        const float highest = maxima.depth(row, col);
+        return highest >= static_cast<float>(maxima.wet_depth) &&
+               static_cast<float>(solver.depth({row, col})) >= highest;
+    });
+}
+
+std::shared_ptr<const FeatureLayer> flood_gauge_table(const std::vector<FloodGauge>& gauges,
+                                                      const FloodSolver& solver,
+                                                      const FieldSet& state) {
+    const auto rows = state.read<double>(kFloodGaugeRows);
+    const auto count = static_cast<Index>(state.read<double>(kFloodGaugeCount)(0, 0));
+    std::vector<double> time;
+    std::vector<std::string> name;
+    std::vector<double> level;
+    std::vector<double> depth;
+    std::vector<double> discharge;
+    for (Index row = 0; row < count; ++row) {
+        for (std::size_t number = 0; number < gauges.size(); ++number) {
+            const double* own = rows.row(row) + 1 + 2 * number;
+            time.push_back(rows(row, 0));
+            name.push_back(gauges[number].name);
+            level.push_back(solver.bed(gauges[number].cell) + own[0]);
+            depth.push_back(own[0]);
+            discharge.push_back(own[1]);
+        }
+    }
+    auto layer = std::make_shared<FeatureLayer>();
+    layer->name = "gauges";
+    layer->shape = FeatureShape::none;
+    layer->attributes = {
+        {"time_s", Unit::one, "s after the start of the rain", std::move(time)},
+        {"gauge", Unit::one, "name of the gauge", std::move(name)},
+        {"water_level_m", Unit::one, "bed and depth, m", std::move(level)},
+        {"depth_m", Unit::one, "depth of water, m", std::move(depth)},
+        {"discharge_m3s", Unit::one, "discharge, m3/s", std::move(discharge)},
+    };
+    return layer;
+}
+
+void note_flood(const FloodNotes& notes,
+                FloodSolver& solver,
+                const FieldSet& state,
+                FieldSet& fields) {
+    if (notes.unknown > 0) {
+        fields.note(fmt::format("{}: {} cells with ground have no value, since an input is missing",
+                                notes.name, notes.unknown));
+    }
+    const double* totals = state.read<double>(kFloodTotals).data();
+    const inundation::WaterBalance balance = solver.balance();
+    const double came = balance.initial + std::max(balance.sources, totals[flood_rain]) +
+                        std::max(balance.edges, 0.0);
+    fields.note(fmt::format(
+        "{}, water balance: {:.7g} m3 at first {:+.7g} by rain and inflow less losses (rain "
+        "{:.7g}) {:+.7g} through the edges = {:.7g} on the ground; {:.1e} of the water is not "
+        "accounted for",
+        notes.name, balance.initial, balance.sources, totals[flood_rain], balance.edges,
+        balance.volume, came > 0 ? std::abs(balance.defect()) / came : 0.0));
+    fields.note(fmt::format("{}: {:.0f} steps, mean {:.3g} s; {:.0f} were refused and halved",
+                            notes.name, totals[flood_steps],
+                            solver.time() / std::max(totals[flood_steps], 1.0),
+                            totals[flood_refused]));
+    if (notes.still_rising > 0) {
+        fields.note(fmt::format(
+            "{}: in {} flooded cells the water is at its highest when the run ends: it may rise "
+            "further; set {}.recession",
+            notes.name, notes.still_rising, notes.name));
+    }
+}
+
+}  // namespace hazone::models

@@ -1,0 +1,215 @@
+#include "models/flood/inundation/flow_run.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+#include "engine/parallel/loops.hpp"
+
+namespace hazone::inundation {
+namespace {
+
+constexpr int kMostHalvings = 12;
+
+template <class T>
+double volume_of(const Ground<T>& ground, const Water<T>& water) {
+    return ground.cell_size * ground.cell_size *
+           sum_cells(ground.extent, [&](Index row, Index col) {
+               return static_cast<double>(water.depth(row, col));
+           });
+}
+
+}  // namespace
+
+template <class T>
+FlowRun<T>::FlowRun(const GroundSource& ground, const Edges& edges, double courant, Index edge_halo)
+    : ground_(ground),
+      edges_(edges),
+      activity_(ground_.extent),
+      faces_(ground_, edges_, activity_.windows(), edge_halo),
+      sources_(ground_.extent, ground_.cell_size),
+      water_(ground_.extent),
+      next_(ground_.extent),
+      results_(static_cast<std::size_t>(activity_.windows().count())),
+      tile_gain_(results_.size()),
+      face_mass_(faces_.count()),
+      courant_(courant) {
+    edges_.at_missing = {};  // the faces know their rules
+    balance_.rules.assign(edges_.rules.size(), 0.0);
+}
+
+template <class T>
+void FlowRun<T>::set_depth(View<const double> depth) {
+    for_each_cell(ground_.extent, [&](Index row, Index col) {
+        const bool none = is_missing(depth(row, col)) || !ground_.is_inside(row, col);
+        water_.depth(row, col) = none ? T{0} : static_cast<T>(std::max(depth(row, col), 0.0));
+    });
+    ready_ = false;
+}
+
+template <class T>
+void FlowRun<T>::restore(View<const double> depth,
+                         View<const double> east,
+                         View<const double> south,
+                         const RunTotals& totals) {
+    for_each_row(ground_.extent.rows + 1, [&](Index next_row) {
+        const Index row = next_row - 1;
+        water_.east(row, -1) = 0;
+        for (Index col = 0; col < ground_.extent.cols; ++col) {
+            if (row < 0) {
+                water_.south(row, col) = 0;
+                continue;
+            }
+            water_.depth(row, col) = static_cast<T>(depth(row, col));
+            water_.east(row, col) = static_cast<T>(east(row, col));
+            water_.south(row, col) = static_cast<T>(south(row, col));
+        }
+    });
+    time_ = totals.time;
+    last_step_ = totals.last_step;
+    balance_.initial = totals.initial;
+    balance_.sources = totals.sources;
+    balance_.edges = totals.edges;
+    ready_ = false;
+    has_begun_ = true;
+}
+
+template <class T>
+void FlowRun<T>::save(View<double> depth, View<double> east, View<double> south) const {
+    for_each_cell(ground_.extent, [&](Index row, Index col) {
+        depth(row, col) = water_.depth(row, col);
+        east(row, col) = water_.east(row, col);
+        south(row, col) = water_.south(row, col);
+    });
+}
+
+template <class T>
+RunTotals FlowRun<T>::totals() {
+    prepare();
+    return {time_, last_step_, balance_.initial, balance_.sources, balance_.edges};
+}
+
+/// Before a step: which tiles are fed; before the first also the volume and the speeds.
+template <class T>
+void FlowRun<T>::prepare() {
+    std::vector<char> fed_by_edges(results_.size());
+    for (std::size_t tile = 0; tile < results_.size(); ++tile) {
+        fed_by_edges[tile] = faces_.feeds(static_cast<Index>(tile), edges_.rules) ? 1 : 0;
+    }
+    const bool fed_anew = sources_.find_tiles(activity_, fed_by_edges);
+    if (!ready_) {
+        if (!has_begun_) {
+            balance_.initial = volume_of(ground_, water_);
+        }
+        find_speeds();
+    }
+    if (!ready_ || fed_anew) {
+        activity_.find_active();
+    }
+    ready_ = true;
+    has_begun_ = true;
+}
+
+template <class T>
+void FlowRun<T>::find_speeds() {
+    const Windows& windows = activity_.windows();
+    for_each_block(windows.count(), [&](Index tile) {
+        const Window window = windows.at(tile);
+        TileResult result;
+        for (Index row = window.from.row; row < window.end_row(); ++row) {
+            for (Index col = window.from.col; col < window.end_col(); ++col) {
+                result.wet = result.wet || water_.depth(row, col) > 0;
+                result.speed = std::max(result.speed, wave_speed(row, col));
+            }
+        }
+        results_[static_cast<std::size_t>(tile)] = result;
+    });
+    speed_ = 0;
+    for (Index tile = 0; tile < windows.count(); ++tile) {
+        const TileResult& result = results_[static_cast<std::size_t>(tile)];
+        speed_ = std::max(speed_, result.speed);
+        activity_.set_wet(tile, result.wet);
+    }
+    activity_.forget_past();
+}
+
+template <class T>
+double FlowRun<T>::stable_step() {
+    prepare();
+    return speed_ > 0 ? courant_ * ground_.cell_size / speed_
+                      : std::numeric_limits<double>::infinity();
+}
+
+template <class T>
+StepReport FlowRun<T>::advance(double longest) {
+    StepReport report{.length = std::min(stable_step(), longest),
+                      .active_tiles = static_cast<Index>(activity_.active().size())};
+    while (!try_step(report.length)) {
+        report.length /= 2;
+        if (++report.halvings > kMostHalvings) {
+            refuse(report.length);
+        }
+    }
+    settle(report.length);
+    return report;
+}
+
+/// Makes the new water the present one and closes the books of the step.
+template <class T>
+void FlowRun<T>::settle(double length) {
+    std::swap(water_, next_);
+    time_ += length;
+    last_step_ = length;
+    speed_ = 0;
+    double gained = 0;
+    const auto add_faces = [&](const std::vector<EdgeFace>& faces) {
+        for (const EdgeFace& face : faces) {
+            const double mass = face.counts ? face_mass_[face.slot] : 0.0;
+            balance_.edges -= mass * length * ground_.cell_size;
+            balance_.rules[face.rule] -= mass * length * ground_.cell_size;
+        }
+    };
+    for (const Index tile : activity_.active()) {
+        const TileResult& result = results_[static_cast<std::size_t>(tile)];
+        speed_ = std::max(speed_, result.speed);
+        activity_.set_wet(tile, result.wet);
+        gained += tile_gain_[static_cast<std::size_t>(tile)];
+        add_faces(faces_.in_x(tile));
+        add_faces(faces_.in_y(tile));
+    }
+    balance_.sources += gained * ground_.cell_size * ground_.cell_size;
+    activity_.find_active();
+    activity_.end_step();
+}
+
+template <class T>
+const WaterBalance& FlowRun<T>::balance() {
+    prepare();
+    balance_.volume = volume_of(ground_, water_);
+    return balance_;
+}
+
+template <class T>
+void FlowRun<T>::refuse(double length) const {
+    for (const Index tile : activity_.active()) {
+        const Window window = activity_.windows().at(tile);
+        if (results_[static_cast<std::size_t>(tile)].refused) {
+            throw InputError(fmt::format(
+                "{}: no step of {:.3g} s or more is possible {:.6g} s after the start: a depth "
+                "would be negative or not a number in rows {} to {}, columns {} to {}; look at "
+                "the ground and the inflow there",
+                name(), length, time_, window.from.row, window.end_row() - 1, window.from.col,
+                window.end_col() - 1));
+        }
+    }
+    throw InputError(
+        fmt::format("{}: no step is possible {:.6g} s after the start", name(), time_));
+}
+
+template class FlowRun<float>;
+template class FlowRun<double>;
+
+}  // namespace hazone::inundation

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <vector>
+
+#include "models/flood/inundation/balance.hpp"
+#include "models/flood/inundation/edges.hpp"
+#include "models/flood/inundation/ground.hpp"
+#include "models/flood/inundation/maxima.hpp"
+#include "models/flood/inundation/sources.hpp"
+#include "models/flood/inundation/tiles.hpp"
+
+namespace hazone::inundation {
+
+/// What the two solvers have in common: the water and its books, which tiles are at work, and the
+/// rule that no step is accepted after which a depth is negative or not a number.
+template <class T>
+class FlowRun {
+public:
+    virtual ~FlowRun() = default;
+    FlowRun(const FlowRun&) = delete;
+    FlowRun& operator=(const FlowRun&) = delete;
+    FlowRun(FlowRun&&) noexcept = default;
+    FlowRun& operator=(FlowRun&&) noexcept = default;
+
+    const Ground<T>& ground() const { return ground_; }
+    const Water<T>& water() const { return water_; }
+    double time() const { return time_; }
+    /// Books of the run so far; adds up the volume.
+    const WaterBalance& balance();
+
+    /// Sets the water before the first step; depth of missing cells is taken as 0.
+    void set_depth(View<const double> depth);
+    /// Goes on with water, and books, of an earlier run on the same ground; the flow of a local
+    /// inertial run through the western and northern edge of the grid begins anew with 0.
+    void restore(View<const double> depth,
+                 View<const double> east,
+                 View<const double> south,
+                 const RunTotals& totals);
+    void save(View<double> depth, View<double> east, View<double> south) const;
+    RunTotals totals();
+    Sources& sources() { return sources_; }
+    std::vector<EdgeRule>& edge_rules() { return edges_.rules; }
+    /// Where results are kept; nullptr for none. They are taken at the start of each step.
+    void keep(Maxima* maxima) { maxima_ = maxima; }
+    /// Takes in the water as it is now, at the end of a run.
+    virtual void keep_last() = 0;
+
+    /// Flow through the middle of a cell, without direction, m2/s.
+    virtual double flow_size(Cell cell) const = 0;
+
+    /// Longest stable step of the water as it is, s; infinite where all is dry.
+    double stable_step();
+    /// Makes one step of at most `longest` seconds. A step that is refused is undone and halved;
+    /// InputError with place and time if that does not help.
+    StepReport advance(double longest);
+
+protected:
+    /// What a tile tells of a step.
+    struct TileResult {
+        double speed = 0;   // of waves, m/s
+        double gained = 0;  // m, sum of the cells
+        bool wet = false;
+        bool refused = false;
+    };
+
+    FlowRun(const GroundSource& ground, const Edges& edges, double courant, Index edge_halo);
+
+    virtual const char* name() const = 0;
+    /// Speed of waves in one cell, m/s.
+    virtual double wave_speed(Index row, Index col) const = 0;
+    /// Makes `next_` from `water_`; false when a tile refuses. Leaves results and gains of the
+    /// active tiles and `face_mass_`.
+    virtual bool try_step(double length) = 0;
+
+    Ground<T> ground_;
+    Edges edges_;
+    Activity activity_;
+    EdgeFaces faces_;
+    Sources sources_;
+    Water<T> water_;
+    Water<T> next_;
+    std::vector<TileResult> results_;
+    std::vector<double> tile_gain_;  // m, sum of the cells
+    std::vector<double> face_mass_;  // m2/s outwards
+    Maxima* maxima_ = nullptr;
+    double time_ = 0;
+    double last_step_ = 0;
+    bool ready_ = false;
+    bool has_begun_ = false;
+
+private:
+    void prepare();
+    void find_speeds();
+    void settle(double length);
+    [[noreturn]] void refuse(double length) const;
+
+    double courant_;
+    WaterBalance balance_;
+    double speed_ = 0;
+};
+
+}  // namespace hazone::inundation

@@ -1,0 +1,129 @@
+#include "models/flood/inundation/shallow_water.hpp"
+
+#include <cmath>
+#include <type_traits>
+
+#include "engine/parallel/loops.hpp"
+#include "models/flood/inundation/shallow_water_sweep.hpp"
+
+namespace hazone::inundation {
+
+template <class T>
+ShallowWater<T>::ShallowWater(const GroundSource& ground,
+                              const Edges& edges,
+                              const ShallowWaterRules& rules)
+    : FlowRun<T>(ground, edges, rules.courant, 0), rules_(rules) {
+    if (rules_.order == Order::second) {
+        between_ = Water<T>(this->ground_.extent);
+        first_mass_.resize(this->face_mass_.size());
+    }
+}
+
+template <class T>
+void ShallowWater<T>::set_flow(View<const double> east, View<const double> south) {
+    Water<T>& water = this->water_;
+    for_each_cell(this->ground_.extent, [&](Index row, Index col) {
+        const bool wet = water.depth(row, col) >= static_cast<T>(rules_.dry_depth);
+        water.east(row, col) = wet ? static_cast<T>(east(row, col)) : T{0};
+        water.south(row, col) = wet ? static_cast<T>(south(row, col)) : T{0};
+    });
+    this->ready_ = false;
+}
+
+template <class T>
+double ShallowWater<T>::wave_speed(Index row, Index col) const {
+    const double depth = this->water_.depth(row, col);
+    const double flow = std::max(std::abs(static_cast<double>(this->water_.east(row, col))),
+                                 std::abs(static_cast<double>(this->water_.south(row, col))));
+    return depth >= rules_.dry_depth ? flow / depth + std::sqrt(kGravity * depth) : 0.0;
+}
+
+template <class T>
+bool ShallowWater<T>::try_step(double length) {
+    for (const Index tile : this->activity_.active()) {
+        this->tile_gain_[static_cast<std::size_t>(tile)] = 0;
+    }
+    const bool first = rules_.order == Order::first;
+    if (!run_stage({.from = &this->water_,
+                    .to = first ? &this->next_ : &between_,
+                    .length = length,
+                    .face_mass = first ? &this->face_mass_ : &first_mass_,
+                    .record = this->maxima_ != nullptr})) {
+        return false;
+    }
+    if (first) {
+        return true;
+    }
+    if (!run_stage({.from = &between_,
+                    .before = &this->water_,
+                    .to = &this->next_,
+                    .length = length,
+                    .face_mass = &this->face_mass_})) {
+        return false;
+    }
+    for (std::size_t face = 0; face < first_mass_.size(); ++face) {
+        this->face_mass_[face] = 0.5 * (this->face_mass_[face] + first_mass_[face]);
+    }
+    return true;
+}
+
+template <class T>
+bool ShallowWater<T>::run_stage(const Stage& stage) {
+    const std::vector<Index>& active = this->activity_.active();
+    const std::vector<Stretch>& stretches = this->activity_.stretches();
+    const auto sweep = [&](auto scratch_type) {
+        using Scratch = typename decltype(scratch_type)::type;
+        for_each_block_with<Scratch>(
+            static_cast<Index>(stretches.size()), [&](Index number, Scratch& scratch) {
+                scratch.run(*this, stage, stretches[static_cast<std::size_t>(number)]);
+            });
+    };
+    const bool first = rules_.order == Order::first;
+    if (first) {
+        sweep(std::type_identity<Sweep<false>>{});
+    } else {
+        sweep(std::type_identity<Sweep<true>>{});
+    }
+    bool accepted = true;
+    for (const Index tile : active) {
+        const TileResult& result = this->results_[static_cast<std::size_t>(tile)];
+        accepted = accepted && !result.refused;
+        this->tile_gain_[static_cast<std::size_t>(tile)] += (first ? 1 : 0.5) * result.gained;
+    }
+    return accepted;
+}
+
+template <class T>
+void ShallowWater<T>::keep_last() {
+    if (this->maxima_ == nullptr) {
+        return;
+    }
+    const Windows& windows = this->activity_.windows();
+    const Water<T>& water = this->water_;
+    for_each_block(windows.count(), [&](Index tile) {
+        const Window window = windows.at(tile);
+        const Index col = window.from.col;
+        Row<T> depth;
+        Row<T> east;
+        Row<T> south;
+        for (Index row = window.from.row; row < window.end_row(); ++row) {
+            cell_speeds(window.extent.cols, water.depth.row(row) + col, water.east.row(row) + col,
+                        water.south.row(row) + col, static_cast<T>(rules_.dry_depth), depth.at(0),
+                        east.at(0), south.at(0));
+            this->maxima_->template record<T>({row, col}, window.extent.cols,
+                                              {depth.at(0), east.at(0), south.at(0)}, this->time_,
+                                              this->last_step_);
+        }
+    });
+}
+
+template <class T>
+double ShallowWater<T>::flow_size(Cell cell) const {
+    return std::hypot(static_cast<double>(this->water_.east(cell.row, cell.col)),
+                      static_cast<double>(this->water_.south(cell.row, cell.col)));
+}
+
+template class ShallowWater<float>;
+template class ShallowWater<double>;
+
+}  // namespace hazone::inundation

@@ -1,0 +1,230 @@
+#include "models/flood/inundation/shallow_water_sweep.hpp"
+
+#include <cmath>
+
+namespace hazone::inundation {
+
+template <class T>
+template <bool kSecondOrder>
+Faces<T> ShallowWater<T>::Sweep<kSecondOrder>::Limited::faces(Index col) {
+    return {{depth[0].at(col), depth[1].at(col)},
+            {across[0].at(col), across[1].at(col)},
+            {along[0].at(col), along[1].at(col)},
+            {bed[0].at(col), bed[1].at(col)},
+            rise.at(col)};
+}
+
+template <class T>
+template <bool kSecondOrder>
+FaceSide<T> ShallowWater<T>::Sweep<kSecondOrder>::Limited::side(int which, Index col) const {
+    return {depth[which].at(col), across[which].at(col), along[which].at(col), bed[which].at(col)};
+}
+
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::run(ShallowWater& solver,
+                                               const Stage& stage,
+                                               const Stretch& stretch) {
+    solver_ = &solver;
+    stage_ = &stage;
+    stretch_ = stretch;
+    window_ = solver.activity_.window(stretch);
+    begin();
+    const Index first = window_.from.row;
+    for (Index row = first - kReach; row < first + kReach - 1; ++row) {
+        load(row);
+    }
+    if constexpr (kSecondOrder) {
+        limit_y(first - 1);
+    }
+    for (Index line = first - 1; line < window_.end_row(); ++line) {
+        load(line + kReach);
+        if constexpr (kSecondOrder) {
+            limit_y(line + 1);
+        }
+        find_flux_y(line);
+        if (line >= first) {
+            find_flux_x(line);
+            update(line);
+        }
+    }
+    report();
+}
+
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::begin() {
+    next_x_ = {};
+    next_y_ = {};
+    for (Index col = 0; col < window_.extent.cols; ++col) {
+        *deepest_.at(col) = 0;
+        *refused_.at(col) = 0;
+        *fastest_.at(col) = 0;
+        *gained_.at(col) = 0;
+        *net_.at(col) = solver_->sources_.uniform();
+    }
+}
+
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::load(Index row) {
+    const Index col = window_.from.col - kReach;
+    const Water<T>& water = *stage_->from;
+    Cells& to = cells(row);
+    cell_speeds(window_.extent.cols + 2 * kReach, water.depth.row(row) + col,
+                water.east.row(row) + col, water.south.row(row) + col,
+                static_cast<T>(solver_->rules_.dry_depth), to.depth.at(-kReach),
+                to.east.at(-kReach), to.south.at(-kReach));
+}
+
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::limit_y(Index row) {
+    const Index col = window_.from.col;
+    const Ground<T>& ground = solver_->ground_;
+    reconstruct(window_.extent.cols, cells(row - 1).at(0), cells(row).at(0), cells(row + 1).at(0),
+                false, ground.rise_south.row(row - 1) + col, ground.rise_south.row(row) + col,
+                limited(row).faces(0));
+}
+
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::find_flux_y(Index line) {
+    const T* rise = solver_->ground_.rise_south.row(line) + window_.from.col;
+    const FaceFlux<T> flux = flux_y(line).at(0);
+    if constexpr (kSecondOrder) {
+        face_fluxes<T, true>(window_.extent.cols, limited(line).side(1, 0),
+                             limited(line + 1).side(0, 0), rise, flux);
+    } else {
+        const Cells& north = cells(line);
+        const Cells& south = cells(line + 1);
+        face_fluxes<T, false>(window_.extent.cols,
+                              {north.depth.at(0), north.south.at(0), north.east.at(0)},
+                              {south.depth.at(0), south.south.at(0), south.east.at(0)}, rise, flux);
+    }
+    meet_edges(line, false);
+}
+
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::find_flux_x(Index row) {
+    const Index cols = window_.extent.cols;
+    const T* rise = solver_->ground_.rise_east.row(row) + window_.from.col;
+    const Cells& here = cells(row);
+    if constexpr (kSecondOrder) {
+        reconstruct(cols + 2, here.at(-2), here.at(-1), here.at(0), true, rise - 2, rise - 1,
+                    limited_x_.faces(-1));
+        face_fluxes<T, true>(cols + 1, limited_x_.side(1, -1), limited_x_.side(0, 0), rise - 1,
+                             flux_x_.at(0));
+    } else {
+        face_fluxes<T, false>(cols + 1, {here.depth.at(-1), here.east.at(-1), here.south.at(-1)},
+                              {here.depth.at(0), here.east.at(0), here.south.at(0)}, rise - 1,
+                              flux_x_.at(0));
+    }
+    meet_edges(row, true);
+}
+
+/// The edge faces of one line of fluxes, tile by tile.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::meet_edges(Index line, bool in_x) {
+    for (Index tile = 0; tile < stretch_.count; ++tile) {
+        const Index number = stretch_.first + tile;
+        const std::vector<EdgeFace>& faces = solver_->faces_.in(number, in_x);
+        std::size_t& next = (in_x ? next_x_ : next_y_)[static_cast<std::size_t>(tile)];
+        for (; next < faces.size() && faces[next].line == line; ++next) {
+            meet_edge(faces[next], in_x);
+        }
+    }
+}
+
+/// Puts the flux of an edge face in the place of what a step up to the missing cell would give.
+/// At a wall it is that of HLL between the cell and its mirror image.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::meet_edge(const EdgeFace& face, bool in_x) {
+    const Index col = face.cell.col - window_.from.col;
+    const Cells& here = cells(face.cell.row);
+    const double depth = *here.depth.at(col);
+    const double across = face.outward * (in_x ? *here.east.at(col) : *here.south.at(col));
+    const double along = in_x ? *here.south.at(col) : *here.east.at(col);
+    const EdgeRule& rule = solver_->edges_.rules[face.rule];
+    double mass = 0;
+    double push = 0;
+    if (rule.kind == EdgeKind::wall) {
+        const double celerity = std::sqrt(kGravity * depth);
+        push = depth * across * (across + celerity + std::max(-across, 0.0));
+    } else {
+        const double drag = solver_->ground_.drag(face.cell.row, face.cell.col);
+        const EdgeState state = edge_state(rule, {depth, across}, drag, face.bed);
+        mass = state.depth * state.speed;
+        push = mass * state.speed + 0.5 * kGravity * (state.depth - depth) * (state.depth + depth);
+    }
+    const bool carried = mass > 0 || rule.kind == EdgeKind::through;
+    Flux& flux = in_x ? flux_x_ : flux_y(face.line);
+    const Index place = in_x && face.outward > 0 ? col + 1 : col;
+    *flux.mass.at(place) = static_cast<T>(face.outward * mass);
+    *flux.along.at(place) = static_cast<T>(face.outward * (carried ? mass : 0.0) * along);
+    *(face.outward > 0 ? flux.left : flux.right).at(place) = static_cast<T>(push);
+    (*stage_->face_mass)[face.slot] = face.outward * *flux.mass.at(place);
+}
+
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
+    const Index cols = window_.extent.cols;
+    const Index from_col = window_.from.col;
+    const auto row_of = [&](const Water<T>& water) {
+        return ConstWaterRow<T>{water.depth.row(row) + from_col, water.east.row(row) + from_col,
+                                water.south.row(row) + from_col};
+    };
+    const WaterRow<T> work{depth_.at(0), east_.at(0), south_.at(0)};
+    const auto dry = static_cast<T>(solver_->rules_.dry_depth);
+    add_fluxes<T, kSecondOrder>(cols, static_cast<T>(stage_->length / solver_->ground_.cell_size),
+                                row_of(*stage_->from), flux_x_.at(0), flux_y(row - 1).at(0),
+                                flux_y(row).at(0), limited_x_.rise.at(0), limited(row).rise.at(0),
+                                work);
+    const Sources& sources = solver_->sources_;
+    sources.fill_row(row, window_, stretch_, net_.at(0));
+    add_sources(cols, static_cast<T>(stage_->length), dry, net_.at(0),
+                solver_->ground_.drag.row(row) + from_col, work, gained_.at(0), refused_.at(0));
+    if (stage_->before != nullptr) {
+        average_stages(cols, dry, row_of(*stage_->before), work);
+    }
+    Water<T>& to = *stage_->to;
+    store_row(
+        cols, dry, work,
+        {to.depth.row(row) + from_col, to.east.row(row) + from_col, to.south.row(row) + from_col},
+        fastest_.at(0), deepest_.at(0), refused_.at(0));
+    if (stage_->record) {
+        const Cells& here = cells(row);
+        solver_->maxima_->template record<T>({row, from_col}, cols,
+                                             {here.depth.at(0), here.east.at(0), here.south.at(0)},
+                                             solver_->time_, solver_->last_step_);
+    }
+}
+
+/// Results of each tile, from those of its columns.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::report() const {
+    for (Index tile = stretch_.first; tile < stretch_.first + stretch_.count; ++tile) {
+        const Window own = solver_->activity_.windows().at(tile);
+        TileResult total;
+        for (Index at = own.from.col; at < own.end_col(); ++at) {
+            const Index col = at - window_.from.col;
+            total.speed = std::max(total.speed, static_cast<double>(*fastest_.at(col)));
+            total.gained += static_cast<double>(*gained_.at(col));
+            total.wet = total.wet || *deepest_.at(col) > 0;
+            total.refused = total.refused || *refused_.at(col) > 0;
+        }
+        solver_->results_[static_cast<std::size_t>(tile)] = total;
+    }
+}
+
+template class ShallowWater<float>::Sweep<false>;
+template class ShallowWater<float>::Sweep<true>;
+template class ShallowWater<double>::Sweep<false>;
+template class ShallowWater<double>::Sweep<true>;
+
+}  // namespace hazone::inundation

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "models/flood/inundation/shallow_water.hpp"
+#include "models/flood/inundation/shallow_water_update.hpp"
+
+namespace hazone::inundation {
+
+/// Water a stage starts from, the water of the step's beginning where the stage is the second of
+/// Heun (nullptr otherwise), and where the result goes.
+template <class T>
+struct ShallowWater<T>::Stage {
+    const Water<T>* from = nullptr;
+    const Water<T>* before = nullptr;
+    Water<T>* to = nullptr;
+    double length = 0;
+    std::vector<double>* face_mass = nullptr;
+    bool record = false;
+};
+
+/// Works through tiles side by side row by row: the rows which a row of fluxes needs are in the
+/// cache, and no flux is ever stored for the whole grid.
+template <class T>
+template <bool kSecondOrder>
+class ShallowWater<T>::Sweep {
+public:
+    void run(ShallowWater& solver, const Stage& stage, const Stretch& stretch);
+
+private:
+    static constexpr Index kReach = kSecondOrder ? 2 : 1;  // rows and columns around
+
+    struct Cells {
+        Row<T> depth, east, south;
+        Reach<T> at(Index col) const { return {depth.at(col), east.at(col), south.at(col)}; }
+    };
+    struct Limited {
+        Row<T> depth[2], across[2], along[2], bed[2], rise;
+        Faces<T> faces(Index col);
+        FaceSide<T> side(int which, Index col) const;
+    };
+    struct Flux {
+        Row<T> mass, left, right, along;
+        FaceFlux<T> at(Index col) {
+            return {mass.at(col), left.at(col), right.at(col), along.at(col)};
+        }
+    };
+
+    Cells& cells(Index row) { return cells_[static_cast<std::size_t>((row + 4) & 3)]; }
+    Limited& limited(Index row) { return limited_[static_cast<std::size_t>(row & 1)]; }
+    Flux& flux_y(Index line) { return flux_y_[static_cast<std::size_t>(line & 1)]; }
+
+    void begin();
+    void load(Index row);
+    void limit_y(Index row);
+    void find_flux_y(Index line);
+    void find_flux_x(Index row);
+    void meet_edges(Index line, bool in_x);
+    void meet_edge(const EdgeFace& face, bool in_x);
+    void update(Index row);
+    void report() const;
+
+    ShallowWater* solver_ = nullptr;
+    const Stage* stage_ = nullptr;
+    Window window_;
+    Stretch stretch_;
+    EdgeCursors next_x_{};
+    EdgeCursors next_y_{};
+    Cells cells_[4];
+    Limited limited_[2];
+    Limited limited_x_;
+    Flux flux_x_;
+    Flux flux_y_[2];
+    Row<T> depth_, east_, south_, deepest_, refused_, gained_;
+    Row<float> net_, fastest_;
+};
+
+}  // namespace hazone::inundation

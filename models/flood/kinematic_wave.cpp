@@ -1,0 +1,423 @@
+// Discharge of an event by a kinematic wave, hillslope cells as sheets of water and stream cells as
+// channels, along D8 directions. The equations of a cell stand in routing/kinematic_cell.hpp, those
+// of the losses in losses/. Lighthill & Whitham (1955), Proc. R. Soc. Lond. A 229, 281-316,
+// https://doi.org/10.1098/rspa.1955.0088; Chow, Maidment & Mays (1988), Applied Hydrology,
+// McGraw-Hill, section 9.6, for the implicit scheme on a network.
+//
+// Width of a channel, where it is not given, by hydraulic geometry on the contributing area,
+// W = a A^b, A in km2: Leopold & Maddock (1953), USGS Professional Paper 252; the default is the
+// curve of the United States in Bieger et al. (2015), Journal of the American Water Resources
+// Association 51(3), 842-858, https://doi.org/10.1111/jawr.12282: fit it where you can.
+//
+// Channels may be routed by Muskingum-Cunge instead, routing/muskingum_cunge.hpp.
+//
+// A kinematic wave knows no backwater, and numerical diffusion of first order flattens it somewhat:
+// see docs/decisions/0023. The rain of a step is spread evenly over it.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
+#include "engine/core/missing.hpp"
+#include "engine/core/standard_fields.hpp"
+#include "engine/parallel/loops.hpp"
+#include "engine/terrain/flow/flow_accumulation.hpp"
+#include "models/declarations.hpp"
+#include "models/flood/losses/loss_params.hpp"
+#include "models/flood/losses/losses.hpp"
+#include "models/flood/losses/place_rasters.hpp"
+#include "models/flood/routing/catchment.hpp"
+#include "models/flood/routing/gauge_series.hpp"
+
+namespace hazone::models {
+namespace {
+
+constexpr FieldSpec kNeeds[] = {kRain, kFilledElevation, kFlowDirection, kContributingArea,
+                                kStreamNetwork};
+constexpr FieldSpec kUses[] = {kCurveNumber,       kAntecedentRain,   kSlope,
+                               kConductivity,      kSuctionHead,      kMoistureDeficit,
+                               kSoilWaterCapacity, kSoilSaturation,   kPotentialEvapotranspiration,
+                               kImperviousShare,   kManningRoughness, kChannelWidth,
+                               kPourPoints};
+constexpr FieldSpec kMakes[] = {kPeakDischarge, kPeakTime, kGauges};
+
+constexpr ParamSpec kLongestStep{.name = "longest_step",
+                                 .unit = Unit::second,
+                                 .fallback = 60,
+                                 .lowest = 0.1,
+                                 .highest = 86400,
+                                 .meaning = "a rain step is divided into equal parts no longer"};
+constexpr ParamSpec kMostCourant{
+    .name = "courant",
+    .fallback = 1,
+    .lowest = 0.1,
+    .highest = 1000,
+    .meaning = "a step of the channels is divided where the wave would pass more cells"};
+constexpr ParamSpec kMostSubSteps{.name = "most_sub_steps",
+                                  .fallback = 60,
+                                  .lowest = 1,
+                                  .highest = 10000,
+                                  .meaning = "but into no more parts",
+                                  .whole = true};
+constexpr std::string_view kChannelWords[] = {"kinematic_wave", "muskingum_cunge"};
+constexpr ParamSpec kChannels{
+    .name = "channel_routing",
+    .lowest = 0,
+    .highest = 1,
+    .meaning = "of channels: muskingum_cunge lets waves spread where the slope is low",
+    .choices = kChannelWords};
+constexpr ParamSpec kLeastRecession{
+    .name = "least_recession",
+    .unit = Unit::second,
+    .fallback = 0,
+    .lowest = 0,
+    .highest = 30 * 86400.0,
+    .meaning = "the run goes on at least so long after the rain, for the gauges"};
+constexpr ParamSpec kLongestRecession{
+    .name = "longest_recession",
+    .unit = Unit::second,
+    .fallback = 2 * 86400.0,
+    .lowest = 0,
+    .highest = 30 * 86400.0,
+    .meaning = "and no longer than so, even where peaks still come"};
+constexpr ParamSpec kLeastSlope{.name = "least_slope",
+                                .fallback = 1e-3,
+                                .lowest = 1e-6,
+                                .highest = 1,
+                                .meaning = "flatter ground counts as this steep, m/m"};
+constexpr ParamSpec kHillslopeRoughness{
+    .name = "hillslope_roughness",
+    .fallback = 0.15,
+    .lowest = 1e-4,
+    .highest = 2,
+    .meaning = "Manning n of hillslopes, s m-1/3, where manning_roughness is not given"};
+constexpr ParamSpec kChannelRoughness{.name = "channel_roughness",
+                                      .fallback = 0.05,
+                                      .lowest = 1e-4,
+                                      .highest = 2,
+                                      .meaning = "Manning n of all channels, s m-1/3"};
+constexpr ParamSpec kWidthFactor{
+    .name = "width_of_1_km2",
+    .unit = Unit::metre,
+    .fallback = 2.7,
+    .lowest = 0.01,
+    .highest = 100,
+    .meaning = "width of a channel below 1 km2, where channel_width is not given"};
+constexpr ParamSpec kWidthExponent{.name = "width_exponent",
+                                   .fallback = 0.352,
+                                   .lowest = 0,
+                                   .highest = 1,
+                                   .meaning = "power of the contributing area for the width"};
+constexpr ParamSpec kParams[] = {kLongestStep,       kMostCourant,
+                                 kMostSubSteps,      kChannels,
+                                 kLeastRecession,    kLongestRecession,
+                                 kLeastSlope,        kHillslopeRoughness,
+                                 kChannelRoughness,  kWidthFactor,
+                                 kWidthExponent,     kGaugeInterval,
+                                 kGaugeSnap,         kLoss,
+                                 kLossAbstraction,   kLossWetness,
+                                 kLossSlope,         kLossSuction,
+                                 kLossDeficit,       kLossPorosity,
+                                 kLossPoreIndex,     kLossInitialCapacity,
+                                 kLossFinalCapacity, kLossDecay,
+                                 kLossRecovery,      kLossSorptivity,
+                                 kLossPhilipShare,   kLossCapacity,
+                                 kLossSaturation,    kLossExponent,
+                                 kLossInterflow,     kLossInitial,
+                                 kLossRate,          kLossImpervious,
+                                 kLossCanopy,        kLossEvaporation};
+
+// What changes in time. Rasters by place have one row.
+constexpr FieldSpec kVolume{"routed_volume", Unit::cubic_metre, "water in each reach", 0,
+                            kInfinity,       CellType::float64};
+constexpr FieldSpec kPeakSoFar{"peak_so_far", Unit::cubic_metre_per_second, "by place"};
+constexpr FieldSpec kPeakTimeSoFar{"peak_time_so_far", Unit::second, "by place"};
+constexpr FieldSpec kTotals{"routed_totals", Unit::one, "one row, see Total",
+                            -kInfinity,      kInfinity, CellType::float64};
+/// Columns of kTotals.
+enum Total { elapsed, rain, supplied, left, steps, sub_steps, most_sub_steps, total_count };
+
+/// What is worked out once.
+struct Routing {
+    Catchment catchment;
+    PlaceCells cells;
+    std::vector<std::pair<Index, Index>> ranges;
+    std::unique_ptr<Losses> losses;
+    GaugeRecorder gauges;
+    std::vector<float> rain;  // m in the present rain step, by place
+    Index unknown = 0;        // cells with ground which are no places
+
+    explicit Routing(const CatchmentGround& ground)
+        : catchment(ground), ranges(catchment.ranges()) {
+        cells.resize(static_cast<std::size_t>(catchment.places()));
+        for_each_block(static_cast<Index>(ranges.size()), [&](Index number) {
+            const auto [first, last] = ranges[static_cast<std::size_t>(number)];
+            for (Index place = first; place < last; ++place) {
+                cells[static_cast<std::size_t>(place)] = catchment.cell(place);
+            }
+        });
+        rain.resize(cells.size());
+    }
+};
+
+double channel_width(double area, double factor, double exponent) {
+    return factor * std::pow(1e-6 * area, exponent);
+}
+
+/// The ground of the catchment as rasters which live while it is made.
+struct Ground {
+    Raster<float> slope;
+    Raster<float> roughness;
+    Raster<float> width;
+    Raster<std::uint8_t> direction;
+
+    explicit Ground(Extent extent)
+        : slope(extent), roughness(extent), width(extent), direction(extent) {}
+};
+
+void write_reaches(const Params& params, const FieldSet& fields, Ground& ground) {
+    const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
+    const auto area = fields.read<double>(kContributingArea);
+    const bool rough = fields.has(kManningRoughness);
+    const bool wide = fields.has(kChannelWidth);
+    const auto given_roughness = rough ? fields.read(kManningRoughness) : View<const float>();
+    const auto given_width = wide ? fields.read(kChannelWidth) : View<const float>();
+    const auto hillslope = static_cast<float>(params[kHillslopeRoughness]);
+    const auto channel = static_cast<float>(params[kChannelRoughness]);
+    for_each_cell(fields.extent(), [&](Index row, Index col) {
+        const Cell at{row, col};
+        const bool is_channel = stream(at) == 1;
+        ground.roughness(row, col) = is_channel ? channel : rough ? given_roughness(at) : hillslope;
+        const bool given = wide && !is_missing(given_width(at));
+        ground.width(row, col) = given
+                                     ? given_width(at)
+                                     : static_cast<float>(channel_width(
+                                           area(at), params[kWidthFactor], params[kWidthExponent]));
+    });
+}
+
+/// Takes out of the network each cell for which an input is missing, and all below it: what leaves
+/// the rest for them leaves through outlets. Gives the number of those cells.
+Index take_out_unknown(const Params& params, const FieldSet& fields, Ground& ground) {
+    const auto direction = fields.read<std::uint8_t>(kFlowDirection);
+    const auto inputs = loss_inputs(params, fields);
+    Raster<float> known(fields.extent());
+    for_each_cell(fields.extent(), [&](Index row, Index col) {
+        float sum = ground.slope(row, col) + ground.roughness(row, col) + ground.width(row, col);
+        for (const FieldSpec* input : inputs) {
+            sum += fields.read(*input)(row, col);
+        }
+        known(row, col) = is_missing(sum) ? kMissing : 0.0F;
+    });
+    Raster<double> above(fields.extent());
+    accumulate(direction, known, above);
+    for_each_cell(fields.extent(), [&](Index row, Index col) {
+        ground.direction(row, col) =
+            is_missing(above(row, col)) ? kNoDirection : direction(row, col);
+    });
+    return count_cells(fields.extent(), [&](Index row, Index col) {
+        return direction(row, col) != kNoDirection && ground.direction(row, col) == kNoDirection;
+    });
+}
+
+std::shared_ptr<Routing> routing_of(const Params& params, const FieldSet& fields) {
+    Ground ground(fields.extent());
+    reach_slope(fields.read<std::uint8_t>(kFlowDirection), fields.read(kFilledElevation),
+                fields.grid().cell_size, params[kLeastSlope], ground.slope);
+    write_reaches(params, fields, ground);
+    const Index unknown = take_out_unknown(params, fields, ground);
+    auto routing = std::make_shared<Routing>(
+        CatchmentGround{ground.direction, fields.read<std::uint8_t>(kStreamNetwork), ground.slope,
+                        ground.roughness, ground.width, fields.grid().cell_size});
+    routing->unknown = unknown;
+    return routing;
+}
+
+CatchmentState state_of(FieldSet& state) {
+    return {state.write<double>(kVolume).data(), state.write(kPeakSoFar).data(),
+            state.write(kPeakTimeSoFar).data()};
+}
+
+void start(const Params& params, const FieldSet& fields, FieldSet& state) {
+    const auto routing = routing_of(params, fields);
+    state_raster<double>(kVolume, routing->cells, 0.0, state);
+    state_raster<float>(kPeakSoFar, routing->cells, 0.0F, state);
+    state_raster<float>(kPeakTimeSoFar, routing->cells, 0.0F, state);
+    state.put(kTotals, Raster<double>({1, total_count}, 0.0));
+    routing->losses = make_losses(params, fields, routing->cells, state);
+    const double recession = std::max(params[kLongestRecession], params[kLeastRecession]);
+    routing->gauges = GaugeRecorder(params, fields, routing->catchment, recession, state);
+    state.keep(routing);
+}
+
+/// Takes the rain of the step to the places; gives its sum, m.
+double place_rain(const TimeStep& now, Routing& routing) {
+    const Index cols = now.rain.cols();
+    std::vector<double> sums(routing.ranges.size(), 0.0);
+    for_each_block(static_cast<Index>(routing.ranges.size()), [&](Index number) {
+        const auto own = static_cast<std::size_t>(number);
+        double sum = 0;
+        for (Index place = routing.ranges[own].first; place < routing.ranges[own].second; ++place) {
+            const Index cell = routing.cells[static_cast<std::size_t>(place)];
+            const float fallen = now.rain(cell / cols, cell % cols);
+            routing.rain[static_cast<std::size_t>(place)] = fallen;
+            sum += double{fallen};
+        }
+        sums[own] = sum;
+    });
+    return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
+/// Routes the rain of the places for `length` seconds, in equal parts.
+void route_on(const Params& params, double length, Routing& routing, FieldSet& state) {
+    const CatchmentState water = state_of(state);
+    double* totals = state.write<double>(kTotals).data();
+    const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps]),
+                           params.choice<ChannelMethod>(kChannels)};
+    const double parts = std::ceil(length / params[kLongestStep]);
+    const double part = length / parts;
+    const auto excess = [&](Index first, Index last, double* rate) {
+        const float* fallen = routing.rain.data() + first;
+        for (Index i = 0; i < last - first; ++i) {
+            rate[i] = double{fallen[i]} / parts;
+        }
+        routing.losses->take(first, last, part, rate);
+        for (Index i = 0; i < last - first; ++i) {
+            rate[i] /= part;
+        }
+    };
+    const double begin = totals[elapsed];
+    for (int number = 1; number <= static_cast<int>(parts); ++number) {
+        const double end = begin + length * (number / parts);
+        const StepVolumes moved = routing.catchment.advance(part, end, excess, rule, water);
+        totals[elapsed] = end;
+        totals[supplied] += moved.supplied;
+        totals[left] += moved.left;
+        totals[steps] += 1;
+        totals[sub_steps] += moved.sub_steps;
+        totals[most_sub_steps] = std::max(totals[most_sub_steps], double(moved.sub_steps));
+        routing.gauges.record(end, routing.catchment, water.volume, state);
+    }
+}
+
+void step(const Params& params, const FieldSet& fields, const TimeStep& now, FieldSet& state) {
+    auto& routing = state.kept<Routing>();
+    state.write<double>(kTotals)(0, rain) += fields.grid().cell_area() * place_rain(now, routing);
+    route_on(params, now.length, routing, state);
+}
+
+/// The latest time of a peak so far, s.
+double latest_peak(const Routing& routing, const FieldSet& state) {
+    const float* time = state.read(kPeakTimeSoFar).data();
+    std::vector<float> latest(routing.ranges.size(), 0.0F);
+    for_each_block(static_cast<Index>(routing.ranges.size()), [&](Index number) {
+        const auto own = static_cast<std::size_t>(number);
+        const auto [first, last] = routing.ranges[own];
+        latest[own] = *std::max_element(time + first, time + last);
+    });
+    return latest.empty() ? 0.0 : double{*std::max_element(latest.begin(), latest.end())};
+}
+
+/// After the rain the wave runs on until no cell has seen a new peak for a while: a peak which
+/// comes after the end of the rain is a peak all the same.
+void run_out(const Params& params, Routing& routing, FieldSet& fields, FieldSet& state) {
+    constexpr double kQuiet = 1800;  // s
+    constexpr double kPiece = 600;   // s between two looks
+    std::fill(routing.rain.begin(), routing.rain.end(), 0.0F);
+    const double* totals = state.read<double>(kTotals).data();
+    const double end = totals[elapsed];
+    const double longest = std::max(params[kLongestRecession], params[kLeastRecession]);
+    while (totals[elapsed] - end < params[kLeastRecession] ||
+           totals[elapsed] - latest_peak(routing, state) < kQuiet) {
+        const double rest = longest - (totals[elapsed] - end);
+        if (rest < 1e-6) {
+            fields.note(fmt::format(
+                "kinematic_wave: peaks still come {} after the rain, when the run ends; raise "
+                "kinematic_wave.longest_recession",
+                params.text(kLongestRecession)));
+            return;
+        }
+        route_on(params, std::min(kPiece, rest), routing, state);
+    }
+}
+
+void note_unknown(Index cells, std::string_view why, FieldSet& fields) {
+    if (cells > 0) {
+        fields.note(fmt::format("kinematic_wave: {} cells have no value, since {}", cells, why));
+    }
+}
+
+/// The water of the run in words, and how far it is from closing.
+void note_balance(const Routing& routing, const FieldSet& state, FieldSet& fields) {
+    const double* totals = state.read<double>(kTotals).data();
+    const double* volume = state.read<double>(kVolume).data();
+    double stored = 0;
+    double taken = 0;
+    Index lost = 0;
+    for (Index place = 0; place < routing.catchment.places(); ++place) {
+        stored += volume[place];
+        taken += routing.losses->taken(place) * fields.grid().cell_area();
+        lost += is_missing(volume[place]) ? 1 : 0;
+    }
+    note_unknown(routing.unknown, "an input of theirs, or of cells above, is missing", fields);
+    note_unknown(lost,
+                 "their rain, or that of cells above, is not known at some time; a water balance "
+                 "cannot be drawn up",
+                 fields);
+    if (lost == 0) {
+        const double rest = totals[rain] - taken - stored - totals[left];
+        fields.note(fmt::format(
+            "kinematic_wave, water balance: rain {:.7g} m3 = {:.7g} lost to soil and air + {:.7g} "
+            "left the grid + {:.7g} on the way; {:.1e} of the rain is not accounted for",
+            totals[rain], taken, totals[left], stored,
+            totals[rain] > 0 ? std::abs(rest) / totals[rain] : 0.0));
+    }
+    fields.note(fmt::format(
+        "kinematic_wave: {:.0f} steps, the channels in {:.1f} parts of a step on average and "
+        "{:.0f} "
+        "at most",
+        totals[steps], totals[sub_steps] / std::max(totals[steps], 1.0), totals[most_sub_steps]));
+}
+
+void finish(const Params& params, FieldSet& fields, FieldSet& state) {
+    auto& routing = state.kept<Routing>();
+    run_out(params, routing, fields, state);
+    const CatchmentState water = state_of(state);
+    const Index cols = fields.extent().cols;
+    const auto peak = fields.write(kPeakDischarge);
+    const auto time = fields.write(kPeakTime);
+    for_each_cell(fields.extent(), [=](Index row, Index col) {
+        peak(row, col) = kMissing;
+        time(row, col) = kMissing;
+    });
+    for_each_place(routing.cells, cols, [&](Index place, Cell at) {
+        const bool known = !is_missing(water.volume[place]);
+        peak(at) = known ? water.peak_discharge[place] : kMissing;
+        time(at) = known ? water.peak_time[place] : kMissing;
+    });
+    fields.put(kGauges, routing.gauges.table(state));
+    note_balance(routing, state, fields);
+}
+
+}  // namespace
+
+constinit const Model kinematic_wave{
+    .name = "kinematic_wave",
+    .summary = "discharge in time over hillslopes and in channels, by a kinematic wave",
+    .source =
+        "Lighthill & Whitham (1955), doi:10.1098/rspa.1955.0088; Chow, Maidment & Mays (1988), "
+        "Applied Hydrology, section 9.6",
+    .needs = kNeeds,
+    .makes = kMakes,
+    .params = kParams,
+    .scratch_bytes_per_cell = 60,
+    .nanoseconds_per_cell = 500,
+    .uses = kUses,
+    .start = start,
+    .step = step,
+    .finish = finish,
+};
+
+}  // namespace hazone::models

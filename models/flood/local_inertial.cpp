@@ -1,0 +1,85 @@
+// Flood in two dimensions by the local inertial approximation: rain on the grid, inflow and water
+// that is there at first. The scheme and its sources: inundation/local_inertial.hpp.
+// Bates, Horritt & Fewtrell (2010), J. Hydrol. 387, 33-45,
+// https://doi.org/10.1016/j.jhydrol.2010.03.027; de Almeida et al. (2012), Water Resour. Res. 48,
+// W05528, https://doi.org/10.1029/2011WR011570.
+// For slow flow in valleys and towns; where it is as fast as its waves, shallow_water is right.
+#include "models/flood/inundation/local_inertial.hpp"
+
+#include "models/declarations.hpp"
+#include "models/flood/inundation/flood_model.hpp"
+
+namespace hazone::models {
+namespace {
+
+using namespace inundation;
+
+constexpr ParamSpec kCourant{
+    .name = "courant",
+    .fallback = 0.6,
+    .lowest = 0.01,
+    .highest = 0.7071,
+    .meaning = "share of a cell which waves pass in a step; at most sqrt(theta / 2)"};
+constexpr ParamSpec kTheta{
+    .name = "theta",
+    .fallback = 0.9,
+    .lowest = 0.1,
+    .highest = 1,
+    .meaning = "weight of the flow of a face against that of its neighbours"};
+constexpr ParamSpec kHighestFroude{
+    .name = "highest_froude",
+    .fallback = 1,
+    .lowest = 0.1,
+    .highest = 100,
+    .meaning = "flow is held at so many times the speed of its waves"};
+constexpr auto kParams = with_flood_params(std::array{kCourant, kTheta, kHighestFroude});
+
+template <class T>
+std::unique_ptr<FloodSolver> solver_of(const Params& params,
+                                       const GroundSource& ground,
+                                       const Edges& edges) {
+    const LocalInertialRules rules{.courant = params[kCourant],
+                                   .theta = params[kTheta],
+                                   .highest_froude = params[kHighestFroude]};
+    return flood_solver<T>(std::make_unique<LocalInertial<T>>(ground, edges, rules));
+}
+
+std::unique_ptr<FloodSolver> make(const Params& params,
+                                  const GroundSource& ground,
+                                  const Edges& edges) {
+    return params[kPrecision] == 0 ? solver_of<float>(params, ground, edges)
+                                   : solver_of<double>(params, ground, edges);
+}
+
+constexpr FloodKind kKind{"local_inertial", make};
+
+void start(const Params& params, const FieldSet& fields, FieldSet& state) {
+    start_flood(kKind, params, fields, state);
+}
+void step(const Params& params, const FieldSet& fields, const TimeStep& now, FieldSet& state) {
+    step_flood(kKind, params, fields, now, state);
+}
+void finish(const Params& params, FieldSet& fields, FieldSet& state) {
+    finish_flood(kKind, params, fields, state);
+}
+
+}  // namespace
+
+constinit const Model local_inertial{
+    .name = "local_inertial",
+    .summary = "flood in two dimensions by the local inertial approximation",
+    .source =
+        "Bates et al. (2010), doi:10.1016/j.jhydrol.2010.03.027; de Almeida et al. (2012), "
+        "doi:10.1029/2011WR011570",
+    .needs = kFloodNeeds,
+    .makes = kFloodMakes,
+    .params = kParams,
+    .scratch_bytes_per_cell = 230,
+    .nanoseconds_per_cell = 8000,  // a rain step of some thousand steps where all is wet
+    .uses = kFloodUses,
+    .start = start,
+    .step = step,
+    .finish = finish,
+};
+
+}  // namespace hazone::models

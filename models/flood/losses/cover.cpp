@@ -1,0 +1,82 @@
+#include "models/flood/losses/cover.hpp"
+
+#include <algorithm>
+
+#include "engine/core/standard_fields.hpp"
+#include "models/flood/losses/loss_params.hpp"
+#include "models/flood/losses/place_rasters.hpp"
+
+namespace hazone::models {
+
+CanopyStep canopy_step(double capacity, double rain, double demand, double& held) {
+    CanopyStep step;
+    const double caught = std::min(capacity - held, rain);
+    held += caught;
+    step.through = rain - caught;
+    step.evaporated = std::min(held, demand);
+    held -= step.evaporated;
+    return step;
+}
+
+namespace {
+
+constexpr FieldSpec kCanopyWater{"canopy_water", Unit::metre,      "by place", 0,
+                                 kInfinity,      CellType::float64};
+constexpr FieldSpec kCanopyVapour{"canopy_vapour", Unit::metre,      "by place", 0,
+                                  kInfinity,       CellType::float64};
+
+class CoveredLosses : public Losses {
+public:
+    CoveredLosses(const Params& params,
+                  const FieldSet& fields,
+                  const PlaceCells& cells,
+                  FieldSet& state,
+                  std::unique_ptr<Losses> ground)
+        : ground_(std::move(ground)),
+          canopy_(params[kLossCanopy]),
+          impervious_(kImperviousShare, params[kLossImpervious], fields, cells),
+          demand_(kPotentialEvapotranspiration, params[kLossEvaporation], fields, cells),
+          held_(state_raster<double>(kCanopyWater, cells, 0.0, state)),
+          vapour_(state_raster<double>(kCanopyVapour, cells, 0.0, state)) {}
+
+    void take(Index first, Index last, double length, double* water) override {
+        std::vector<double> through(water, water + (last - first));
+        for (Index place = first; place < last; ++place) {
+            const auto own = static_cast<std::size_t>(place - first);
+            const CanopyStep step =
+                canopy_step(canopy_, through[own], demand_(place) * length, held_[place]);
+            vapour_[place] += step.evaporated;
+            through[own] = step.through;
+            water[own] = step.through;
+        }
+        ground_->take(first, last, length, water);
+        for (Index place = first; place < last; ++place) {
+            const auto own = static_cast<std::size_t>(place - first);
+            const double share = impervious_(place);
+            water[own] = share * through[own] + (1 - share) * water[own];
+        }
+    }
+    double taken(Index place) const override {
+        return held_[place] + vapour_[place] + (1 - impervious_(place)) * ground_->taken(place);
+    }
+
+private:
+    std::unique_ptr<Losses> ground_;
+    double canopy_;
+    PlaceValues impervious_;
+    PlaceValues demand_;
+    double* held_;
+    double* vapour_;
+};
+
+}  // namespace
+
+std::unique_ptr<Losses> under_cover(const Params& params,
+                                    const FieldSet& fields,
+                                    const PlaceCells& cells,
+                                    FieldSet& state,
+                                    std::unique_ptr<Losses> ground) {
+    return std::make_unique<CoveredLosses>(params, fields, cells, state, std::move(ground));
+}
+
+}  // namespace hazone::models

@@ -1,0 +1,132 @@
+#include "models/flood/losses/green_ampt.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace hazone::models {
+namespace {
+
+constexpr double kNoHead = 1e-9;  // m of psi D, below which there is no suction
+
+/// x with x - x0 - ln((1 + x) / (1 + x0)) = tau, by Newton's method from below: one step leads
+/// above the root, the others down to it.
+double front_depth(double x0, double tau) {
+    double x = std::sqrt(x0 * x0 + 2 * tau);
+    constexpr int kMostSteps = 30;
+    for (int step = 0; step < kMostSteps; ++step) {
+        const double error = (x - x0) - std::log1p((x - x0) / (1 + x0)) - tau;
+        const double change = error * (1 + x) / x;
+        x -= change;
+        if (!(std::abs(change) > 1e-13 * x)) {
+            break;
+        }
+    }
+    return x;
+}
+
+double power(double base, double exponent) { return base > 0 ? std::pow(base, exponent) : 0.0; }
+
+/// The two profiles as one: mean moisture weighted by water.
+void merge(GreenAmptProfile& profile) {
+    const double active = profile.infiltrated - profile.resting;
+    if (profile.infiltrated > 0) {
+        profile.filled =
+            std::min(1.0, (active * (1 + profile.filled) + profile.resting * profile.filled) /
+                              profile.infiltrated);
+        if (profile.resting == 0) {
+            profile.filled = 1;
+        }
+    }
+    profile.resting = profile.infiltrated;
+}
+
+}  // namespace
+
+double ponded_infiltration(double before, double conductivity, double front_head, double length) {
+    if (conductivity <= 0) {
+        return before;
+    }
+    if (front_head < kNoHead) {
+        return before + conductivity * length;
+    }
+    return front_head * front_depth(before / front_head, conductivity * length / front_head);
+}
+
+double rain_infiltration(
+    double before, double rain, double conductivity, double front_head, double length) {
+    const double intensity = rain / length;
+    const auto capacity = [&](double infiltrated) {
+        return conductivity * (1 + front_head / infiltrated);
+    };
+    if (intensity <= conductivity) {
+        return before + rain;
+    }
+    if (capacity(before) <= intensity) {
+        return std::min(before + rain,
+                        ponded_infiltration(before, conductivity, front_head, length));
+    }
+    if (capacity(before + rain) >= intensity) {
+        return before + rain;
+    }
+    const double ponds_at = conductivity * front_head / (intensity - conductivity);
+    const double rest = length - (ponds_at - before) / intensity;
+    return std::min(before + rain, ponded_infiltration(ponds_at, conductivity, front_head, rest));
+}
+
+double ponding_time(double intensity, double conductivity, double front_head) {
+    return intensity > conductivity
+               ? conductivity * front_head / (intensity * (intensity - conductivity))
+               : std::numeric_limits<double>::infinity();
+}
+
+double redistributed(
+    const GreenAmptSoil& soil, double filled, double water, double supply, double length) {
+    if (!(filled > 0) || !(water > 0)) {
+        return filled;
+    }
+    const double initial = std::clamp(1 - soil.deficit / soil.porosity, 0.0, 1.0);
+    const double saturation = std::min(1.0, initial + filled * soil.deficit / soil.porosity);
+    const double drive_exponent = 3 + 1 / soil.pore_size_index;
+    const double flow_exponent = 3 + 2 / soil.pore_size_index;
+    const double dry_drive = power(initial, drive_exponent);
+    const double drive = soil.suction * (power(saturation, drive_exponent) - dry_drive) /
+                         std::max(1 - dry_drive, 1e-12);
+    const double relative = power(initial, flow_exponent) + power(saturation, flow_exponent) +
+                            drive * filled * soil.deficit / water;
+    const double loss = std::max(0.0, soil.conductivity * relative - supply);
+    return filled / (1 + length * loss / water);
+}
+
+double green_ampt_excess(const GreenAmptSoil& soil,
+                         double rain,
+                         double length,
+                         GreenAmptProfile& profile) {
+    const bool moves = soil.pore_size_index > 0 && soil.deficit > 0;
+    if (rain <= soil.conductivity * length && moves && profile.infiltrated > 0) {
+        merge(profile);
+        profile.infiltrated += rain;
+        profile.resting = profile.infiltrated;
+        profile.filled =
+            redistributed(soil, profile.filled, profile.resting, rain / length, length);
+        return 0;
+    }
+    const double active = profile.infiltrated - profile.resting;
+    const double deficit = soil.deficit * (profile.resting > 0 ? 1 - profile.filled : 1);
+    const double now =
+        rain_infiltration(active, rain, soil.conductivity, soil.suction * deficit, length);
+    const double excess = std::max(0.0, rain - (now - active));
+    profile.infiltrated += rain - excess;
+    if (profile.resting > 0) {
+        profile.filled = redistributed(soil, profile.filled, profile.resting, 0, length);
+        // The younger front has reached the older one: one profile from the initial moisture.
+        const double young = (profile.infiltrated - profile.resting) * profile.filled;
+        if (young >= profile.resting * (1 - profile.filled)) {
+            profile.resting = 0;
+            profile.filled = 0;
+        }
+    }
+    return excess + 0 * rain;  // a missing rain stays
+}
+
+}  // namespace hazone::models

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/core/field_set.hpp"
+#include "engine/pipeline/params.hpp"
+
+namespace hazone::models {
+
+/// What takes up rain before it runs off, for the places of a catchment. What it remembers are
+/// rasters of a FieldSet which its owner can save and restore.
+class Losses {
+public:
+    Losses() = default;
+    Losses(const Losses&) = delete;
+    Losses& operator=(const Losses&) = delete;
+    Losses(Losses&&) = delete;
+    Losses& operator=(Losses&&) = delete;
+    virtual ~Losses() = default;
+
+    /// water: of the places [first, last), the rain of the next `length` seconds, m; afterwards
+    /// what runs off of it. Rain which is not known makes the place missing for good. Called by
+    /// several threads, each with other places.
+    virtual void take(Index first, Index last, double length, double* water) = 0;
+    /// Water which the place holds or has passed on to the ground or the air, m.
+    virtual double taken(Index place) const = 0;
+};
+
+/// Which cell of the grid each place is: row * cols + col.
+using PlaceCells = std::vector<Index>;
+
+/// The inputs which the chosen kind reads; InputError where one is not among the fields.
+std::vector<const FieldSpec*> loss_inputs(const Params& params, const FieldSet& fields);
+
+/// Losses of the chosen kind with the parameters of loss_params.hpp. What it remembers goes to
+/// `state`.
+std::unique_ptr<Losses> make_losses(const Params& params,
+                                    const FieldSet& fields,
+                                    const PlaceCells& cells,
+                                    FieldSet& state);
+
+}  // namespace hazone::models

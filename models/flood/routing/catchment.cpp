@@ -1,0 +1,349 @@
+#include "models/flood/routing/catchment.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "engine/core/fast_math.hpp"
+#include "engine/core/missing.hpp"
+#include "engine/core/raster.hpp"
+#include "engine/terrain/d8.hpp"
+#include "models/flood/routing/kinematic_cell.hpp"
+
+namespace hazone::models {
+namespace {
+
+using Directions = View<const std::uint8_t>;
+
+/// A channel does not end on a hillslope: 1 for all cells below a channel cell, too.
+Raster<std::uint8_t> continued_channels(Directions direction, Directions channel) {
+    Raster<std::uint8_t> continued(channel.extent());
+    for_each_cell(channel.extent(), [&](Index row, Index col) {
+        continued(row, col) = static_cast<std::uint8_t>(channel(row, col) == 1);
+    });
+    for (Index row = 0; row < channel.rows(); ++row) {
+        for (Index col = 0; col < channel.cols(); ++col) {
+            Cell cell{row, col};
+            while (channel(row, col) == 1 && flow_on(direction, cell) &&
+                   continued(cell.row, cell.col) == 0) {
+                continued(cell.row, cell.col) = 1;
+            }
+        }
+    }
+    return continued;
+}
+
+/// The directions of the cells which are (1) or are not (0) channels, kNoDirection elsewhere.
+Raster<std::uint8_t> directions_of(Directions direction,
+                                   const Raster<std::uint8_t>& channel,
+                                   std::uint8_t kind) {
+    Raster<std::uint8_t> own(direction.extent());
+    for_each_cell(direction.extent(), [&](Index row, Index col) {
+        own(row, col) = channel(row, col) == kind ? direction(row, col) : kNoDirection;
+    });
+    return own;
+}
+
+/// Length of the way through a cell, m.
+double reach_length(std::uint8_t code, double cell_size) {
+    return cell_size * (std::has_single_bit(code) ? step_length(neighbour_of(code)) : 1.0);
+}
+
+/// Channels are few, and their chunks small, so that there are some for each thread.
+Index channel_chunk(Directions direction) {
+    const Index known = count_cells(direction.extent(), [=](Index row, Index col) {
+        return direction(row, col) != kNoDirection;
+    });
+    return std::clamp<Index>(known / 32, 256, RoutingNetwork::kChunkCells);
+}
+
+/// Channel places are worked on in ranges of this size.
+constexpr Index kRange = 4096;
+std::size_t blocks_of(Index places) {
+    return static_cast<std::size_t>((places + kRange - 1) / kRange);
+}
+template <class Body>
+void for_each_range(Index places, Body body) {
+    for_each_block(static_cast<Index>(blocks_of(places)), [&](Index block) {
+        body(block, block * kRange, std::min(places, (block + 1) * kRange));
+    });
+}
+
+double fall(Directions direction, View<const float> elevation, double cell_size, Cell cell) {
+    Cell next = cell;
+    if (!flow_on(direction, next)) {
+        return kMissing;
+    }
+    return (double{elevation(cell)} - double{elevation(next)}) /
+           reach_length(direction(cell), cell_size);
+}
+
+}  // namespace
+
+void reach_slope(View<const std::uint8_t> direction,
+                 View<const float> elevation,
+                 double cell_size,
+                 double least,
+                 View<float> slope) {
+    for_each_cell(direction.extent(), [=](Index row, Index col) {
+        const Cell cell{row, col};
+        if (direction(cell) == kNoDirection || is_missing(elevation(cell))) {
+            slope(cell) = kMissing;
+            return;
+        }
+        Cell next = cell;
+        double steepest = least;
+        if (flow_on(direction, next)) {
+            steepest = std::max(steepest, fall(direction, elevation, cell_size, cell));
+        } else {
+            for (int k = 0; k < kNeighbours; ++k) {
+                const Cell donor = neighbour(cell, k);
+                if (direction.extent().contains(donor.row, donor.col) &&
+                    direction(donor) == direction_code(opposite(k))) {
+                    steepest = std::max(steepest, fall(direction, elevation, cell_size, donor));
+                }
+            }
+        }
+        slope(cell) = static_cast<float>(steepest);
+    });
+}
+
+Catchment::Catchment(const CatchmentGround& ground)
+    : cell_area_(ground.cell_size * ground.cell_size) {
+    const auto channel = continued_channels(ground.direction, ground.channel);
+    slopes_ = RoutingNetwork(directions_of(ground.direction, channel, 0));
+    const auto channels = directions_of(ground.direction, channel, 1);
+    channels_ = RoutingNetwork(channels, channel_chunk(channels));
+    set_reaches(ground);
+    join_hillslopes();
+}
+
+Index Catchment::cell(Index place) const {
+    return place < slopes_.size()
+               ? slopes_.cells()[static_cast<std::size_t>(place)]
+               : channels_.cells()[static_cast<std::size_t>(place - slopes_.size())];
+}
+
+std::vector<std::pair<Index, Index>> Catchment::ranges() const {
+    std::vector<std::pair<Index, Index>> ranges;
+    const auto add = [&](const RoutingNetwork& network, Index from) {
+        for (const auto& chunk : network.chunks()) {
+            ranges.emplace_back(from + chunk.first, from + chunk.last);
+        }
+        for (Index first = network.trunk_first(); first < network.size();
+             first += RoutingNetwork::kChunkCells) {
+            ranges.emplace_back(
+                from + first, from + std::min(first + RoutingNetwork::kChunkCells, network.size()));
+        }
+    };
+    add(slopes_, 0);
+    add(channels_, slopes_.size());
+    return ranges;
+}
+
+void Catchment::set_reaches(const CatchmentGround& ground) {
+    const Index cols = ground.direction.cols();
+    slope_factor_.resize(static_cast<std::size_t>(slopes_.size() + kWaveLanes));
+    for_each_block((slopes_.size() + 65535) / 65536, [&](Index block) {
+        const Index last = std::min(slopes_.size(), (block + 1) * 65536);
+        for (Index place = block * 65536; place < last; ++place) {
+            const Cell at{cell(place) / cols, cell(place) % cols};
+            const double length = reach_length(ground.direction(at), ground.cell_size);
+            slope_factor_[static_cast<std::size_t>(place)] = static_cast<float>(storage_factor(
+                length, ground.roughness(at), ground.slope(at), cell_area_ / length));
+        }
+    });
+    for (const Index number : channels_.cells()) {
+        const Cell at{number / cols, number % cols};
+        const double length = reach_length(ground.direction(at), ground.cell_size);
+        const double width = ground.width(at);
+        const double beta = storage_factor(length, ground.roughness(at), ground.slope(at), width);
+        reaches_.push_back({beta, length, width, ground.slope(at)});
+        channel_factor_.push_back(static_cast<float>(beta));
+        celerity_factor_.push_back(static_cast<float>(std::pow(beta, -5.0 / 3)));
+    }
+    banked_factor_ = channel_factor_;
+    banked_factor_.resize(channel_factor_.size() + kWaveLanes);
+}
+
+void Catchment::join_hillslopes() {
+    std::vector<std::pair<Index, Index>> place_of;  // cell, channel place
+    for (Index place = 0; place < channels_.size(); ++place) {
+        place_of.emplace_back(channels_.cells()[static_cast<std::size_t>(place)], place);
+    }
+    std::sort(place_of.begin(), place_of.end());
+    std::vector<std::pair<Index, Index>> joins;
+    for (std::size_t number = 0; number < slopes_.exits().size(); ++number) {
+        const auto& exit = slopes_.exits()[number];
+        const auto found =
+            std::lower_bound(place_of.begin(), place_of.end(), std::pair(exit.receiver, Index{0}));
+        if (!exit.inside && found != place_of.end() && found->first == exit.receiver) {
+            joins.emplace_back(found->second, static_cast<Index>(number));
+        } else if (!exit.inside) {
+            slope_outlets_.push_back(static_cast<Index>(number));
+        }
+    }
+    for (std::size_t number = 0; number < channels_.exits().size(); ++number) {
+        if (!channels_.exits()[number].inside) {
+            channel_outlets_.push_back(static_cast<Index>(number));
+        }
+    }
+    std::sort(joins.begin(), joins.end());
+    first_join_.assign(place_of.size() + 1, 0);
+    for (const auto& [place, exit] : joins) {
+        ++first_join_[static_cast<std::size_t>(place) + 1];
+        joins_.push_back(exit);
+    }
+    std::partial_sum(first_join_.begin(), first_join_.end(), first_join_.begin());
+    channel_supply_.resize(place_of.size());
+}
+
+void Catchment::set_bank_factors(Index first, Index last, const double* volume) {
+    const MuskingumReach* reach = reaches_.data();
+    const float* bed = channel_factor_.data();
+    float* banked = banked_factor_.data();
+    for (Index place = first; place < last; ++place) {
+        const double area = reach[place].length * reach[place].width;
+        const auto banks = static_cast<float>(2 * volume[place] / (area * reach[place].width));
+        banked[place] = bed[place] * fast_exp_of_normal(0.4F * fast_log_of_normal(1 + banks));
+    }
+}
+
+double Catchment::courant(double length, const double* volume) const {
+    std::vector<float> largest(blocks_of(channels_.size()), 0.0F);
+    for_each_range(channels_.size(), [&](Index block, Index first, Index last) {
+        float most = 0;
+        for (Index place = first; place < last; ++place) {
+            const auto held = static_cast<float>(volume[place]);
+            const float power =
+                fast_exp_of_normal(2.0F / 3 * fast_log_of_normal(std::max(held, 1e-20F)));
+            const float celerity = power * celerity_factor_[static_cast<std::size_t>(place)];
+            most = held > 1e-20F && celerity > most ? celerity : most;
+        }
+        largest[static_cast<std::size_t>(block)] = most;
+    });
+    const float most = largest.empty() ? 0 : *std::max_element(largest.begin(), largest.end());
+    return double{most} * length * 5 / 3;
+}
+
+double Catchment::supply_hillslopes(const Excess& excess,
+                                    const WaveStep& step,
+                                    const WaveCells& cells) {
+    // One sum per chunk, and one for the trunk, which comes last.
+    std::vector<double> sums(slopes_.chunks().size() + 1, 0.0);
+    const auto chunk_of = [&](Index first) {
+        const auto& chunks = slopes_.chunks();
+        return static_cast<std::size_t>(
+            std::lower_bound(chunks.begin(), chunks.end(), first,
+                             [](const auto& chunk, Index place) { return chunk.first < place; }) -
+            chunks.begin());
+    };
+    route(
+        slopes_, cells, step,
+        [&](Index first, Index last, double* supply) {
+            excess(first, last, supply);
+            double sum = 0;
+            for (Index i = 0; i < last - first; ++i) {
+                supply[i] *= cell_area_;
+                sum += supply[i];
+            }
+            sums[first == slopes_.trunk_first() ? sums.size() - 1 : chunk_of(first)] = sum;
+        },
+        slope_leaving_);
+    return step.length * std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
+double Catchment::supply_channels(const Excess& excess) {
+    std::vector<double> rain(blocks_of(channels_.size()), 0.0);
+    for_each_range(channels_.size(), [&](Index block, Index first, Index last) {
+        excess(slopes_.size() + first, slopes_.size() + last, channel_supply_.data() + first);
+        double sum = 0;
+        for (auto place = static_cast<std::size_t>(first); place < static_cast<std::size_t>(last);
+             ++place) {
+            double supply = cell_area_ * channel_supply_[place];
+            sum += supply;
+            for (Index join = first_join_[place]; join < first_join_[place + 1]; ++join) {
+                const Index exit = joins_[static_cast<std::size_t>(join)];
+                supply += slope_leaving_[static_cast<std::size_t>(exit)];
+            }
+            channel_supply_[place] = supply;
+        }
+        rain[static_cast<std::size_t>(block)] = sum;
+    });
+    return std::accumulate(rain.begin(), rain.end(), 0.0);
+}
+
+namespace {
+
+/// What leaves through these exits, m3/s.
+double outflow(const std::vector<Index>& outlets, const std::vector<double>& leaving) {
+    double sum = 0;
+    for (const Index exit : outlets) {
+        sum += leaving[static_cast<std::size_t>(exit)];
+    }
+    return sum;
+}
+
+}  // namespace
+
+void Catchment::route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells) {
+    if (method == ChannelMethod::muskingum) {
+        for_each_range(channels_.size(), [&](Index /*block*/, Index first, Index last) {
+            set_bank_factors(first, last, cells.volume);
+        });
+        route_muskingum(channels_, reaches_, cells, step, channel_supply_.data(), channel_leaving_);
+        return;
+    }
+    route(
+        channels_, cells, step,
+        [&](Index first, Index last, double* supply) {
+            set_bank_factors(first, last, cells.volume);
+            std::copy(channel_supply_.begin() + first, channel_supply_.begin() + last, supply);
+        },
+        channel_leaving_);
+}
+
+StepVolumes Catchment::advance(double length,
+                               double end,
+                               const Excess& excess,
+                               const RoutingRule& rule,
+                               const CatchmentState& state) {
+    StepVolumes volumes;
+    volumes.supplied = supply_hillslopes(
+        excess, {length, static_cast<float>(end)},
+        {slope_factor_.data(), state.volume, state.peak_discharge, state.peak_time});
+    volumes.supplied += length * supply_channels(excess);
+    volumes.left = length * outflow(slope_outlets_, slope_leaving_);
+    double* held = state.volume + slopes_.size();
+    const double parts = std::ceil(courant(length, held) / rule.most_courant);
+    volumes.sub_steps = static_cast<int>(std::clamp(parts, 1.0, double(rule.most_sub_steps)));
+    const double part = length / volumes.sub_steps;
+    for (int number = 1; number <= volumes.sub_steps; ++number) {
+        const double now = end - length + part * number;
+        route_channels({part, static_cast<float>(now)}, rule.channels,
+                       {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),
+                        state.peak_time + slopes_.size()});
+        volumes.left += part * outflow(channel_outlets_, channel_leaving_);
+    }
+    return volumes;
+}
+
+double Catchment::depth(Index place, double volume) const {
+    if (place < slopes_.size()) {
+        return volume / cell_area_;
+    }
+    const MuskingumReach& reach = reaches_[static_cast<std::size_t>(place - slopes_.size())];
+    return volume / (reach.length * reach.width);
+}
+
+double Catchment::discharge(Index place, double volume) const {
+    if (place < slopes_.size()) {
+        return discharge_of_volume(volume, slope_factor_[static_cast<std::size_t>(place)]);
+    }
+    const auto channel = static_cast<std::size_t>(place - slopes_.size());
+    return discharge_of_volume(
+        volume,
+        channel_factor_[channel] * bank_factor(depth(place, volume), reaches_[channel].width));
+}
+
+}  // namespace hazone::models

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "engine/core/view.hpp"
+#include "models/flood/routing/kinematic_wave_routing.hpp"
+#include "models/flood/routing/muskingum_cunge.hpp"
+#include "models/flood/routing/routing_network.hpp"
+
+namespace hazone::models {
+
+/// The ground over which water is routed; all views have one extent.
+struct CatchmentGround {
+    View<const std::uint8_t> direction;  // ESRI codes, 0 outlet, kNoDirection for no ground
+    View<const std::uint8_t> channel;    // 1 where the cell is a channel, else 0
+    View<const float> slope;             // fall per metre of the way out of the cell
+    View<const float> roughness;         // Manning n, s m-1/3
+    View<const float> width;             // of channels, m
+    double cell_size = 1;
+};
+
+/// Fall per metre of the D8 step out of each cell, `least` at least: of an outlet, that of the
+/// steepest cell which drains into it. Missing where the direction or a height is.
+void reach_slope(View<const std::uint8_t> direction,
+                 View<const float> elevation,
+                 double cell_size,
+                 double least,
+                 View<float> slope);
+
+/// What changes in time, one value per place: hillslopes first, then channels. Lives with the
+/// caller, who can save and restore it.
+struct CatchmentState {
+    double* volume = nullptr;         // m3
+    float* peak_discharge = nullptr;  // m3/s
+    float* peak_time = nullptr;       // s
+};
+
+/// What one step has moved, m3, in double and in a fixed order.
+struct StepVolumes {
+    double supplied = 0;  // by rain
+    double left = 0;      // through outlets
+    int sub_steps = 0;    // of the channels
+};
+
+enum class ChannelMethod { wave, muskingum };
+
+struct RoutingRule {
+    double most_courant = 1;  // of the channels, above which a step is divided
+    int most_sub_steps = 60;
+    ChannelMethod channels = ChannelMethod::wave;
+};
+
+/// Hillslopes and channels of a grid as two kinematic waves, the first feeding the second. A cell
+/// is one or the other: a sheet of water as wide as the cell, or a channel of rectangular section.
+/// Below a channel cell all cells are channels. A hillslope step is not divided; one of the
+/// channels is, where the wave would run further than a cell.
+class Catchment {
+public:
+    explicit Catchment(const CatchmentGround& ground);
+
+    Index places() const { return slopes_.size() + channels_.size(); }
+    Index first_channel() const { return slopes_.size(); }
+    /// Cell of the grid at each place: row * cols + col.
+    Index cell(Index place) const;
+    /// Ranges of places which one thread takes at a time, for work beside the routing.
+    std::vector<std::pair<Index, Index>> ranges() const;
+
+    /// Writes the water which reaches the places [first, last), m/s; called by several threads.
+    using Excess = std::function<void(Index first, Index last, double* rate)>;
+
+    /// One step of `length` seconds which ends `end` seconds after the start of the event.
+    StepVolumes advance(double length,
+                        double end,
+                        const Excess& excess,
+                        const RoutingRule& rule,
+                        const CatchmentState& state);
+
+    /// Depth, m, and discharge, m3/s, of a place which holds so much.
+    double depth(Index place, double volume) const;
+    double discharge(Index place, double volume) const;
+    /// The largest Courant number of the channels for a step of so many seconds.
+    double courant(double length, const double* volume) const;
+
+private:
+    void set_reaches(const CatchmentGround& ground);
+    void join_hillslopes();
+    void set_bank_factors(Index first, Index last, const double* volume);
+    double supply_hillslopes(const Excess& excess, const WaveStep& step, const WaveCells& cells);
+    double supply_channels(const Excess& excess);
+    void route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells);
+
+    double cell_area_ = 1;
+    RoutingNetwork slopes_;
+    RoutingNetwork channels_;
+    std::vector<float> slope_factor_;      // beta by place, hillslopes alone
+    std::vector<MuskingumReach> reaches_;  // of channels
+    std::vector<float> channel_factor_;    // beta of the bed alone, and with banks
+    std::vector<float> banked_factor_;
+    std::vector<float> celerity_factor_;  // beta^(-5/3)
+    std::vector<Index> first_join_;       // by channel place: exits of hillslopes in joins_
+    std::vector<Index> joins_;
+    std::vector<Index> slope_outlets_;    // exits through which water leaves the grid
+    std::vector<Index> channel_outlets_;  // the same
+    std::vector<double> slope_leaving_;
+    std::vector<double> channel_leaving_;
+    std::vector<double> channel_supply_;
+};
+
+}  // namespace hazone::models

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/core/features.hpp"
+#include "engine/core/field_set.hpp"
+#include "engine/pipeline/params.hpp"
+#include "models/flood/routing/catchment.hpp"
+
+namespace hazone::models {
+
+inline constexpr ParamSpec kGaugeInterval{.name = "gauge_interval",
+                                          .unit = Unit::second,
+                                          .fallback = 300,
+                                          .lowest = 1,
+                                          .highest = 86400,
+                                          .meaning = "time between two rows of a gauge"};
+inline constexpr ParamSpec kGaugeSnap{
+    .name = "gauge_snap_distance",
+    .unit = Unit::metre,
+    .fallback = 100,
+    .lowest = 0,
+    .highest = 10000,
+    .meaning = "a gauge is moved at most so far, to the largest contributing area"};
+
+/// Depth and discharge at gauges in time: at the pour points, moved to the cell with the largest
+/// contributing area near by, or where none are given at the outlet with the largest one.
+class GaugeRecorder {
+public:
+    GaugeRecorder() = default;
+    GaugeRecorder(const Params& params,
+                  const FieldSet& fields,
+                  const Catchment& catchment,
+                  double recession,  // s, most that the run goes on after the rain
+                  FieldSet& state);
+
+    /// Keeps what the gauges show where `time`, s, has reached the next time of recording.
+    void record(double time, const Catchment& catchment, const double* volume, FieldSet& state);
+    /// time_s, gauge, water_level_m, depth_m, discharge_m3s.
+    std::shared_ptr<const FeatureLayer> table(const FieldSet& state) const;
+
+private:
+    struct Gauge {
+        std::string name;
+        Index place = 0;
+        double bed = 0;  // m
+    };
+    double interval_ = 300;
+    std::vector<Gauge> gauges_;
+};
+
+}  // namespace hazone::models

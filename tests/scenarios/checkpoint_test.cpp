@@ -1,0 +1,139 @@
+#include "scenarios/checkpoint.hpp"
+
+#include <cstring>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include <gmock/gmock.h>
+
+#include "engine/core/standard_fields.hpp"
+#include "engine/pipeline/run.hpp"
+#include "models/catalogue.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/storm_ground.hpp"
+#include "tests/support/thread_check.hpp"
+
+namespace hazone {
+namespace {
+
+using testing::TemporaryFolder;
+
+TEST(CheckpointInterval, IsACountOfStepsOrATime) {
+    EXPECT_EQ(checkpoint_interval("24").steps, 24);
+    EXPECT_EQ(checkpoint_interval("10 min").seconds, 600);
+    EXPECT_FALSE(checkpoint_interval("").steps);
+    for (const char* wrong : {"0", "-1", "0 s", "often", "3 km"}) {
+        EXPECT_THROW(checkpoint_interval(wrong), InputError) << wrong;
+    }
+}
+
+TEST(CheckpointFile, GivesBackWhatWasWritten) {
+    const TemporaryFolder folder("checkpoint");
+    const auto file = folder / "checkpoint.h5";
+    const FieldSpec numbers{.name = "numbers", .type = CellType::float64};
+    const FieldSpec marks{.name = "marks", .type = CellType::code8};
+    FieldSet state(Grid{.extent = {3, 4}});
+    state.put(numbers, Raster<double>({1, 5}, 0.1));
+    state.put(marks, Raster<std::uint8_t>({3, 4}, std::uint8_t{7}));
+    state.write<double>(numbers)(0, 2) = std::nan("");
+    const io::CheckpointFacts facts{{"version", "1"}, {"text", "\"quoted\"\n"}};
+    io::write_checkpoint(file, facts, state);
+    EXPECT_EQ(io::read_checkpoint_facts(file), facts);
+
+    FieldSet other(Grid{.extent = {3, 4}});
+    other.put(numbers, Raster<double>({1, 5}, 0.0));
+    other.put(marks, Raster<std::uint8_t>({3, 4}, std::uint8_t{0}));
+    const double* place = other.read<double>(numbers).data();
+    io::read_checkpoint(file, other);
+    EXPECT_EQ(other.read<double>(numbers).data(), place) << "filled, not replaced";
+    EXPECT_EQ(std::memcmp(place, state.read<double>(numbers).data(), 5 * sizeof(double)), 0);
+    EXPECT_EQ(other.read<std::uint8_t>(marks)(2, 3), 7);
+
+    other.put(numbers, Raster<double>({1, 6}, 0.0));
+    EXPECT_THROW(io::read_checkpoint(file, other), InputError);
+    other.put(numbers, Raster<float>({1, 5}, 0.0F));
+    EXPECT_THROW(io::read_checkpoint(file, other), InputError);
+    std::ofstream(folder / "text.h5") << "no checkpoint";
+    EXPECT_THROW(io::read_checkpoint_facts(folder / "text.h5"), InputError);
+}
+
+constexpr Extent kExtent{50, 60};
+
+FieldSet ground() {
+    return testing::storm_ground(kExtent, 1, testing::storm_of(4, 0.02F, 5), 1800);
+}
+
+/// Runs one model of time, from the file where it exists, to the end or up to a step.
+Raster<float> run_model_in_time(const std::string& field,
+                                const std::string& model,
+                                const ParamTexts& settings,
+                                const std::filesystem::path& file,
+                                Index stop_before) {
+    FieldSet fields = ground();
+    testing::put_constant(fields, kAntecedentRain, 0.04F);  // else a model of time would make it
+    testing::put_constant(fields, kSlope, 0.2F);
+    PlanRequest request{.wanted = {field}, .kept = {field}, .chosen = {{field, model}}};
+    for (const std::string& name : fields.names()) {
+        request.given.insert(name);
+    }
+    request.settings[model] = settings;
+    const Plan plan = make_plan(catalogue(), request);
+    EXPECT_EQ(plan.stages.size(), 1U);
+    RunHooks hooks;
+    hooks.resume = [&](const TimePoint&, FieldSet& state) -> Index {
+        if (!std::filesystem::exists(file)) {
+            return 0;
+        }
+        const auto facts = io::read_checkpoint_facts(file);
+        io::read_checkpoint(file, state);
+        return std::stol(facts[0].second);
+    };
+    Index next = 0;
+    hooks.stop = [&] { return next == stop_before; };
+    hooks.pause = [&](const TimePoint& point, const FieldSet& state, Pause why) {
+        next = point.next;
+        if (why == Pause::stop) {
+            io::write_checkpoint(file, {{"next", std::to_string(point.next)}}, state);
+        }
+    };
+    try {
+        run_plan(plan, fields, hooks);
+    } catch (const Interrupted&) {
+        return {};
+    }
+    return testing::take_raster(fields, *find_field(field));
+}
+
+TEST(Resumption, OfEveryModelOfTimeHasTheBitsOfAnUninterruptedRun) {
+    struct Case {
+        std::string field;
+        std::string model;
+        ParamTexts settings;
+    };
+    std::vector<Case> cases{{"event_rain", "event_totals", {}},
+                            {"antecedent_rainfall_index", "antecedent_index", {}},
+                            {"threshold_exceedance", "threshold_exceedance", {}}};
+    for (const char* loss : {"none", "curve_number", "green_ampt", "horton", "philip",
+                             "variable_infiltration", "initial_and_constant"}) {
+        cases.push_back({"peak_discharge",
+                         "kinematic_wave",
+                         {{"loss", loss}, {"canopy_capacity", "1 mm"}, {"longest_step", "5 min"}}});
+    }
+    const TemporaryFolder folder("resumption");
+    for (const Case& one : cases) {
+        const auto none = folder / "none.h5";
+        const auto whole = run_model_in_time(one.field, one.model, one.settings, none, -1);
+        for (const Index step : {1, 4, 8}) {
+            const auto file = folder / "checkpoint.h5";
+            std::filesystem::remove(file);
+            run_model_in_time(one.field, one.model, one.settings, file, step);
+            ASSERT_TRUE(std::filesystem::exists(file));
+            const auto resumed = run_model_in_time(one.field, one.model, one.settings, file, -1);
+            EXPECT_TRUE(testing::same_bits(whole, resumed)) << one.model << " from step " << step;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace hazone
