@@ -276,31 +276,43 @@ double Catchment::supply_channels(const Excess& excess) {
 namespace {
 
 /// What leaves through these exits, m3/s.
-double outflow(const std::vector<Index>& outlets, const std::vector<double>& leaving) {
+double outflow(const std::vector<Index>& outlets, const double* leaving) {
     double sum = 0;
     for (const Index exit : outlets) {
-        sum += leaving[static_cast<std::size_t>(exit)];
+        sum += leaving[exit];
     }
     return sum;
 }
 
 }  // namespace
 
-void Catchment::route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells) {
+double Catchment::route_channels(const WaveStep& steps,
+                                 ChannelMethod method,
+                                 const WaveCells& cells) {
+    double left = 0;
     if (method == ChannelMethod::muskingum) {
-        for_each_range(channels_.size(), [&](Index /*block*/, Index first, Index last) {
-            set_bank_factors(first, last, cells.volume);
-        });
-        route_muskingum(channels_, reaches_, cells, step, channel_supply_.data(), channel_leaving_);
-        return;
+        for (int number = 0; number < steps.count; ++number) {
+            for_each_range(channels_.size(), [&](Index /*block*/, Index first, Index last) {
+                set_bank_factors(first, last, cells.volume);
+            });
+            route_muskingum(channels_, reaches_, cells, steps.number(number),
+                            channel_supply_.data(), channel_leaving_);
+            left += outflow(channel_outlets_, channel_leaving_.data());
+        }
+        return steps.length * left;
     }
     route(
-        channels_, cells, step,
+        channels_, cells, steps,
         [&](Index first, Index last, double* supply) {
             set_bank_factors(first, last, cells.volume);
             std::copy(channel_supply_.begin() + first, channel_supply_.begin() + last, supply);
         },
         channel_leaving_);
+    const std::size_t exits = channels_.exits().size();
+    for (std::size_t number = 0; number < static_cast<std::size_t>(steps.count); ++number) {
+        left += outflow(channel_outlets_, channel_leaving_.data() + number * exits);
+    }
+    return steps.length * left;
 }
 
 StepVolumes Catchment::advance(double length,
@@ -310,21 +322,18 @@ StepVolumes Catchment::advance(double length,
                                const CatchmentState& state) {
     StepVolumes volumes;
     volumes.supplied = supply_hillslopes(
-        excess, {length, static_cast<float>(end)},
+        excess, {length, end},
         {slope_factor_.data(), state.volume, state.peak_discharge, state.peak_time});
     volumes.supplied += length * supply_channels(excess);
-    volumes.left = length * outflow(slope_outlets_, slope_leaving_);
+    volumes.left = length * outflow(slope_outlets_, slope_leaving_.data());
     double* held = state.volume + slopes_.size();
     const double parts = std::ceil(courant(length, held) / rule.most_courant);
     volumes.sub_steps = static_cast<int>(std::clamp(parts, 1.0, double(rule.most_sub_steps)));
     const double part = length / volumes.sub_steps;
-    for (int number = 1; number <= volumes.sub_steps; ++number) {
-        const double now = end - length + part * number;
-        route_channels({part, static_cast<float>(now)}, rule.channels,
+    volumes.left +=
+        route_channels({part, end - length + part, volumes.sub_steps}, rule.channels,
                        {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),
                         state.peak_time + slopes_.size()});
-        volumes.left += part * outflow(channel_outlets_, channel_leaving_);
-    }
     return volumes;
 }
 
