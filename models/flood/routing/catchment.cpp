@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "engine/core/fast_math.hpp"
@@ -78,6 +79,23 @@ double fall(Directions direction, View<const float> elevation, double cell_size,
            reach_length(direction(cell), cell_size);
 }
 
+/// The least fall with which a neighbour drains into the cell: that of the valley, whose sides are
+/// steeper. 0 where none does.
+double gentlest_donor(Directions direction,
+                      View<const float> elevation,
+                      double cell_size,
+                      Cell cell) {
+    double least = std::numeric_limits<double>::infinity();
+    for (int k = 0; k < kNeighbours; ++k) {
+        const Cell donor = neighbour(cell, k);
+        if (direction.extent().contains(donor.row, donor.col) &&
+            direction(donor) == direction_code(opposite(k))) {
+            least = std::min(least, fall(direction, elevation, cell_size, donor));
+        }
+    }
+    return std::isfinite(least) ? least : 0.0;
+}
+
 }  // namespace
 
 void reach_slope(View<const std::uint8_t> direction,
@@ -91,20 +109,11 @@ void reach_slope(View<const std::uint8_t> direction,
             slope(cell) = kMissing;
             return;
         }
-        Cell next = cell;
-        double steepest = least;
-        if (flow_on(direction, next)) {
-            steepest = std::max(steepest, fall(direction, elevation, cell_size, cell));
-        } else {
-            for (int k = 0; k < kNeighbours; ++k) {
-                const Cell donor = neighbour(cell, k);
-                if (direction.extent().contains(donor.row, donor.col) &&
-                    direction(donor) == direction_code(opposite(k))) {
-                    steepest = std::max(steepest, fall(direction, elevation, cell_size, donor));
-                }
-            }
+        double own = fall(direction, elevation, cell_size, cell);
+        if (is_missing(own)) {
+            own = gentlest_donor(direction, elevation, cell_size, cell);
         }
-        slope(cell) = static_cast<float>(steepest);
+        slope(cell) = static_cast<float>(std::max(own, least));
     });
 }
 

@@ -22,7 +22,7 @@ struct CatchmentGround {
 };
 
 /// Fall per metre of the D8 step out of each cell, `least` at least: of an outlet, that of the
-/// steepest cell which drains into it. Missing where the direction or a height is.
+/// gentlest cell which drains into it. Missing where the direction or a height is.
 void reach_slope(View<const std::uint8_t> direction,
                  View<const float> elevation,
                  double cell_size,

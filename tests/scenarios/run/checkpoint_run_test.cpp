@@ -31,6 +31,7 @@ cell_size = "90 m"
 peak_discharge = "kinematic_wave"
 [models.kinematic_wave]
 longest_step = "300 s"
+longest_recession = "1 h"
 [outputs]
 fields = ["peak_discharge", "peak_time", "gauges", "event_rain"]
 netcdf = "none"
