@@ -412,8 +412,8 @@ constinit const Model kinematic_wave{
     .needs = kNeeds,
     .makes = kMakes,
     .params = kParams,
-    .scratch_bytes_per_cell = 60,
-    .nanoseconds_per_cell = 500,
+    .scratch_bytes_per_cell = 90,  // with Green & Ampt
+    .nanoseconds_per_cell = 700,   // of a rain step of an hour
     .uses = kUses,
     .start = start,
     .step = step,
