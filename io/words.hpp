@@ -49,7 +49,16 @@ enum class Word {
     stability_lower_threshold,
     stability_upper_threshold,
     stability_defended,
-    nowcast_low,  // the three steps of the landslide nowcast in order, from here
+    stability_plot_title,  // of the calibration plot of SINMAP
+    slope_axis,            // slope, in degrees
+    catchment_axis,        // specific catchment area, in metres
+    stability_index,
+    cells,            // heading of their shares
+    sampled_cells,    // which are drawn
+    landslides,       // mapped ones
+    index_lines,      // along which the index is the number beside
+    saturation_line,  // above it the soil is saturated in the wettest case
+    nowcast_low,      // the three steps of the landslide nowcast in order, from here
     nowcast_moderate,
     nowcast_high,
     scale,
@@ -70,10 +79,14 @@ enum class Word {
     symbols,           // heading of streams and boundaries
     coordinate_system,
     cell_size,
-    grid_ticks,    // easting and northing in km
-    share_note,    // shares count cells with data
-    highest_note,  // several cells in one dot: the highest class is drawn
-    no_data_note,  // no data is not safe
+    grid_ticks,         // easting and northing in km
+    share_note,         // shares count cells with data
+    highest_note,       // several cells in one dot: the highest class is drawn
+    no_data_note,       // no data is not safe
+    worst_note,         // several cells in one dot of the map of a field
+    hours_after_start,  // of the rain: "after {} h"
+    one_value,          // a field which is the same everywhere
+    never,              // no rain brings the slope to failure
     kilometre,
     metre,
     last = metre,

@@ -1,6 +1,7 @@
 #include "scenarios/execute.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -68,6 +69,9 @@ void run_stages(Job& job,
         run_stored(job.plan, job.windows, *job.stored, stored_hooks_for(job, writer, progress));
     facts.stages = std::move(report.stages);
     facts.scratch_seconds = report.scratch_seconds;
+    for (std::string& sentence : report.notes) {
+        job.fields->note(std::move(sentence));
+    }
 }
 
 /// The zones of the run with names in the table: communes, or basins outlined now.

@@ -11,6 +11,7 @@
 #include "io/map/legend.hpp"
 #include "io/read/read.hpp"
 #include "io/read/sample.hpp"
+#include "io/time_stamp.hpp"
 #include "io/words.hpp"
 #include "scenarios/run_record.hpp"
 
@@ -47,8 +48,10 @@ public:
     }
 
 private:
+    /// Of a field at one time.
     std::optional<double> value(std::string_view field) const {
-        return sampler_.value(std::string(field), cell_);
+        const auto values = sampler_.values(std::string(field), cell_);
+        return values.size() == 1 ? std::optional(values.front().value) : std::nullopt;
     }
 
     static std::string class_text(double number) {
@@ -67,19 +70,26 @@ private:
     }
 
     /// The value as people read it; what is missing says so.
-    std::string shown(const std::string& name) const {
-        const FieldSpec* field = find_field(name);
-        const auto found = value(name);
-        if (!found) {
-            return "not stored (ask for it in [outputs], or set outputs.netcdf = \"all\")";
-        }
-        if (std::isnan(*found)) {
+    static std::string value_text(const FieldSpec* field, double value) {
+        if (std::isnan(value)) {
             return "no data";
         }
         if (field != nullptr && field->type == CellType::class8) {
-            return field->highest == kClassCount ? class_text(*found) : kind_text(*field, *found);
+            return field->highest == kClassCount ? class_text(value) : kind_text(*field, value);
         }
-        return field == nullptr ? fmt::format("{}", *found) : display_text(*found, field->unit);
+        return field == nullptr ? fmt::format("{}", value) : display_text(value, field->unit);
+    }
+
+    /// The same of what is stored, each value with its time where the field has several.
+    std::string shown(const std::string& name) const {
+        std::string text;
+        for (const io::CellValue& found : sampler_.values(name, cell_)) {
+            text += (text.empty() ? "" : ", ") + value_text(find_field(name), found.value);
+            text += found.time ? " after " + io::duration_text(*found.time) : "";
+        }
+        return text.empty()
+                   ? "not stored (ask for it in [outputs], or set outputs.netcdf = \"all\")"
+                   : text;
     }
 
     std::string line(const std::string& name, const std::string& remark) const {

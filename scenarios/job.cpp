@@ -47,6 +47,9 @@ PlanRequest request_of(const Scenario& scenario) {
     for (const std::string& name : fields_for_products(scenario)) {
         request.kept.insert(name);
     }
+    if (scenario.outputs.pictures.value_or(Pictures::none) != Pictures::none) {
+        request.kept.insert(std::string(kElevation.name));  // the relief under the maps
+    }
     request.chosen = scenario.chosen;
     request.settings = scenario.settings;
     request.times = static_cast<Index>(scenario.outputs.times.size());
@@ -115,6 +118,23 @@ Index series_steps(const Job& job) {
         return job.fields->gauges(kRainGauges).steps();
     }
     return job.fields->has(kRain) ? job.fields->series(kRain).steps() : made_steps(job.plan);
+}
+
+/// Steps of the rain before it is read, for the memory of models that hold them. Gauges are a small
+/// table; what is wrong with it is said when it is read as an input.
+Index steps_before_reading(const Job& job) {
+    const auto gauges = job.scenario.inputs.find(std::string(kRainGauges.name));
+    if (gauges == job.scenario.inputs.end()) {
+        return std::max(job.plan.rain_steps, made_steps(job.plan));
+    }
+    Index steps = job.plan.rain_steps;
+    Problems said_later;
+    said_later.collect([&] {
+        FieldSet table(job.fields->grid());
+        io::load_input(gauges->second, kRainGauges, table);
+        steps = table.gauges(kRainGauges).steps();
+    });
+    return steps;
 }
 
 void estimate(Job& job, Extent extent) {
@@ -202,6 +222,7 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
         return job;
     }
     const Extent extent = job.fields->extent();
+    job.plan.rain_steps = steps_before_reading(job);
     estimate(job, extent);
     const std::size_t known = problems.list().size();
     if (job.memory.bytes && job.peak_memory_bytes > *job.memory.bytes) {

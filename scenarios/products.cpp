@@ -1,6 +1,7 @@
 #include "scenarios/products.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <ctime>
 
@@ -8,7 +9,9 @@
 #include <fmt/format.h>
 
 #include "engine/core/standard_fields.hpp"
+#include "io/map/field_map.hpp"
 #include "io/map/map_sheet.hpp"
+#include "io/map/stability_picture.hpp"
 
 namespace hazone {
 namespace {
@@ -27,6 +30,11 @@ io::Metadata metadata_of(const Scenario& scenario) {
 std::string today() {
     const std::time_t now = std::time(nullptr);
     return fmt::format("{:%Y-%m-%d}", fmt::gmtime(now));
+}
+
+std::string picture_name(std::string_view name, Pictures pictures) {
+    constexpr std::array kEndings{"pdf", "png", "svg"};  // in the order of Pictures
+    return fmt::format("{}.{}", name, kEndings.at(static_cast<std::size_t>(pictures)));
 }
 
 /// Whether results.nc will hold a field: it has rasters alone.
@@ -78,10 +86,46 @@ void ProductWriter::write_layer(const FieldSpec& field, const FieldSet& fields) 
         io::write_features(folder_ / name, field, fields, options_);
     }
     products_.push_back({name, std::string(field.meaning)});
+    draw_plot(layer);
     if (field.name == kPressureProfiles.name) {
         const std::string beside = std::string(field.name) + ".csv";
-        io::write_points_csv(folder_ / beside, layer);
+        io::write_table(folder_ / beside, layer);
         products_.push_back({beside, "the same as a table"});
+    }
+}
+
+void ProductWriter::draw_plot(const FeatureLayer& layer) {
+    const Pictures pictures = job_.scenario.outputs.pictures.value_or(Pictures::png);
+    if (layer.name != kStabilityPlot.name || pictures == Pictures::none) {
+        return;
+    }
+    const std::string name = picture_name(layer.name, pictures);
+    io::draw_stability_picture({.subtitle = job_.scenario.title,
+                                .synthetic = job_.scenario.synthetic,
+                                .language = job_.scenario.outputs.language,
+                                .layer = &layer},
+                               static_cast<io::PictureFormat>(pictures), folder_ / name);
+    products_.push_back({name, "the same as a picture"});
+}
+
+void ProductWriter::draw_maps(const FieldSpec& field, const FieldSet& fields) {
+    const Pictures pictures = job_.scenario.outputs.pictures.value_or(Pictures::none);
+    if (pictures == Pictures::none || !io::can_be_mapped(field)) {
+        return;
+    }
+    const bool frames = field.form == Form::frames;
+    const Index times = frames ? static_cast<Index>(fields.times().size()) : 1;
+    for (Index time = 0; time < times; ++time) {
+        const std::string name = picture_name(
+            frames ? fmt::format("{}_{}", field.name, time + 1) : std::string(field.name),
+            pictures);
+        io::draw_field_map({.subtitle = job_.scenario.title,
+                            .synthetic = job_.scenario.synthetic,
+                            .language = job_.scenario.outputs.language,
+                            .field = &field,
+                            .time = time},
+                           fields, static_cast<io::PictureFormat>(pictures), folder_ / name);
+        products_.push_back({name, "the same as a map"});
     }
 }
 
@@ -101,6 +145,7 @@ void ProductWriter::field_made(const FieldSpec& field, const FieldSet& fields) {
     timed([&] {
         if (asked(field)) {
             io::write_geotiff(add_geotiff(field), field, fields, options_);
+            draw_maps(field, fields);
         }
         if (in_netcdf(field)) {
             netcdf_->add(field, fields);
@@ -153,8 +198,8 @@ void ProductWriter::write_maps(const FieldSet& fields,
                        .stream_network = fields.read<std::uint8_t>(kStreamNetwork),
                        .layer = layer,
                        .table = table};
-    io::draw_map(sheet, io::SheetFormat::pdf, folder_ / "map.pdf");
-    io::draw_map(sheet, io::SheetFormat::png, folder_ / "map.png");
+    io::draw_map(sheet, io::PictureFormat::pdf, folder_ / "map.pdf");
+    io::draw_map(sheet, io::PictureFormat::png, folder_ / "map.png");
     products_.push_back({"map.pdf", "disaster warning zoning map, A3"});
     products_.push_back({"map.png", "the same map as a picture"});
 }

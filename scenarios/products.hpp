@@ -36,6 +36,8 @@ private:
     template <class Work>
     void timed(Work work);
     void write_layer(const FieldSpec& field, const FieldSet& fields);
+    void draw_plot(const FeatureLayer& layer);
+    void draw_maps(const FieldSpec& field, const FieldSet& fields);
     std::filesystem::path add_geotiff(const FieldSpec& field);
     bool asked(const FieldSpec& field) const;
     bool in_netcdf(const FieldSpec& field) const;

@@ -86,8 +86,13 @@ std::string params_text(const Model& model, bool markdown) {
     if (model.params.empty()) {
         return markdown ? "\nNo parameters.\n" : "  parameters: none\n";
     }
-    std::string text = markdown ? "\n| parameter | default | range | meaning |\n|---|---|---|---|\n"
-                                : "  parameters:\n";
+    std::string text =
+        model.params_of.empty()
+            ? ""
+            : fmt::format("{}settings of {} hold here too, where none of this model is given\n",
+                          markdown ? "- " : "  ", model.params_of);
+    text += markdown ? "\n| parameter | default | range | meaning |\n|---|---|---|---|\n"
+                     : "  parameters:\n";
     for (const ParamSpec& param : model.params) {
         text += markdown ? fmt::format("| `{}` | {} | {} | {} |\n", param.name,
                                        fallback_text(param), range_text(param), param.meaning)

@@ -17,13 +17,17 @@ namespace hazone {
 /// Which fields results.nc holds.
 enum class NetcdfContent { none, asked, all };
 
+/// In which format pictures are drawn beside the fields and tables asked for.
+enum class Pictures { pdf, png, svg, none };
+
 /// What a run writes.
 struct Outputs {
     std::vector<std::string> fields;  // one GeoTIFF each
     std::vector<double> times;        // for fields with one raster per output time, s
     NetcdfContent netcdf = NetcdfContent::all;
-    bool zones = true;  // zones.gpkg
-    bool map = true;    // map.pdf and map.png
+    bool zones = true;                 // zones.gpkg
+    bool map = true;                   // map.pdf and map.png
+    std::optional<Pictures> pictures;  // empty: plots as PNG, no maps of fields
     io::Language language = io::Language::english;
     std::optional<io::Compression> compression;  // empty: the best this GDAL can write
 };

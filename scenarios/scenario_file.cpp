@@ -229,14 +229,18 @@ private:
     void read_outputs() {
         const toml::table& table = section("outputs");
         Outputs& outputs = scenario_.outputs;
-        check_keys(table, "outputs.",
-                   {"fields", "times", "netcdf", "zones", "map", "lang", "compression"});
+        check_keys(
+            table, "outputs.",
+            {"fields", "times", "netcdf", "zones", "map", "pictures", "lang", "compression"});
         outputs.zones = flag_at(table, "zones", "outputs.").value_or(true);
         outputs.map = flag_at(table, "map", "outputs.").value_or(true);
         read_output_fields(table);
         read_output_times(table);
         choose_word(table, "netcdf", {"none", "asked", "all"}, [&](std::size_t position) {
             outputs.netcdf = static_cast<NetcdfContent>(position);
+        });
+        choose_word(table, "pictures", {"pdf", "png", "svg", "none"}, [&](std::size_t position) {
+            outputs.pictures = static_cast<Pictures>(position);
         });
         choose_word(table, "lang", {"en", "vi"}, [&](std::size_t position) {
             outputs.language = static_cast<io::Language>(position);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/standard_fields.hpp"
 #include "io/csv.hpp"
 #include "scenarios/path_text.hpp"
 #include "scenarios/scenario.hpp"
@@ -259,7 +260,11 @@ io::Source path_source(const fs::path& path, const FieldSpec& field) {
 
 io::ConstantSource constant(double value, const FieldSpec& field, const std::string& what) {
     if (field.form != Form::raster) {
-        throw InputError(what + ": must be a file, not a constant");
+        throw InputError(what + ": must be a file, not a constant" +
+                         (field.name == kRain.name
+                              ? "; for a storm of one depth leave it out and set "
+                                "uniform_rain.depth and uniform_rain.duration"
+                              : ""));
     }
     if (!(value >= field.lowest && value <= field.highest)) {
         throw InputError(fmt::format(

@@ -35,6 +35,12 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
 InputError::InputError(std::vector<std::string> problems)
     : std::runtime_error(joined(problems)), problems_(std::move(problems)) {}
 
+void Problems::add(std::string problem) {
+    if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end()) {
+        problems_.push_back(std::move(problem));
+    }
+}
+
 void Problems::raise() const {
     if (!problems_.empty()) {
         throw InputError(problems_);

@@ -25,10 +25,10 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// Collects problems so that a user meets all of them at once.
+/// Collects problems so that a user meets all of them at once, and the same one once.
 class Problems {
 public:
-    void add(std::string problem) { problems_.push_back(std::move(problem)); }
+    void add(std::string problem);
     bool empty() const { return problems_.empty(); }
     const std::vector<std::string>& list() const { return problems_; }
 
@@ -38,7 +38,9 @@ public:
         try {
             attempt();
         } catch (const InputError& error) {
-            problems_.insert(problems_.end(), error.problems().begin(), error.problems().end());
+            for (const std::string& problem : error.problems()) {
+                add(problem);
+            }
         }
     }
     /// Throws all collected problems as one InputError; does nothing when there are none.

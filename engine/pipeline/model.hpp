@@ -8,6 +8,7 @@
 #include "engine/core/field.hpp"
 #include "engine/core/field_set.hpp"
 #include "engine/core/stored_fields.hpp"
+#include "engine/parallel/windows.hpp"
 #include "engine/pipeline/params.hpp"
 
 namespace hazone {
@@ -19,6 +20,12 @@ struct TimeStep {
     UtcSeconds start = 0;
     double length = 0;       // s
     View<const float> rain;  // m in this step; missing where not known
+};
+
+/// What the time of a model may depend on beside its settings.
+struct Effort {
+    Index rain_steps = 1;    // of the rain series
+    Index output_times = 0;  // of the fields in time
 };
 
 /// A model is a table of constants and one plain function. `run` reads the fields it needs, and
@@ -38,8 +45,12 @@ struct Model {
     /// Working memory beside the fields, and time on two cores; for `hazone check`. Measured.
     double scratch_bytes_per_cell = 0;
     double nanoseconds_per_cell = 5;
-    /// More of that working memory for each step of the rain, where `run` holds a series whole.
+    /// The same for a model of columns in time, whose cost depends on more than the cells.
+    double (*nanoseconds_of_column)(const Params& params, const Effort& effort) = nullptr;
+    /// More of that working memory for each step of the rain, where a model holds them.
     double scratch_bytes_per_rain_step = 0;
+    /// And for each output time, where it adds up several at once.
+    double scratch_bytes_per_output_time = 0;
 
     /// How far around a cell `run` looks, in cells: with that many rows and columns around a window
     /// the values inside it are those of the whole grid, bit for bit, so that a run which does not
@@ -59,6 +70,18 @@ struct Model {
     /// `run` makes of its fields only those which somebody reads or wants: it writes through
     /// fields.write_if_wanted(). For a model that makes many at once, each at a cost.
     bool on_demand = false;
+
+    /// Another model, whose settings hold for this one too where the user gives it none of its own:
+    /// two models that must be told the same are told once. Parameters of one name in both tables
+    /// must be the same parameter (tests/models/shared_params_test.cpp).
+    std::string_view params_of = {};
+
+    /// What the user shall read of all cells together: `survey` adds to `sums`, empty at first,
+    /// what it finds in those cells of the fields which the model made, and `conclude` makes a
+    /// sentence of the sums over the whole grid, or "". Where the model notes one itself it is of
+    /// one window alone.
+    void (*survey)(const FieldSet& fields, Window cells, std::vector<double>& sums) = nullptr;
+    std::string (*conclude)(const std::vector<double>& sums) = nullptr;
 
     void (*start)(const Params& params, const FieldSet& fields, FieldSet& state) = nullptr;
     void (*step)(const Params& params,

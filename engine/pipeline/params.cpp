@@ -63,6 +63,14 @@ void Params::set(std::string_view owner, const std::string& name, const std::str
 Params Params::resolve(std::string_view owner,
                        std::span<const ParamSpec> specs,
                        const ParamTexts& texts) {
+    return resolve(owner, specs, texts, owner, {});
+}
+
+Params Params::resolve(std::string_view owner,
+                       std::span<const ParamSpec> specs,
+                       const ParamTexts& texts,
+                       std::string_view lender,
+                       const ParamTexts& lent) {
     Params params;
     params.specs_ = specs;
     for (const ParamSpec& spec : specs) {
@@ -73,7 +81,10 @@ Params Params::resolve(std::string_view owner,
         problems.collect([&] { params.set(owner, setting.first, setting.second); });
     }
     for (const ParamSpec& spec : specs) {
-        if (spec.required && !texts.contains(spec.name)) {
+        const auto other = texts.contains(spec.name) ? lent.end() : lent.find(spec.name);
+        if (other != lent.end()) {
+            problems.collect([&] { params.set(lender, other->first, other->second); });
+        } else if (spec.required && !texts.contains(spec.name)) {
             problems.add(
                 fmt::format("{}.{} ({}) has no default: set it", owner, spec.name, spec.meaning));
         }

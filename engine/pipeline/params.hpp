@@ -37,6 +37,14 @@ public:
                           std::span<const ParamSpec> specs,
                           const ParamTexts& texts);
 
+    /// The same with what is set for another model, `lender`: of `lent`, the settings of parameters
+    /// which this model has too and for which `texts` has nothing.
+    static Params resolve(std::string_view owner,
+                          std::span<const ParamSpec> specs,
+                          const ParamTexts& texts,
+                          std::string_view lender,
+                          const ParamTexts& lent);
+
     double operator[](const ParamSpec& spec) const;
     /// The chosen word as its position in spec.choices, cast to the model's enum.
     template <class Enum>

@@ -47,12 +47,22 @@ private:
                 if (made.form == Form::frames && plan_.times == 0) {
                     problems_.add(fmt::format(
                         "outputs.times: is missing; {} has one raster per output time. State the "
-                        "times after the start of the rain, such as times = [\"6 h\", \"12 h\"]",
+                        "times after the start of the rain, such as times = [\"6 h\", \"12 h\"]; "
+                        "in "
+                        "'hazone derive': --times '6 h' '12 h'",
                         made.name));
                     return;
                 }
             }
         }
+    }
+
+    static std::string made_by(const Model& model) {
+        std::string names;
+        for (const FieldSpec& made : model.makes) {
+            names += (names.empty() ? "" : ", ") + std::string(made.name);
+        }
+        return names;
     }
 
     void check_names() {
@@ -62,6 +72,14 @@ private:
             }
         };
         for (const std::string& name : request_.wanted) {
+            if (const Model* model = find_model(catalogue_, name);
+                model != nullptr && find_field(name) == nullptr) {
+                problems_.add(
+                    fmt::format("outputs: '{}' is a model, not a field. Ask for what it "
+                                "makes: {}",
+                                name, made_by(*model)));
+                continue;
+            }
             check_field(name, "outputs");
         }
         for (const std::string& name : request_.given) {
@@ -115,11 +133,16 @@ private:
         return found;
     }
 
+    const ParamTexts& texts_of(std::string_view model) const {
+        const auto texts = request_.settings.find(std::string(model));
+        return texts == request_.settings.end() ? no_texts_ : texts->second;
+    }
+
     bool has_required_settings(const Model& model) const {
-        const auto texts = request_.settings.find(std::string(model.name));
+        const ParamTexts& own = texts_of(model.name);
+        const ParamTexts& lent = texts_of(model.params_of);
         return std::all_of(model.params.begin(), model.params.end(), [&](const ParamSpec& param) {
-            return !param.required ||
-                   (texts != request_.settings.end() && texts->second.contains(param.name));
+            return !param.required || own.contains(param.name) || lent.contains(param.name);
         });
     }
 
@@ -226,7 +249,7 @@ private:
         for (const auto& [field, reason] : unmet_) {
             problems_.add(
                 fmt::format("inputs: '{}' ({}) is missing: {}, and no model makes it. Give it "
-                            "under [inputs] {}.",
+                            "under [inputs], or to 'hazone derive' with -i, {}.",
                             field->name, field->meaning, reason, ways_to_give(*field)));
         }
         if (!unmet_.empty()) {
@@ -256,11 +279,10 @@ private:
 
     void resolve_settings() {
         for (Stage& stage : plan_.stages) {
-            const auto texts = request_.settings.find(std::string(stage.model->name));
+            const Model& model = *stage.model;
             problems_.collect([&] {
-                stage.params = Params::resolve(
-                    stage.model->name, stage.model->params,
-                    texts == request_.settings.end() ? ParamTexts{} : texts->second);
+                stage.params = Params::resolve(model.name, model.params, texts_of(model.name),
+                                               model.params_of, texts_of(model.params_of));
             });
         }
         for (const auto& setting : request_.settings) {
@@ -268,13 +290,19 @@ private:
         }
     }
 
-    /// Settings of a model outside the plan have no effect, but are checked all the same.
+    /// Settings of a model outside the plan have no effect, unless it lends them to one in it, but
+    /// are checked all the same.
     void note_unused(const std::string& name, const ParamTexts& texts) {
         const Model* model = find_model(catalogue_, name);
-        const bool used = std::any_of(plan_.stages.begin(), plan_.stages.end(),
-                                      [&](const Stage& stage) { return stage.model == model; });
-        if (!used) {
-            problems_.collect([&] { Params::resolve(name, model->params, texts); });
+        const auto in_plan = [&](auto serves) {
+            return std::any_of(plan_.stages.begin(), plan_.stages.end(),
+                               [&](const Stage& stage) { return serves(*stage.model); });
+        };
+        if (in_plan([&](const Model& other) { return &other == model; })) {
+            return;
+        }
+        problems_.collect([&] { Params::resolve(name, model->params, texts); });
+        if (!in_plan([&](const Model& other) { return other.params_of == name; })) {
             plan_.notes.push_back(
                 fmt::format("the settings of '{}' have no effect: no wanted field needs it", name));
         }
@@ -349,6 +377,7 @@ private:
         }
     }
 
+    const ParamTexts no_texts_;
     Catalogue catalogue_;
     const PlanRequest& request_;
     Plan plan_;
@@ -416,7 +445,8 @@ double peak_bytes_per_cell(const Plan& plan, double writing_share) {
         }
         const double scratch =
             stage.model->scratch_bytes_per_cell +
-            stage.model->scratch_bytes_per_rain_step * static_cast<double>(plan.rain_steps);
+            stage.model->scratch_bytes_per_rain_step * static_cast<double>(plan.rain_steps) +
+            stage.model->scratch_bytes_per_output_time * static_cast<double>(plan.times);
         peak =
             std::max(peak, alive + std::max(scratch, writing_share * largest_wanted(plan, stage)));
         for (const FieldSpec* field : stage.releases) {
@@ -434,8 +464,14 @@ Index peak_bytes(const Plan& plan, Extent extent, double writing_share) {
 double estimated_seconds(const Plan& plan, Extent extent, Index series_steps) {
     double nanoseconds = 0;
     for (const Stage& stage : plan.stages) {
-        const auto repeats = static_cast<double>(stage.model->in_time() ? series_steps : 1);
-        nanoseconds += stage.model->nanoseconds_per_cell * repeats;
+        const Model& model = *stage.model;
+        if (model.nanoseconds_of_column != nullptr) {
+            nanoseconds += model.nanoseconds_of_column(
+                stage.params, {.rain_steps = series_steps, .output_times = plan.times});
+            continue;
+        }
+        const auto repeats = static_cast<double>(model.in_time() ? series_steps : 1);
+        nanoseconds += model.nanoseconds_per_cell * repeats;
     }
     return 1e-9 * nanoseconds * static_cast<double>(extent.size());
 }

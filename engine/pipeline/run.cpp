@@ -45,6 +45,7 @@ private:
         }
         const auto end = std::chrono::steady_clock::now();
         report.seconds = std::chrono::duration<double>(end - start).count();
+        survey(*stage.model, report);
         fields_.leave_out({});
         for (const FieldSpec* field : stage.spares) {
             fields_.erase(*field);
@@ -55,6 +56,19 @@ private:
         progress(1);
         finish_stage(stage, report);
         return report;
+    }
+
+    void survey(const Model& model, StageReport& report) {
+        if (model.survey == nullptr) {
+            return;
+        }
+        model.survey(fields_, hooks_.counted.value_or(whole_window(fields_.extent())), report.sums);
+        if (!hooks_.counted) {
+            std::string sentence = model.conclude(report.sums);
+            if (!sentence.empty()) {
+                fields_.note(std::move(sentence));
+            }
+        }
     }
 
     /// An input which the model would overwrite stands aside while the model runs.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@ struct StageReport {
     double seconds = 0;  // computing alone, without input and output
     Index cells = 0;     // cells of the grid times the steps in time
     std::vector<std::pair<std::string, Index>> missing_cells;  // per raster field made
+    std::vector<double> sums;                                  // of Model::survey
 };
 
 /// Where a model of time stands: `next` is its first step which is not done.
@@ -34,6 +36,9 @@ struct RunHooks {
     std::function<void(const FieldSpec&, const FieldSet&)> made;
     /// Progress: stage number from 0, and the share of it which is done, 0..1.
     std::function<void(std::size_t stage, double share)> progress;
+    /// Where the fields are one window of a larger run: the cells which count there. Models survey
+    /// these alone and conclude nothing.
+    std::optional<Window> counted;
     /// True when the run is to stop; the run then throws Interrupted between two pieces of work.
     std::function<bool()> stop;
     /// Called once a model of time has started: gives the step to go on with, 0 for the beginning,

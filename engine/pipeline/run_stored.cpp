@@ -58,6 +58,11 @@ public:
                 fields_.erase(*field);
             }
         }
+        for (const StageReport& stage : report_.stages) {
+            if (stage.model->conclude != nullptr && !stage.sums.empty()) {
+                note(stage.model->conclude(stage.sums));
+            }
+        }
         return std::move(report_);
     }
 
@@ -138,13 +143,33 @@ private:
             }
         };
         hooks.stop = hooks_.stop;
+        hooks.counted = Window{corner, inner.extent};
         const std::vector<StageReport> reports = run_plan(sweep.part, part, hooks);
+        for (const std::string& sentence : part.notes()) {
+            note(sentence);
+        }
         for (std::size_t i = 0; i < reports.size(); ++i) {
             StageReport& report = report_.stages[sweep.stages[i]];
             report.seconds += reports[i].seconds;
             if (!sweep.repeated[i]) {
+                add_sums(reports[i].sums, report.sums);
                 report.cells += reports[i].cells / outer.extent.size() * inner.extent.size();
             }
+        }
+    }
+
+    static void add_sums(const std::vector<double>& more, std::vector<double>& sums) {
+        sums.resize(std::max(sums.size(), more.size()));
+        for (std::size_t number = 0; number < more.size(); ++number) {
+            sums[number] += more[number];
+        }
+    }
+
+    /// Windows tell the same of what does not depend on them.
+    void note(const std::string& sentence) {
+        auto& notes = report_.notes;
+        if (!sentence.empty() && std::find(notes.begin(), notes.end(), sentence) == notes.end()) {
+            notes.push_back(sentence);
         }
     }
 

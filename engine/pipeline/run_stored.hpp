@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "engine/pipeline/run.hpp"
@@ -25,6 +26,7 @@ struct StoredHooks {
 struct StoredReport {
     std::vector<StageReport> stages;  // run_stored moves its cells itself: its seconds count that
     double scratch_seconds = 0;       // moving cells for the models which go window by window
+    std::vector<std::string> notes;   // of the models, each sentence once
 };
 
 /// Runs the plan through its sweeps. The inputs which are not made by window are in `fields`.

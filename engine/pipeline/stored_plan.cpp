@@ -44,7 +44,8 @@ void refuse_models_of_the_whole_grid(const Plan& plan, Extent extent) {
         if (stage.model->halo == nullptr && stage.model->run_stored == nullptr) {
             problems.add(fmt::format(
                 "{} needs the whole grid in memory and cannot go window by window; in memory this "
-                "run needs {} beside the program",
+                "run needs {} beside the program: allow it that much, or take a smaller extent or "
+                "larger cells",
                 stage.model->name, gib_text(static_cast<double>(peak_bytes(plan, extent)))));
         }
     }

@@ -21,8 +21,8 @@ struct FailureEstimate {
 /// independent draws with 95 % confidence. Never 0, even where none or all fail.
 /// Wilson (1927), J. Am. Stat. Assoc. 22(158), 209-212,
 /// https://doi.org/10.1080/01621459.1927.10502953. It holds for Latin hypercubes too and is wide
-/// there: their variance is at most n / (n - 1) times that of independent draws, Owen (1997),
-/// Annals of Statistics 25(4), https://doi.org/10.1214/aos/1031594731.
+/// there: their variance is at most n / (n - 1) times that of independent draws, Owen (1997), SIAM
+/// J. Numerical Analysis 34(5), 1884-1910, https://doi.org/10.1137/S0036142994277468.
 inline double wilson_half_width(double failures, double samples) {
     constexpr double kNormalOf95 = 1.959963984540054;
     constexpr double kSquare = kNormalOf95 * kNormalOf95;
@@ -31,6 +31,24 @@ inline double wilson_half_width(double failures, double samples) {
            std::sqrt(share * (1 - share) / samples + kSquare / (4 * samples * samples)) /
            (1 + kSquare / samples);
 }
+
+/// Failures among samples which were drawn in batches: those of one batch share some of their
+/// quantities, and so are not independent of each other.
+struct BatchCounts {
+    double failures = 0;
+    double squares = 0;  // of the failures of each batch
+    void add(double failed) {
+        failures += failed;
+        squares += failed * failed;
+    }
+};
+
+/// Half the width of the 95 % interval of failures / (batches * each), of `batches` (2 at least)
+/// independent batches of `each` samples: by the variance of the batch means, var = s2 / batches,
+/// with the quantile of Student's t. It enters Wilson's interval as the number of independent
+/// samples of the same variance, p (1 - p) / var, which lies between that of the batches and that
+/// of all samples. So it is never 0: where none fails, that so many batches did not fail is known.
+double batched_half_width(const BatchCounts& counts, Index batches, Index each);
 
 namespace detail {
 

@@ -69,6 +69,7 @@ void fill_normals(std::uint64_t cell,
 Sampler::Sampler(const SamplePlan& plan)
     : sampling_(plan.sampling),
       samples_(plan.samples),
+      in_parts_(plan.in_parts),
       seed_(plan.seed),
       correlation_(static_cast<float>(plan.correlation)),
       rest_(static_cast<float>(std::sqrt(1 - plan.correlation * plan.correlation))) {
@@ -146,7 +147,7 @@ void Sampler::order_of(std::uint64_t cell, std::size_t quantity, Samples& sample
 
 void Sampler::draw_strata(std::uint64_t cell, Samples& samples) const {
     const Index count = samples_;
-    bool ordered = false;  // one quantity may keep the order of its strata
+    bool ordered = in_parts_;  // one quantity may keep the order of its strata
     for (std::size_t quantity = 0; quantity < quantities(); ++quantity) {
         if (fixed(quantity)) {
             continue;

@@ -31,6 +31,9 @@ struct SamplePlan {
     std::uint64_t seed = 0;
     std::vector<Marginal> quantities;  // 1 to kMostQuantities
     double correlation = 0;            // of the first two, above -1 and below 1
+    /// Samples are used in parts, one after the other: each part of a Latin hypercube is then drawn
+    /// from all of every distribution. Else one quantity keeps the order of its strata.
+    bool in_parts = false;
 };
 
 inline constexpr Index kMostSamples = 1'000'000;
@@ -74,6 +77,7 @@ private:
 
     Sampling sampling_;
     Index samples_;
+    bool in_parts_;
     std::uint64_t seed_;
     float correlation_;
     float rest_;  // sqrt(1 - correlation^2)

@@ -40,10 +40,10 @@ constexpr std::array<Colour, 10> kLandformColours{{{0xDC, 0xDC, 0xDC},
                                                    {0x00, 0x00, 0x38}}};
 
 // Blue where stable, over yellow, to red and purple where unstable (ColorBrewer RdYlBu); colours of
-// hazone, for the paper gives none.
+// hazone, for the paper gives none. None is so pale that shade makes it the grey of no data.
 constexpr std::array<Colour, 6> kStabilityColours{{{0x45, 0x75, 0xB4},
-                                                   {0x91, 0xBF, 0xDB},
-                                                   {0xE0, 0xF3, 0xF8},
+                                                   {0x74, 0xAD, 0xD1},
+                                                   {0xAB, 0xD9, 0xE9},
                                                    {0xFE, 0xE0, 0x90},
                                                    {0xFC, 0x8D, 0x59},
                                                    {0xA5, 0x00, 0x26}}};
@@ -139,7 +139,7 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
     if (field.name == kStabilityClass.name) {
         return kinds_legend(kStabilityColours, Word::stability_stable, language);
     }
-    if (field.name == kLandslideNowcast.name) {
+    if (field.name == kLandslideNowcast.name || field.name == kHighestLandslideNowcast.name) {
         return kinds_legend(kNowcastColours, Word::nowcast_low, language);
     }
     if (field.type == CellType::class8) {

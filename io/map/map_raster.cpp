@@ -6,7 +6,6 @@
 
 #include "engine/core/grid.hpp"
 #include "engine/core/missing.hpp"
-#include "io/map/palette.hpp"
 
 namespace hazone::io {
 namespace {
@@ -104,8 +103,7 @@ double relief_tone(double light) {
     return relative < 1 ? 0.34 * (relative - 1) : 0.45 * (relative - 1);
 }
 
-std::uint32_t dot_colour(int number, double light, double hatch) {
-    const Colour colour = kLevelColours[static_cast<std::size_t>(number - 1)];
+std::uint32_t dot_colour(Colour colour, double light, double hatch) {
     const double relief = relief_tone(light);
     const auto channel = [=](std::uint8_t value) {
         const double toned = lightened(lightened(value, relief), hatch);
@@ -206,15 +204,18 @@ Raster<std::uint32_t> compose_picture(const PictureRequest& request) {
     };
     Raster<std::uint32_t> picture(request.dots);
     for_each_cell(request.dots, [&](Index row, Index col) {
-        const int number = std::min<int>(classes(row, col), static_cast<int>(kLevelColours.size()));
+        const int number =
+            std::min<int>(classes(row, col), static_cast<int>(request.colours.size()));
         const double shine =
             light.extent().empty()
                 ? kFlatLight
                 : between_blocks(light, block_of(row, request.dots.rows, light.rows()),
                                  block_of(col, request.dots.cols, light.cols()));
-        picture(row, col) = number == kNoClass
-                                ? 0
-                                : dot_colour(number, shine, hatch_tone(number, row, col, period));
+        const double hatch = request.hatched ? hatch_tone(number, row, col, period) : 0;
+        picture(row, col) =
+            number == kNoClass
+                ? 0
+                : dot_colour(request.colours[static_cast<std::size_t>(number - 1)], shine, hatch);
     });
     return picture;
 }

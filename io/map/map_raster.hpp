@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "engine/core/raster.hpp"
+#include "io/map/palette.hpp"
 
 namespace hazone::io {
 
@@ -30,16 +32,18 @@ Raster<float> hillshade(View<const float> elevation, double spacing_x, double sp
 
 /// The dots of the map picture.
 struct PictureRequest {
-    View<const std::uint8_t> hazard_class;  // 0..5
+    View<const std::uint8_t> hazard_class;  // 0, then up to one for each colour
     View<const float> elevation;            // same extent, or empty: no shading
     double cell_size = 1;                   // m
     Extent dots;
     double dots_per_inch = 150;  // spaces the hatches
+    std::span<const Colour> colours = kLevelColours;
+    bool hatched = true;
 };
 
 /// Premultiplied ARGB as cairo wants it: the class colour darkened and lightened by the hillshade,
-/// transparent without a class. Classes 3, 4 and 5 carry sparse dots, dark lines and light lines,
-/// so that they stay apart in print without colours.
+/// transparent without a class. Where it is hatched, classes 3, 4 and 5 carry sparse dots, dark
+/// lines and light lines, so that they stay apart in print without colours.
 Raster<std::uint32_t> compose_picture(const PictureRequest& request);
 
 }  // namespace hazone::io

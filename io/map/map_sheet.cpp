@@ -3,11 +3,6 @@
 #include <cassert>
 #include <cmath>
 
-#include <cairo-pdf.h>
-#include <fmt/format.h>
-
-#include "engine/core/error.hpp"
-#include "io/atomic_file.hpp"
 #include "io/map/map_canvas.hpp"
 #include "io/map/map_furniture.hpp"
 #include "io/map/map_layout.hpp"
@@ -15,6 +10,7 @@
 #include "io/map/map_raster.hpp"
 #include "io/map/map_streams.hpp"
 #include "io/map/map_zones.hpp"
+#include "io/map/picture_file.hpp"
 
 namespace hazone::io {
 namespace {
@@ -73,56 +69,24 @@ void draw_sheet(cairo_t* context,
     draw_legend(context, sheet, layout);
 }
 
-void check(cairo_status_t status, const std::filesystem::path& path) {
-    if (status != CAIRO_STATUS_SUCCESS) {
-        throw InputError(fmt::format("cannot write the map '{}': {}", path.string(),
-                                     cairo_status_to_string(status)));
-    }
-}
-
-void draw_pdf(const MapSheet& sheet, const SheetLayout& layout, const std::filesystem::path& path) {
-    const SurfacePtr surface(cairo_pdf_surface_create(path.c_str(), layout.width, layout.height));
-    check(cairo_surface_status(surface.get()), path);
-    const std::string title =
-        sheet.title.empty() ? std::string(text(Word::map_title, sheet.language)) : sheet.title;
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "hazone");
-    const ContextPtr context(cairo_create(surface.get()));
-    draw_sheet(context.get(), sheet, layout, kPdfDots);
-    check(cairo_status(context.get()), path);
-    cairo_surface_finish(surface.get());
-    check(cairo_surface_status(surface.get()), path);
-}
-
-void draw_png(const MapSheet& sheet, const SheetLayout& layout, const std::filesystem::path& path) {
-    const Extent dots = dots_of({0, 0, layout.width, layout.height}, kPngDots);
-    const SurfacePtr surface(cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, static_cast<int>(dots.cols), static_cast<int>(dots.rows)));
-    check(cairo_surface_status(surface.get()), path);
-    const ContextPtr context(cairo_create(surface.get()));
-    cairo_scale(context.get(), kPngDots / kPointsPerInch, kPngDots / kPointsPerInch);
-    draw_sheet(context.get(), sheet, layout, kPngDots);
-    check(cairo_status(context.get()), path);
-    check(cairo_surface_write_to_png(surface.get(), path.c_str()), path);
-}
-
 }  // namespace
 
-void draw_map(const MapSheet& sheet, SheetFormat format, const std::filesystem::path& path) {
+void draw_map(const MapSheet& sheet, PictureFormat format, const std::filesystem::path& path) {
     assert(sheet.grid != nullptr && !sheet.grid->extent.empty());
     assert(fits(sheet.elevation.extent(), sheet.grid->extent) &&
            fits(sheet.hazard_class.extent(), sheet.grid->extent) &&
            fits(sheet.stream_network.extent(), sheet.grid->extent));
-    const bool pdf = format == SheetFormat::pdf;
+    const bool pdf = format != PictureFormat::png;
     const SheetLayout layout =
         lay_out_sheet(*sheet.grid, title_height(sheet), pdf ? kPdfDots : kPngDots);
-    AtomicFile file(path);
-    if (pdf) {
-        draw_pdf(sheet, layout, file.path());
-    } else {
-        draw_png(sheet, layout, file.path());
-    }
-    file.commit();
+    write_picture({.title = sheet.title.empty() ? std::string(text(Word::map_title, sheet.language))
+                                                : sheet.title,
+                   .width = layout.width,
+                   .height = layout.height,
+                   .dots_per_inch = kPngDots},
+                  format, path, [&](cairo_t* context) {
+                      draw_sheet(context, sheet, layout, pdf ? kPdfDots : kPngDots);
+                  });
 }
 
 }  // namespace hazone::io

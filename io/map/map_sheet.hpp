@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/core/field_set.hpp"
+#include "io/map/picture_format.hpp"
 #include "io/words.hpp"
 #include "io/write/zone_layer.hpp"
 
@@ -25,11 +26,9 @@ struct MapSheet {
     const ZoneTable* table = nullptr;         // levels, drawn beside the names
 };
 
-enum class SheetFormat { pdf, png };
-
 /// Draws an A3 landscape or portrait sheet (whichever fits the grid): hillshade under the classes,
 /// streams, zone outlines with names that do not collide, legend with class colours and shares,
 /// scale bar, north arrow, grid ticks with coordinates, sources, date, disclaimer.
-void draw_map(const MapSheet& sheet, SheetFormat format, const std::filesystem::path& path);
+void draw_map(const MapSheet& sheet, PictureFormat format, const std::filesystem::path& path);
 
 }  // namespace hazone::io

@@ -103,11 +103,9 @@ void write_features(const std::filesystem::path& path,
                     const FieldSet& fields,
                     const RasterOptions& options);
 
-/// CSV of a layer of points: x and y in the CRS of the grid, then the attributes with their units
-/// in the header; empty where a value is none. InputError when the file cannot be written.
-void write_points_csv(const std::filesystem::path& path, const FeatureLayer& layer);
-/// CSV of a layer whose shape is none: a row per row, SI, the unit in the header, an empty cell
-/// where a value is none. InputError when the file cannot be written.
+/// CSV of a layer of points or of rows without a place: a line for each, of points x and y in the
+/// CRS of the grid first; SI, the unit in the header, an empty cell where a value is none.
+/// InputError when the file cannot be written.
 void write_table(const std::filesystem::path& path, const FeatureLayer& layer);
 
 /// GeoPackage with the layers `zones` (polygons with name, code, shares, level, hazard, rule; level

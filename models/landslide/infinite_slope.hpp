@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/field_set.hpp"
+#include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/pipeline/params.hpp"
 
@@ -36,6 +37,10 @@ StrengthFactors strength_factors(const SoilColumn& soil, double slope, double we
 
 /// Safety factor, 0 to `highest`; `highest` where nothing can slide. Missing in, missing out.
 double infinite_slope_safety(const SoilColumn& soil, double slope, double wetness, double highest);
+
+/// The depth of soil, missing where it is below 0: a fault of the data is not "no soil", which is
+/// safe.
+inline float known_depth(float depth) { return depth < 0 ? kMissing : depth; }
 
 /// The fields of SoilColumn, slope and wetness, for the loops of models on the infinite slope.
 inline constexpr FieldSpec kInfiniteSlopeNeeds[] = {kSlope,         kSoilDepth,  kCohesion,

@@ -103,7 +103,7 @@ void run(const Params& params, FieldSet& fields) {
                             k + 1, names[k]));
         }
     }
-    note_other_times(ground.solver(), fields);
+    note_other_times("pressure_profiles", ground.solver(), fields);
     fields.put(kPressureProfiles, std::make_shared<const FeatureLayer>(layer_of(std::move(rows))));
 }
 
@@ -122,6 +122,7 @@ constinit const Model pressure_profiles{
     .nanoseconds_per_cell = 1,
     .scratch_bytes_per_rain_step = 4,
     .uses = transient::kColumnUses,
+    .params_of = "transient_infiltration",
 };
 
 }  // namespace hazone::models

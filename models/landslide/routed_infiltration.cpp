@@ -4,6 +4,7 @@
 #include <memory>
 #include <string_view>
 
+#include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "engine/terrain/flow/runoff.hpp"
@@ -33,6 +34,15 @@ constexpr ParamSpec kExponent{
     .meaning = "routing multiple: how much the steepest way is preferred"};
 constexpr ParamSpec kParams[] = {kRouting, kExponent};
 
+/// Water that comes out where the table stands at the ground; missing where it may come out and is
+/// not known: then what infiltrates below is not known either.
+float emerging_water(float table, float flux) {
+    if (table > 0 || flux >= 0) {
+        return 0;
+    }
+    return is_missing(table) ? table : -flux;
+}
+
 /// What of each step of the rain infiltrates in each cell, m. Routed when a step is read.
 class RoutedInfiltration final : public RainSeries {
 public:
@@ -51,9 +61,7 @@ public:
             const auto flux = fields.read(kBackgroundFlux);
             const auto emerging = emerging_.view();
             for_each_cell(fields.extent(), [=](Index row, Index col) {
-                if (table(row, col) == 0 && flux(row, col) < 0) {
-                    emerging(row, col) = -flux(row, col);
-                }
+                emerging(row, col) = emerging_water(table(row, col), flux(row, col));
             });
         }
     }

@@ -63,7 +63,7 @@ void run(const Params& /*params*/, FieldSet& fields) {
     const auto rainfall = fields.write(kCriticalRainfall);
     const auto root_cohesion = fields.read(kRootCohesion);
     for_each_cell(fields.extent(), [=](Index row, Index col) {
-        const SoilColumn soil{.depth = depth(row, col),
+        const SoilColumn soil{.depth = known_depth(depth(row, col)),
                               .unit_weight = unit_weight(row, col),
                               .cohesion = cohesion(row, col) + root_cohesion(row, col),
                               .friction_angle = friction_angle(row, col)};
@@ -82,7 +82,7 @@ constinit const Model shalstab{
     .makes = kMakes,
     .params = {},
     .run = run,
-    .nanoseconds_per_cell = 8,
+    .nanoseconds_per_cell = 32,
     .halo = no_halo,
 };
 

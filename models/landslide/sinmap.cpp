@@ -220,7 +220,7 @@ constinit const Model sinmap{
     .makes = kMakes,
     .params = kSinmapParams,
     .run = run,
-    .nanoseconds_per_cell = 27,
+    .nanoseconds_per_cell = 60,
     .halo = no_halo,
 };
 

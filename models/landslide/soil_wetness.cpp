@@ -20,6 +20,7 @@
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
+#include "models/landslide/infinite_slope.hpp"
 #include "models/rain/event_totals.hpp"
 
 namespace hazone::models {
@@ -91,7 +92,7 @@ void run(const Params& params, FieldSet& fields) {
             .slope = slope(row, col),
             .specific_area = area(row, col),
             .transmissivity = transmissivity(row, col),
-            .soil_depth = depth(row, col),
+            .soil_depth = known_depth(depth(row, col)),
             .recharge = antecedent(row, col) * recharge_per_rain,
             .infiltrated_rain = static_cast<double>(rain(row, col)) - runoff(row, col)};
         wetness(row, col) = static_cast<float>(saturated_share(cell, porosity));

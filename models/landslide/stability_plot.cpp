@@ -1,12 +1,12 @@
 // The calibration plot of SINMAP as a table: cells and landslides by slope and specific catchment
-// area, and the lines along which the stability index is 1.5, 1.25, 1, 0.5 and 0. A set of ranges
-// is good when the landslides lie beyond the line of 1 and few other cells do; how many of each lie
-// in every class is told in the notes of the run. Pack, Tarboton & Goodwin (1998), The SINMAP
-// approach to terrain stability mapping, 8th Congress of the International Association of
-// Engineering Geology, Vancouver.
+// area, the lines along which the stability index is 1.5, 1.25, 1, 0.5 and 0, and that above which
+// the soil is saturated in the wettest case. A set of ranges is good when the landslides lie beyond
+// the line of 1 and few other cells do; how many of each lie in every class is told in the notes of
+// the run. Pack, Tarboton & Goodwin (1998), The SINMAP approach to terrain stability mapping, 8th
+// Congress of the International Association of Engineering Geology, Vancouver.
 //
-// The parameters are those of sinmap and must be set alike: the cells of the sample are computed
-// again and compared with the field.
+// The parameters are those of sinmap, and what is set there holds here. An index which comes as a
+// file may be of others: the cells of the sample are computed again and compared with the field.
 #include "models/landslide/stability_plot.hpp"
 
 #include <algorithm>
@@ -83,14 +83,15 @@ void add_cells(const Plotted& cells, const SinmapRanges& ranges, PlotTable& tabl
             throw InputError(
                 fmt::format("stability_plot: the stability index of row {}, column {} is {:.4g}, "
                             "and {:.4g} with "
-                            "the parameters of stability_plot; set them as those of sinmap",
+                            "the parameters of stability_plot; set sinmap as it was for that index",
                             row + 1, col + 1, index, own));
         }
         table.add("cell", cells.slope(row, col), cells.area(row, col), index);
     }
 }
 
-/// Adds the landslides with an index, and gives how many lie in each class; entry 0: no data.
+/// Adds the landslides, those without an index too, and gives how many lie in each class; entry 0:
+/// no data.
 std::array<Index, kClasses + 1> add_landslides(const FieldSet& fields,
                                                const Plotted& cells,
                                                PlotTable& table) {
@@ -102,20 +103,27 @@ std::array<Index, kClasses + 1> add_landslides(const FieldSet& fields,
             continue;
         }
         ++counts.at(cells.number(cell));
-        if (cells.number(cell) != kNoClass) {
-            table.add("landslide", cells.slope(cell), cells.area(cell), cells.index(cell));
-        }
+        table.add("landslide", cells.slope(cell), cells.area(cell), cells.index(cell));
     }
     return counts;
 }
 
 void add_lines(const SinmapRanges& ranges, PlotTable& table) {
     for (const double index : {1.5, 1.25, 1.0, 0.5, 0.0}) {
-        for (int tenth = 0; tenth <= 50; ++tenth) {  // 1 m to 100 km, ten values a decade
+        for (int tenth = 0; tenth <= 80; ++tenth) {  // 1 m to 100,000 km, ten values a decade
             const double area = std::pow(10.0, tenth / 10.0);
             table.add(fmt::format("line {}", index), slope_of_index(index, area, ranges), area,
                       index);
         }
+    }
+}
+
+/// Where the wettest of the ranges saturates the soil: w = 1, a = sin(slope) T / R.
+void add_saturation(const SinmapRanges& ranges, PlotTable& table) {
+    for (int degree = 1; degree < 90; ++degree) {
+        const double slope = degree * kRightAngle / 90;
+        const double area = std::sin(slope) / ranges.rain.high;
+        table.add("saturation", slope, area, stability_index_of(slope, area, ranges));
     }
 }
 
@@ -149,9 +157,11 @@ void run(const Params& params, FieldSet& fields) {
                     counts_text(add_landslides(fields, cells, table)));
     }
     add_lines(ranges, table);
+    add_saturation(ranges, table);
     FeatureLayer layer{.name = "stability_plot", .shape = FeatureShape::none};
     layer.attributes = {
-        {"series", Unit::one, "cell, landslide, or the line of an index", std::move(table.series)},
+        {"series", Unit::one, "cell, landslide, the line of an index, or that of saturation",
+         std::move(table.series)},
         {"slope", Unit::radian, "of the ground", std::move(table.slopes)},
         {"specific_catchment_area", Unit::metre, "of the ground", std::move(table.areas)},
         {"stability_index", Unit::one, "there", std::move(table.indices)},
@@ -173,6 +183,7 @@ constinit const Model stability_plot{
     .run = run,
     .nanoseconds_per_cell = 2,
     .uses = kUses,
+    .params_of = "sinmap",
 };
 
 }  // namespace hazone::models

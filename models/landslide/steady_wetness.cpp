@@ -47,7 +47,7 @@ constinit const Model steady_wetness{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 7,
+    .nanoseconds_per_cell = 17,
     .halo = no_halo,
 };
 

@@ -44,7 +44,7 @@ void run(const Params& params, FieldSet& fields) {
                                        .water_table_depth = row_of(water, row),
                                        .time_stride = fields.extent().size()});
     });
-    note_other_times(ground.solver(), fields);
+    note_other_times("transient_infiltration", ground.solver(), fields);
 }
 
 }  // namespace
@@ -60,7 +60,7 @@ constinit const Model transient_infiltration{
     .params = transient::kColumnParams,
     .run = run,
     .scratch_bytes_per_cell = 13,  // of routed_infiltration, which lives on in its series
-    .nanoseconds_per_cell = 1500,  // unsaturated, six periods and output times
+    .nanoseconds_of_column = transient::nanoseconds_of_column,
     .scratch_bytes_per_rain_step = 4,
     .halo = no_halo,
     .uses = transient::kColumnUses,

@@ -10,7 +10,8 @@
 //
 // The days are counted back from the moment, by default the end of the series. The time before the
 // series has the same rain every day, `earlier_rain`: without it a short series would look dry. A
-// missing step which counts makes the cell missing.
+// missing step which counts makes the cell missing. For the indices at several moments see
+// antecedent_index_in_time, for the greatest of all moments greatest_antecedent_index.
 #include "models/rain/antecedent_index.hpp"
 
 #include <algorithm>
@@ -23,7 +24,6 @@
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
-#include "models/rain/event_totals.hpp"
 
 namespace hazone::models {
 namespace {
@@ -56,18 +56,39 @@ double precipitation_index_share(double older, double newer, double daily_share)
     return mean_weight(older, newer, kLongest, [=](int day) { return std::pow(daily_share, day); });
 }
 
+AntecedentIndices shares_at(double moment,
+                            const RainSeries& series,
+                            Index step,
+                            double daily_share) {
+    const double older = moment - series.begin(step);
+    const double newer = older - series.length(step);
+    return {rainfall_index_share(older, newer),
+            precipitation_index_share(older, newer, daily_share)};
+}
+
+AntecedentIndices earlier_part(double moment,
+                               const RainSeries& series,
+                               double daily_share,
+                               double earlier_rain) {
+    AntecedentIndices rest{1, 1 / (1 - daily_share)};  // of the same rain every day for ever
+    for (Index step = 0; step < series.steps(); ++step) {
+        const AntecedentIndices own = shares_at(moment, series, step, daily_share);
+        rest.rainfall -= own.rainfall * series.length(step) / kDay;
+        rest.precipitation -= own.precipitation * series.length(step) / kDay;
+    }
+    return {std::max(rest.rainfall, 0.0) * earlier_rain,
+            std::max(rest.precipitation, 0.0) * earlier_rain};
+}
+
+double whole_length(const RainSeries& series) {
+    return series.begin(series.steps() - 1) + series.length(series.steps() - 1);
+}
+
 namespace {
 
 constexpr FieldSpec kNeeds[] = {kRain};
 constexpr FieldSpec kMakes[] = {kAntecedentRainfallIndex, kAntecedentPrecipitationIndex};
 
-constexpr ParamSpec kDailyShare{.name = "daily_share",
-                                .fallback = 0.9,
-                                .lowest = 0.1,
-                                .highest = 0.99,
-                                .meaning =
-                                    "k of the antecedent precipitation index: what is left of "
-                                    "the rain after a day"};
 constexpr ParamSpec kBeforeEnd{
     .name = "time_before_end",
     .unit = Unit::second,
@@ -75,48 +96,22 @@ constexpr ParamSpec kBeforeEnd{
     .lowest = 0,
     .highest = 366 * kDay,
     .meaning = "the moment of the indices, before the end of the series"};
-constexpr ParamSpec kEarlierRain{.name = "earlier_rain",
-                                 .unit = Unit::metre,
-                                 .fallback = kAverageAntecedentRain / 5,
-                                 .lowest = 0,
-                                 .highest = 0.5,
-                                 .meaning = "rain of every day before the series begins"};
 constexpr ParamSpec kParams[] = {kDailyShare, kBeforeEnd, kEarlierRain};
 
-/// The shares of one step in both indices.
-struct Shares {
-    double rainfall = 0;
-    double precipitation = 0;
-};
-
-Shares shares_of(const Params& params, Index step, Index count, double length) {
-    const double older = static_cast<double>(count - step) * length - params[kBeforeEnd];
-    const double newer = older - length;
-    return {rainfall_index_share(older, newer),
-            precipitation_index_share(older, newer, params[kDailyShare])};
-}
-
-/// Both indices of a cell whose every day before the series had `earlier_rain`, and none in it.
-Shares earlier_part(const Params& params, const RainSeries& series) {
-    Shares rest{1, 1 / (1 - params[kDailyShare])};  // of the same rain every day for ever
-    for (Index step = 0; step < series.steps(); ++step) {
-        const Shares own = shares_of(params, step, series.steps(), series.step_length());
-        rest.rainfall -= own.rainfall * series.step_length() / kDay;
-        rest.precipitation -= own.precipitation * series.step_length() / kDay;
-    }
-    return {std::max(rest.rainfall, 0.0) * params[kEarlierRain],
-            std::max(rest.precipitation, 0.0) * params[kEarlierRain]};
+double moment_of(const Params& params, const RainSeries& series) {
+    return whole_length(series) - params[kBeforeEnd];
 }
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     const RainSeries& series = fields.series(kRain);
-    const double length = series.step_length() * static_cast<double>(series.steps());
+    const double length = whole_length(series);
     if (length <= params[kBeforeEnd]) {
         throw InputError(fmt::format(
             "antecedent_index.time_before_end: {} is before the rain series, which is {} long",
             params.text(kBeforeEnd), display_text(length, Unit::second)));
     }
-    const Shares earlier = earlier_part(params, series);
+    const AntecedentIndices earlier =
+        earlier_part(moment_of(params, series), series, params[kDailyShare], params[kEarlierRain]);
     const auto rainfall = state.write<double>(kAntecedentRainfallIndex);
     const auto precipitation = state.write<double>(kAntecedentPrecipitationIndex);
     for_each_cell(state.extent(), [=](Index row, Index col) {
@@ -125,8 +120,10 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     });
 }
 
-void step(const Params& params, const FieldSet& /*fields*/, const TimeStep& now, FieldSet& state) {
-    const Shares shares = shares_of(params, now.number, now.count, now.length);
+void step(const Params& params, const FieldSet& fields, const TimeStep& now, FieldSet& state) {
+    const RainSeries& series = fields.series(kRain);
+    const AntecedentIndices shares =
+        shares_at(moment_of(params, series), series, now.number, params[kDailyShare]);
     const auto add = [&](const FieldSpec& field, double share) {
         if (share <= 0) {
             return;

@@ -25,6 +25,8 @@
 #include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "engine/statistics/normal.hpp"
+#include "engine/statistics/philox.hpp"
 #include "models/declarations.hpp"
 
 namespace hazone::models {
@@ -32,28 +34,6 @@ namespace {
 
 constexpr double kHour = 3600;
 constexpr double kMillimetre = 1e-3;
-
-/// Normal quantile by Newton steps on erfc; `probability` above 0 and below 1.
-double normal_quantile(double probability) {
-    constexpr double kRootTwo = 1.4142135623730951;
-    constexpr double kDensityAtZero = 0.3989422804014327;
-    double z = 0;
-    for (int step = 0; step < 60; ++step) {
-        const double error = 0.5 * std::erfc(-z / kRootTwo) - probability;
-        const double density = kDensityAtZero * std::exp(-0.5 * z * z);
-        z -= std::clamp(error / density, -0.5, 0.5);  // far out the density is nearly 0
-    }
-    return z;
-}
-
-/// Random whole numbers after Steele, Lea & Flood (2014), SplitMix64: the same on every machine.
-std::uint64_t next_random(std::uint64_t& state) {
-    state += 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = state;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
-    return mixed ^ (mixed >> 31U);
-}
 
 double deviation_of(const std::vector<double>& values) {
     if (values.size() < 2) {
@@ -115,10 +95,12 @@ RainThreshold threshold_uncertainty(std::span<const RainEvent> events,
     std::vector<RainEvent> drawn(events.size());
     std::vector<double> rains;
     std::vector<double> exponents;
-    std::uint64_t state = seed;
+    const auto count = static_cast<double>(events.size());
     for (int sample = 0; sample < samples; ++sample) {
-        for (RainEvent& event : drawn) {
-            event = events[next_random(state) % events.size()];
+        for (std::size_t place = 0; place < drawn.size(); ++place) {
+            const double share = unit_interval(
+                philox({.draw = static_cast<std::uint32_t>(sample), .cell = place}, seed)[0]);
+            drawn[place] = events[static_cast<std::size_t>(share * count)];
         }
         const RainThreshold threshold = threshold_of(fit_events(drawn), probability);
         if (!is_missing(threshold.rain_of_hour)) {
@@ -170,6 +152,9 @@ FeatureLayer table_of(std::span<const RainEvent> events,
         exponent_errors.push_back(error.exponent);
     }
     const std::size_t rows = std::size(kProbabilities);
+    const auto [shortest, longest] = std::minmax_element(
+        events.begin(), events.end(),
+        [](const RainEvent& one, const RainEvent& other) { return one.duration < other.duration; });
     FeatureLayer layer{.name = "rainfall_threshold", .shape = FeatureShape::none};
     layer.attributes = {
         {"probability", Unit::one, "share of the events below the threshold",
@@ -178,6 +163,10 @@ FeatureLayer table_of(std::span<const RainEvent> events,
         {"exponent", Unit::one, "power of the duration", std::move(exponents)},
         {"rain_of_hour_deviation", Unit::metre, "its standard deviation", std::move(rain_errors)},
         {"exponent_deviation", Unit::one, "its standard deviation", std::move(exponent_errors)},
+        {"shortest_duration", Unit::second, "of the events",
+         std::vector<double>(rows, shortest->duration)},
+        {"longest_duration", Unit::second, "of the events",
+         std::vector<double>(rows, longest->duration)},
         {"explained", Unit::one, "R2 of the line of the events",
          std::vector<double>(rows, fit.explained)},
         {"events", Unit::one, "number of events",

@@ -7,13 +7,9 @@
 // soil_depth_points instead.
 #include <cmath>
 
-#include <fmt/format.h>
-
-#include "engine/core/error.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
-#include "models/soil/soil_relation.hpp"
+#include "models/soil/linear_depth.hpp"
 
 namespace hazone::models {
 namespace {
@@ -21,49 +17,20 @@ namespace {
 constexpr FieldSpec kNeeds[] = {kSlope};
 constexpr FieldSpec kMakes[] = {kSoilDepth};
 
-constexpr ParamSpec kFirst{.name = "lower_slope",
-                           .unit = Unit::radian,
-                           .lowest = 0,
-                           .highest = 1.5,
-                           .meaning = "tangent of the slope up to which the first depth holds",
-                           .required = true};
-constexpr ParamSpec kSecond{.name = "upper_slope",
-                            .unit = Unit::radian,
-                            .lowest = 0,
-                            .highest = 1.5,
-                            .meaning = "tangent of the slope from which the second depth holds",
-                            .required = true};
-constexpr ParamSpec kFirstDepth{.name = "lower_depth",
-                                .unit = Unit::metre,
-                                .lowest = 0,
-                                .highest = 50,
-                                .meaning = "depth at the lower tangent of the slope",
-                                .required = true};
-constexpr ParamSpec kSecondDepth{.name = "upper_depth",
-                                 .unit = Unit::metre,
-                                 .lowest = 0,
-                                 .highest = 50,
-                                 .meaning = "depth at the upper tangent of the slope",
-                                 .required = true};
-constexpr ParamSpec kParams[] = {kFirst, kSecond, kFirstDepth, kSecondDepth};
+double tangent(double slope) { return std::tan(slope); }
 
-void run(const Params& params, FieldSet& fields) {
-    if (!(params[kSecond] > params[kFirst])) {
-        throw InputError(fmt::format("soil_depth_by_gradient: {} {} must be above {} {}",
-                                     kSecond.name, params.text(kSecond), kFirst.name,
-                                     params.text(kFirst)));
-    }
-    const auto ground = fields.read(kSlope);
-    const auto depth = fields.write(kSoilDepth);
-    const double first = std::tan(params[kFirst]);
-    const double second = std::tan(params[kSecond]);
-    const double at_first = params[kFirstDepth];
-    const double at_second = params[kSecondDepth];
-    for_each_cell(fields.extent(), [=](Index row, Index col) {
-        depth(row, col) = static_cast<float>(between(
-            std::tan(static_cast<double>(ground(row, col))), first, second, at_first, at_second));
-    });
-}
+constexpr LinearDepth kRelation{
+    .model = "soil_depth_by_gradient",
+    .ground = &kSlope,
+    .params = {ground_value(
+                   "lower_slope", Unit::radian, 0, 1.5, "slope up to which the first depth holds"),
+               ground_value(
+                   "upper_slope", Unit::radian, 0, 1.5, "slope from which the second depth holds"),
+               depth_there("lower_depth", "depth at the lower slope"),
+               depth_there("upper_depth", "depth at the upper slope")},
+    .measure = tangent};
+
+void run(const Params& params, FieldSet& fields) { run_linear_depth(kRelation, params, fields); }
 
 }  // namespace
 
@@ -73,7 +40,7 @@ constinit const Model soil_depth_by_gradient{
     .source = "Schaller et al. (2025), doi:10.5194/nhess-25-467-2025",
     .needs = kNeeds,
     .makes = kMakes,
-    .params = kParams,
+    .params = kRelation.params,
     .run = run,
     .nanoseconds_per_cell = 5,
     .halo = no_halo,

@@ -77,6 +77,40 @@ Line fitted_line(std::span<const LinePoint> points) {
     return {found(0), found(1)};
 }
 
+std::vector<double> left_out_values(std::span<const LinePoint> points, const Line& line) {
+    const auto count = static_cast<double>(points.size());
+    double mean = 0;
+    for (const LinePoint& point : points) {
+        mean += point.x / count;
+    }
+    double squares = 0;
+    for (const LinePoint& point : points) {
+        squares += (point.x - mean) * (point.x - mean);
+    }
+    std::vector<double> values;
+    for (const LinePoint& point : points) {
+        constexpr double kAlone = 1e-9;  // of the leverage: without the point all others have one x
+        const double others = 1 - 1 / count - (point.x - mean) * (point.x - mean) / squares;
+        const double residual = point.y - line.at_zero - line.rise * point.x;
+        values.push_back(others > kAlone ? point.y - residual / others : double{kMissing});
+    }
+    return values;
+}
+
+double depth_of_line(SoilRelation relation, double y, const SoilGround& ground) {
+    switch (relation) {
+        case SoilRelation::exponential:
+            return std::exp(y);
+        case SoilRelation::curvature:
+            return y / std::cos(ground.slope);
+        case SoilRelation::elevation:
+        case SoilRelation::gradient:
+        case SoilRelation::wetness:
+            break;
+    }
+    return y;
+}
+
 double between(double x, double first, double second, double at_first, double at_second) {
     if (is_missing(x)) {
         return kMissing;
@@ -91,6 +125,18 @@ SoilGroundFields::SoilGroundFields(const FieldSet& fields) {
             views_[field] = fields.read(kSoilGroundFields[field]);
         }
     }
+}
+
+bool SoilGroundFields::known(Index row, Index col) const {
+    bool any_field = false;
+    for (const View<const float>& view : views_) {
+        const bool there = view.rows() > 0;
+        if (there && !is_missing(view(row, col))) {
+            return true;
+        }
+        any_field = any_field || there;
+    }
+    return !any_field;
 }
 
 SoilGround SoilGroundFields::at(Index row, Index col) const {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/field_set.hpp"
 #include "engine/core/missing.hpp"
@@ -55,6 +56,24 @@ std::optional<LinePoint> line_point(SoilRelation relation, const SoilGround& gro
 /// Least squares by a QR decomposition. NaN when the points are fewer than three or all of one x.
 Line fitted_line(std::span<const LinePoint> points);
 
+/// y of the fitted line at each point, were the line fitted to the others alone: y - e / (1 - h), e
+/// the residual and h the leverage of the point. NaN where the others give no line.
+std::vector<double> left_out_values(std::span<const LinePoint> points, const Line& line);
+
+/// Depth of a relation whose line has the value y there: the inverse of line_point().
+double depth_of_line(SoilRelation relation, double y, const SoilGround& ground);
+
+/// Constants of soil depth by the form of the ground: see soil_depth_geomorphic.cpp.
+struct GroundFormDepth {
+    double mean_depth = 0;        // m
+    double curvature_effect = 0;  // m2
+    double slope_effect = 0;      // m
+    double critical_tangent = 1;
+};
+
+/// Vertical depth, m, not bounded. Missing where slope or curvature is.
+double depth_by_form(const GroundFormDepth& relation, const SoilGround& ground);
+
 /// Linear between two points and level beyond them.
 double between(double x, double first, double second, double at_first, double at_second);
 
@@ -63,6 +82,8 @@ class SoilGroundFields {
 public:
     explicit SoilGroundFields(const FieldSet& fields);
     SoilGround at(Index row, Index col) const;
+    /// True where one of the fields has a value, and where none of them is there.
+    bool known(Index row, Index col) const;
 
 private:
     std::array<View<const float>, 5> views_;

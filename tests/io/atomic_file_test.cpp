@@ -11,23 +11,17 @@
 
 #include "engine/core/error.hpp"
 #include "tests/io/support/products.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace hazone::io {
 namespace {
 
-using hazone::testing::ScratchFolder;
-
-void write_text(const std::filesystem::path& path, const std::string& text) {
-    std::ofstream(path, std::ios::binary) << text;
-}
-
-std::string read_text(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
+using hazone::testing::contents;
+using hazone::testing::TemporaryFolder;
+using hazone::testing::write_text;
 
 TEST(AtomicFile, AppearsUnderItsNameOnCommitAlone) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const auto path = folder / "slope.tif";
     {
         AtomicFile file(path);
@@ -36,13 +30,13 @@ TEST(AtomicFile, AppearsUnderItsNameOnCommitAlone) {
         write_text(file.path(), "new");
         EXPECT_FALSE(std::filesystem::exists(path));
         file.commit();
-        EXPECT_EQ(read_text(path), "new");
+        EXPECT_EQ(contents(path), "new");
     }
     EXPECT_EQ(folder.files(), 1);
 }
 
 TEST(AtomicFile, KeepsWhatIsWrittenAroundAnEarlyFlush) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const auto path = folder / "slope.tif";
     AtomicFile file(path);
     file.begin_flush();  // nothing is written yet
@@ -54,12 +48,12 @@ TEST(AtomicFile, KeepsWhatIsWrittenAroundAnEarlyFlush) {
     std::ofstream(file.path(), std::ios::app) << much;
     file.begin_flush();
     file.commit();
-    EXPECT_TRUE(read_text(path) == "first, then more" + much);
+    EXPECT_TRUE(contents(path) == "first, then more" + much);
     EXPECT_EQ(folder.files(), 1);
 }
 
 TEST(AtomicFile, LeavesNothingBehindWithoutCommit) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     write_text(folder / "slope.tif", "old");
     {
         const AtomicFile file(folder / "slope.tif");
@@ -68,11 +62,11 @@ TEST(AtomicFile, LeavesNothingBehindWithoutCommit) {
         write_text(file.path().string() + ".ovr.tmp", "half");
     }
     EXPECT_EQ(folder.files(), 1);
-    EXPECT_EQ(read_text(folder / "slope.tif"), "old");
+    EXPECT_EQ(contents(folder / "slope.tif"), "old");
 }
 
 TEST(AtomicFile, BringsItsSidecarAndDropsAnOldOne) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     for (const bool with_sidecar : {true, false}) {
         AtomicFile file(folder / "hazard_class.tif");
         write_text(file.path(), "cells");
@@ -86,7 +80,7 @@ TEST(AtomicFile, BringsItsSidecarAndDropsAnOldOne) {
 }
 
 TEST(AtomicFile, RefusesAFolderThatIsNotThere) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     try {
         const AtomicFile file(folder / "none" / "slope.tif");
         FAIL() << "no error";
@@ -106,7 +100,7 @@ TEST(AtomicFile, RefusesAFolderThatIsNotThere) {
 }
 
 TEST(AtomicFile, AKilledProcessLeavesNoHalfFileUnderTheFinalName) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const auto path = folder / "results.nc";
     int whole_files = 0;
     for (int attempt = 0; attempt < 12; ++attempt) {
@@ -120,7 +114,7 @@ TEST(AtomicFile, AKilledProcessLeavesNoHalfFileUnderTheFinalName) {
         ASSERT_EQ(::waitpid(child, nullptr, 0), child);
         if (std::filesystem::exists(path)) {
             ++whole_files;
-            const std::string text = read_text(path);
+            const std::string text = contents(path);
             EXPECT_EQ(text.size(), 4U << 20U);
             EXPECT_EQ(text.find_first_not_of(text.front()), std::string::npos);
         }
@@ -131,7 +125,7 @@ TEST(AtomicFile, AKilledProcessLeavesNoHalfFileUnderTheFinalName) {
 }
 
 TEST(RemoveStaleParts, SparesRunningProcessesAndOtherFiles) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     write_text(folder / fmt::format(".part-{}-slope.tif", ::getpid()), "mine");
     write_text(folder / ".part-of-a-story.txt", "not ours");
     write_text(folder / "slope.tif", "done");

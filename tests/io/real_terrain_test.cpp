@@ -1,7 +1,5 @@
 // Conditioning and flow on real DEMs: Big Tujunga (SRTM, 30 m, whole metres) and the terrain model
 // of Taiwan (30 m in quarters of a metre, 20 m in whole metres), of which parts are read.
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -17,6 +15,7 @@
 #include "engine/terrain/flow/height_above_drainage.hpp"
 #include "engine/terrain/network/drainage_basin.hpp"
 #include "engine/terrain/network/streams.hpp"
+#include "tests/support/shared_data.hpp"
 #include "tests/support/terrain.hpp"
 #include "tests/support/thread_check.hpp"
 
@@ -42,9 +41,7 @@ constexpr Part kParts[] = {
 };
 
 std::string path_of(const Part& part) {
-    const char* shared = std::getenv("HAZONE_SHARED");
-    const std::string folder = shared != nullptr ? shared : HAZONE_SOURCE_DIR "/../shared";
-    return folder + "/data/dem/" + part.file;
+    return (testing::shared_folder() / "data/dem" / part.file).string();
 }
 
 /// Band 1 with its nodata value as missing.

@@ -3,28 +3,23 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
 #include <gmock/gmock.h>
 
+#include "tests/support/text_file.hpp"
+
 namespace hazone {
 namespace {
 
 using ::testing::AllOf;
+using testing::contents;
 using ::testing::HasSubstr;
 using testing::run_hazone;
 using testing::TemporaryFolder;
 
 constexpr int kInputError = 2;
-
-std::string contents(const std::filesystem::path& path) {
-    std::ifstream stream(path);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
 
 TEST(Program, ShowsItsCommandsWithExamples) {
     const auto result = run_hazone("--help");
@@ -54,6 +49,18 @@ TEST(Program, InitWritesAScenarioWhichOnlyLacksItsDem) {
     const auto again = run_hazone("init " + target);
     EXPECT_EQ(again.exit_code, kInputError);
     EXPECT_THAT(again.output, HasSubstr("exists already"));
+}
+
+TEST(Program, WhatIsAModelAndNoFieldIsAnsweredByWhatItMakes) {
+    const TemporaryFolder folder("model_as_field");
+    testing::write_text(folder / "s.toml",
+                        "[inputs]\nelevation = \"dem.tif\"\nrain = \"300 mm\"\n[outputs]\n"
+                        "fields = [\"failure_probability\"]\n");
+    const auto check = run_hazone("check " + (folder / "s.toml").string());
+    EXPECT_EQ(check.exit_code, kInputError);
+    EXPECT_THAT(check.output,
+                AllOf(HasSubstr("'failure_probability' is a model, not a field"),
+                      HasSubstr("landslide_susceptibility"), HasSubstr("uniform_rain.depth")));
 }
 
 TEST(Program, CheckNamesAllProblemsOfAScenarioAtOnce) {

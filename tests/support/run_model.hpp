@@ -21,6 +21,11 @@ inline void run_model(std::string_view name, const ParamTexts& settings, FieldSe
     const Params params = Params::resolve(model->name, model->params, settings);
     if (!model->in_time()) {
         model->run(params, fields);
+        if (model->survey != nullptr) {
+            std::vector<double> sums;
+            model->survey(fields, whole_window(fields.extent()), sums);
+            fields.note(model->conclude(sums));
+        }
         return;
     }
     const RainSeries& series = fields.series(kRain);
@@ -31,8 +36,8 @@ inline void run_model(std::string_view name, const ParamTexts& settings, FieldSe
         series.read(number, rain);
         const TimeStep step{.number = number,
                             .count = series.steps(),
-                            .start = series.start(),
-                            .length = series.step_length(),
+                            .start = series.start() + static_cast<UtcSeconds>(series.begin(number)),
+                            .length = series.length(number),
                             .rain = rain.view()};
         model->step(params, fields, step, state);
     }

@@ -30,8 +30,31 @@ inline constexpr FieldSpec kSensitivityToWetness{
     "sensitivity_to_wetness", Unit::one,
     "share of the variance of the safety factor which the soil wetness alone causes (Sobol)"};
 
+inline constexpr FieldSpec kFailureProbabilityInTime{
+    "failure_probability_in_time",
+    Unit::one,
+    "probability that the lowest safety factor of the column is below 1 at each output time",
+    0,
+    1,
+    CellType::float32,
+    Form::frames};
+inline constexpr FieldSpec kFailureProbabilityErrorInTime{
+    "failure_probability_error_in_time",
+    Unit::one,
+    "half the width of the 95 % interval of the probability of failure at each output time",
+    0,
+    1,
+    CellType::float32,
+    Form::frames};
+inline constexpr FieldSpec kHighestFailureProbability{
+    "highest_failure_probability", Unit::one,
+    "highest of the probabilities of failure at the output times", 0, 1};
+
 inline constexpr std::array kProbabilityFields{
-    &kFailureProbabilityError, &kMeanSafetyFactor,   &kReliabilityIndex,    &kSensitivityToCohesion,
-    &kSensitivityToFriction,   &kSensitivityToDepth, &kSensitivityToWetness};
+    &kFailureProbabilityError,   &kMeanSafetyFactor,         &kReliabilityIndex,
+    &kSensitivityToCohesion,     &kSensitivityToFriction,    &kSensitivityToDepth,
+    &kSensitivityToWetness,      &kFailureProbabilityInTime, &kFailureProbabilityErrorInTime,
+    &kHighestFailureProbability,
+};
 
 }  // namespace hazone

@@ -62,15 +62,23 @@ inline constexpr FieldSpec kWalkAtRest{
     "walk_at_rest", Unit::one, "sum of the shares of walks that stop in the cell, in release cells",
     0};
 
+// What the runout takes up on its way.
+inline constexpr FieldSpec kRunoutEntrainedDepth{
+    "runout_entrained_depth", Unit::metre, "depth of ground that a runout takes up in the cell", 0};
+inline constexpr FieldSpec kRunoutVolume{
+    "runout_volume", Unit::cubic_metre,
+    "ground of the release whose runout comes with the highest energy: slid and taken up", 0};
+
 inline constexpr std::array kRunoutFields{
-    &kReleaseArea,        &kReleaseZone,
-    &kRunoutFlux,         &kRunoutEnergyHeight,
-    &kRunoutMaximumSpeed, &kRunoutImpacted,
-    &kRunoutSource,       &kRunoutPathLength,
-    &kRunoutAtRest,       &kRunoutReachProbability,
-    &kWalkEnergyHeight,   &kWalkMaximumSpeed,
-    &kWalkImpacted,       &kWalkSource,
-    &kWalkPathLength,     &kWalkAtRest,
+    &kReleaseArea,          &kReleaseZone,
+    &kRunoutFlux,           &kRunoutEnergyHeight,
+    &kRunoutMaximumSpeed,   &kRunoutImpacted,
+    &kRunoutSource,         &kRunoutPathLength,
+    &kRunoutAtRest,         &kRunoutReachProbability,
+    &kWalkEnergyHeight,     &kWalkMaximumSpeed,
+    &kWalkImpacted,         &kWalkSource,
+    &kWalkPathLength,       &kWalkAtRest,
+    &kRunoutEntrainedDepth, &kRunoutVolume,
 };
 
 }  // namespace hazone

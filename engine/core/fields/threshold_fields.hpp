@@ -44,11 +44,55 @@ inline constexpr FieldSpec kLandslideNowcast{
     3,
     CellType::class8};
 
+// The same at every output time, and at the worst moment of the run.
+inline constexpr FieldSpec kAntecedentRainfallIndexInTime{"antecedent_rainfall_index_in_time",
+                                                          Unit::metre,
+                                                          "antecedent rainfall index at each time",
+                                                          0,
+                                                          3,
+                                                          CellType::float32,
+                                                          Form::frames};
+inline constexpr FieldSpec kAntecedentPrecipitationIndexInTime{
+    "antecedent_precipitation_index_in_time",
+    Unit::metre,
+    "antecedent precipitation index at each time",
+    0,
+    10,
+    CellType::float32,
+    Form::frames};
+inline constexpr FieldSpec kGreatestAntecedentRainfallIndex{
+    "greatest_antecedent_rainfall_index", Unit::metre,
+    "antecedent rainfall index at the worst moment of the run", 0, 3};
+inline constexpr FieldSpec kLandslideNowcastInTime{
+    "landslide_nowcast_in_time",
+    Unit::one,
+    "nowcast of landslides at each time: 1 low, 2 moderate, 3 high",
+    1,
+    3,
+    CellType::float32,
+    Form::frames};
+inline constexpr FieldSpec kHighestLandslideNowcast{
+    "highest_landslide_nowcast",
+    Unit::one,
+    "nowcast of landslides at the worst moment of the run: 1 low, 2 moderate, 3 high",
+    1,
+    3,
+    CellType::class8};
+
 inline constexpr std::array kThresholdFields{
-    &kRainfallEvents,          &kRainfallThreshold,
-    &kThresholdExceedance,     &kAntecedentPrecipitationIndex,
-    &kAntecedentRainfallIndex, &kAntecedentRainfallLimit,
-    &kSusceptibilityClass,     &kLandslideNowcast,
+    &kRainfallEvents,
+    &kRainfallThreshold,
+    &kThresholdExceedance,
+    &kAntecedentPrecipitationIndex,
+    &kAntecedentRainfallIndex,
+    &kAntecedentRainfallLimit,
+    &kSusceptibilityClass,
+    &kLandslideNowcast,
+    &kAntecedentRainfallIndexInTime,
+    &kAntecedentPrecipitationIndexInTime,
+    &kGreatestAntecedentRainfallIndex,
+    &kLandslideNowcastInTime,
+    &kHighestLandslideNowcast,
 };
 
 }  // namespace hazone

@@ -19,25 +19,6 @@ namespace {
 constexpr FieldSpec kMakes[] = {kLandslideSusceptibility, kFailureProbabilityError,
                                 kMeanSafetyFactor};
 
-constexpr std::string_view kSamplings[] = {"latin_hypercube", "monte_carlo"};
-constexpr ParamSpec kSampling{.name = "sampling",
-                              .fallback = 0,
-                              .meaning =
-                                  "samples spread evenly over the distributions, or drawn "
-                                  "independently",
-                              .choices = kSamplings};
-constexpr ParamSpec kSamples{.name = "samples",
-                             .fallback = 1000,
-                             .lowest = 1,
-                             .highest = static_cast<double>(kMostSamples),
-                             .meaning = "samples of each cell",
-                             .whole = true};
-constexpr ParamSpec kSeed{.name = "seed",
-                          .fallback = 1,
-                          .lowest = 0,
-                          .highest = 4294967295,
-                          .meaning = "another seed gives other samples",
-                          .whole = true};
 constexpr ParamSpec kParams[] = {kSampling,
                                  kSamples,
                                  kSeed,

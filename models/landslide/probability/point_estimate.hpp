@@ -2,7 +2,8 @@
 // deviation to both sides of the means,
 //   E[y^m] = sum over signs s of p(s) y(mean + s sd)^m,   p = prod (1/2) (1 + sum s_i s_j r_ij).
 // Rosenblueth (1975), Point estimates for probability moments, PNAS 72(10), 3812-3814,
-// https://doi.org/10.1073/pnas.72.10.3812; the symmetric form, with the correlation of two.
+// https://doi.org/10.1073/pnas.72.10.3812; the symmetric form, with the correlation of two
+// (restated as equations A3 to A6 of appendix A of CRREL Report 95-15).
 #pragma once
 
 #include <array>

@@ -22,20 +22,14 @@ constexpr ParamSpec kSpacing{.name = "spacing",
                              .highest = 10000,
                              .meaning = "every so many rows and columns one cell is looked at",
                              .whole = true};
-constexpr ParamSpec kSamples{.name = "samples",
-                             .fallback = 1024,
-                             .lowest = 16,
-                             .highest = 1'000'000,
-                             .meaning = "pairs of samples of each cell",
-                             .whole = true};
-constexpr ParamSpec kSeed{.name = "seed",
-                          .fallback = 1,
-                          .lowest = 0,
-                          .highest = 4294967295,
-                          .meaning = "another seed gives other samples",
-                          .whole = true};
+constexpr ParamSpec kPairs{.name = "samples",
+                           .fallback = 1024,
+                           .lowest = 16,
+                           .highest = 1'000'000,
+                           .meaning = "pairs of samples of each cell",
+                           .whole = true};
 constexpr ParamSpec kParams[] = {kSpacing,
-                                 kSamples,
+                                 kPairs,
                                  kSeed,
                                  kCohesionVariation,
                                  kFrictionVariation,
@@ -61,27 +55,32 @@ Factors<double> shares_of(const SlopeLimitState<double>& state,
     });
 }
 
-/// Number of cells with an answer and the mean shares over them, for the reader of the run.
-void note_means(const std::array<View<float>, kUncertain>& shares, FieldSet& fields) {
-    const auto known = [&](Index row, Index col) { return !is_missing(shares[0](row, col)); };
-    const auto count = static_cast<double>(count_cells(fields.extent(), known));
-    if (count == 0) {
-        return;
-    }
-    Factors<double> means{};
+/// Number of cells with an answer, and the sums of their shares.
+void survey(const FieldSet& fields, Window cells, std::vector<double>& sums) {
+    sums.resize(1 + kUncertain);
+    const auto share = [&](std::size_t number) {
+        return fields.read(kMakes[number]).window(cells.from, cells.extent);
+    };
+    const auto known = [first = share(0)](Index row, Index col) {
+        return !is_missing(first(row, col));
+    };
+    sums[0] += static_cast<double>(count_cells(cells.extent, known));
     for (std::size_t number = 0; number < kUncertain; ++number) {
-        means[number] = sum_cells(fields.extent(),
-                                  [&](Index row, Index col) {
-                                      return known(row, col)
-                                                 ? static_cast<double>(shares[number](row, col))
-                                                 : 0;
-                                  }) /
-                        count;
+        sums[number + 1] +=
+            sum_cells(cells.extent, [&, here = share(number)](Index row, Index col) {
+                return known(row, col) ? static_cast<double>(here(row, col)) : 0;
+            });
     }
-    fields.note(fmt::format(
+}
+
+std::string conclude(const std::vector<double>& sums) {
+    if (sums[0] == 0) {
+        return "";
+    }
+    return fmt::format(
         "mean share of the variance of the safety factor over {:.0f} cells: cohesion {:.2f}, "
         "friction {:.2f}, depth {:.2f}, wetness {:.2f}",
-        count, means[0], means[1], means[2], means[3]));
+        sums[0], sums[1] / sums[0], sums[2] / sums[0], sums[3] / sums[0], sums[4] / sums[0]);
 }
 
 void run(const Params& params, FieldSet& fields) {
@@ -99,7 +98,7 @@ void run(const Params& params, FieldSet& fields) {
             (grid.first.row + row) % spacing == 0 && (grid.first.col + col) % spacing == 0;
         const auto look = [&](const SoilColumn& soil, double slope, double wetness) {
             return shares_of({soil, slope, wetness, uncertainty.highest}, uncertainty,
-                             {.samples = static_cast<Index>(params[kSamples]),
+                             {.samples = static_cast<Index>(params[kPairs]),
                               .seed = static_cast<std::uint64_t>(params[kSeed]),
                               .cell = cell_number({row, col}, grid.first, whole_cols)});
         };
@@ -112,9 +111,6 @@ void run(const Params& params, FieldSet& fields) {
             shares[number](row, col) = static_cast<float>(found[number]);
         }
     });
-    if (grid.whole.empty()) {
-        note_means(shares, fields);
-    }
 }
 
 }  // namespace
@@ -131,6 +127,8 @@ constinit const Model safety_sensitivity{
     .run = run,
     .nanoseconds_per_cell = 2000,
     .halo = no_halo,
+    .survey = survey,
+    .conclude = conclude,
 };
 
 }  // namespace hazone::models

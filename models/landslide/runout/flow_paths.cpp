@@ -1,26 +1,75 @@
 #include "models/landslide/runout/flow_paths.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "engine/core/missing.hpp"
 
 namespace hazone::models {
 namespace {
 
+constexpr float kInfinite = std::numeric_limits<float>::infinity();
+
 /// A mass which is to leave a cell; one line of the cache.
 struct alignas(64) Visit {
+    NarrowPerNeighbour heading{};  // energies of what arrived, by its direction
     double flux = 0;
     double energy = 0;
-    std::array<float, kNeighbours> heading{};  // energies of what arrived, by its direction
     std::int32_t row = 0;
     std::int32_t col = 0;
-    float length = 0;           // m, shortest path from the release
-    std::uint8_t came_in = 0;   // the directions in which masses arrived, one bit each
-    bool any_direction = true;  // at the release and one step from it nothing has a direction yet
+    float length = kInfinite;    // m, shortest path from the release
+    std::uint8_t came_in = 0;    // the directions in which masses arrived, one bit each
+    bool any_direction = false;  // at the release and one step from it nothing has a direction yet
 };
 static_assert(sizeof(Visit) == 64);
+
+/// Visits which wait for their turn, by their number. Those of one release are ten thousands, but
+/// those that wait at a time are hundreds: in a ring they stay in the fast caches. Places beyond
+/// the end are blank.
+class VisitQueue {
+public:
+    std::int64_t first() const { return first_; }
+    std::int64_t end() const { return end_; }
+    Visit& operator[](std::int64_t number) { return ring_[place_of(number)]; }
+
+    /// Makes room for what one visit can add.
+    void make_room() {
+        if (end_ - first_ + kNeighbours > static_cast<std::int64_t>(ring_.size())) {
+            grow();
+        }
+    }
+    /// The number of a visit, for which `known` stands if it waits; else of the next blank one,
+    /// which is then a visit. Without a branch: which of the two comes cannot be foretold.
+    std::int64_t waiting_or_new(std::int64_t known) {
+        const bool waits = known > first_;
+        const std::int64_t number = waits ? known : end_;
+        end_ += waits ? 0 : 1;
+        return number;
+    }
+    void pop() { ring_[place_of(first_++)] = Visit{}; }
+
+private:
+    std::size_t place_of(std::int64_t number) const {
+        return static_cast<std::size_t>(number) & (ring_.size() - 1);
+    }
+
+    void grow() {
+        std::vector<Visit> wider(2 * ring_.size());
+        for (std::int64_t number = first_; number < end_; ++number) {
+            wider[static_cast<std::size_t>(number) & (wider.size() - 1)] = (*this)[number];
+        }
+        ring_ = std::move(wider);
+    }
+
+    static constexpr std::size_t kFirstSize = 256;  // a power of 2, as all its doubles
+    std::vector<Visit> ring_{kFirstSize};
+    std::int64_t first_ = 0;
+    std::int64_t end_ = 0;
+};
 
 /// What leaves a cell: the directions of the receivers, one bit each, with their energy and flux.
 struct Leaving {
@@ -30,71 +79,55 @@ struct Leaving {
 };
 
 PerNeighbour persistence_for(const Visit& visit) {
-    PerNeighbour persistence;
-    if (visit.any_direction) {
-        persistence.fill(1);
-        return persistence;
-    }
-    PerNeighbour heading;
-    std::copy(visit.heading.begin(), visit.heading.end(), heading.begin());
-    return persistence_of(heading, visit.came_in);
+    return visit.any_direction
+               ? for_all_neighbours(1)
+               : persistence_of(__builtin_convertvector(visit.heading, PerNeighbour),
+                                visit.came_in);
 }
 
 /// Shares the flux by the weights among those neighbours whose share is above the threshold.
 PerNeighbour large_shares(const PerNeighbour& weights, double flux, double threshold) {
     const double least = threshold * sum_of(weights);
-    PerNeighbour shares;
-    for (std::size_t k = 0; k < kNeighbours; ++k) {
-        shares[k] = weights[k] * flux > least ? weights[k] : 0;
-    }
+    const PerNeighbour shares = weights * flux > least ? weights : PerNeighbour{};
     const double kept = sum_of(shares);
-    const double scale = kept > 0 ? flux / kept : 0;
-    for (double& share : shares) {
-        share *= scale;
-    }
-    return shares;
+    return shares * (kept > 0 ? flux / kept : 0);
 }
 
 /// The same as Flow-Py does it: what is below the threshold is divided by the number of such
 /// shares, and not of those above it.
 PerNeighbour flow_py_shares(const PerNeighbour& weights, double flux, double threshold) {
     const double total = sum_of(weights);
-    PerNeighbour shares;
-    for (std::size_t k = 0; k < kNeighbours; ++k) {
-        shares[k] = total > 0 ? weights[k] / total * flux : 0;
-    }
+    PerNeighbour shares = total > 0 ? weights / total * flux : PerNeighbour{};
     double small = 0;
     int givers = 0;
-    for (const double share : shares) {
-        if (share > 0 && share < threshold) {
-            small += share;
+    for (int k = 0; k < kNeighbours; ++k) {
+        if (shares[k] > 0 && shares[k] < threshold) {
+            small += shares[k];
             ++givers;
         }
     }
     if (givers == 0) {
         return shares;
     }
-    for (double& share : shares) {
-        share = share > threshold ? share + small / givers : (share < threshold ? 0 : share);
-    }
+    const PerNeighbour kept = shares < threshold ? PerNeighbour{} : shares;
+    shares = shares > threshold ? shares + small / givers : kept;
     const double left = sum_of(shares);
+    const PerNeighbour raised = shares + (flux - left) / givers;
     if (left < flux) {
-        for (double& share : shares) {
-            share += share > threshold ? (flux - left) / givers : 0;
-        }
+        return shares > threshold ? raised : shares;
     }
     return shares;
 }
 
 /// The receivers in the order in which Flow-Py serves them: the least energy first.
-std::array<std::size_t, kNeighbours> served(const Leaving& leaving) {
-    std::array<std::size_t, kNeighbours> order{};
+std::array<int, kNeighbours> served(const Leaving& leaving) {
+    std::array<int, kNeighbours> order{};
     std::size_t count = 0;
     for (unsigned left = leaving.receivers; left != 0; left &= left - 1) {
-        order[count++] = static_cast<std::size_t>(std::countr_zero(left));
+        order[count++] = std::countr_zero(left);
     }
-    const auto rank = [&](std::size_t k) {
-        const Cell offset = kNeighbourOffset[k];
+    const auto rank = [&](int k) {
+        const Cell offset = kNeighbourOffset[static_cast<std::size_t>(k)];
         return std::tuple(leaving.energy[k], leaving.flux[k], offset.row, offset.col);
     };
     for (std::size_t i = 1; i < count; ++i) {
@@ -116,31 +149,33 @@ public:
         if (is_missing(ground_.height(row, col)) || !may_enter(row, col)) {
             return;
         }
-        bool cut_off = false;
-        visits_.push_back({.flux = 1,
-                           .row = static_cast<std::int32_t>(row),
-                           .col = static_cast<std::int32_t>(col)});
-        StepGround next = ground_at(visits_.front());
-        for (std::size_t number = 0; number < visits_.size(); ++number) {
-            const std::size_t count = visits_.size();
-            const Visit visit = visits_[number];
-            const StepGround own = next;
-            cut_off = cut_off || is_missing(sum_of(own.drops));
+        const std::int64_t begin = waiting_.waiting_or_new(kNowhere);
+        Visit& start = waiting_[begin];
+        start.flux = 1;
+        start.row = static_cast<std::int32_t>(row);
+        start.col = static_cast<std::int32_t>(col);
+        start.length = 0;
+        start.any_direction = true;
+        NeighbourMask unknown{};
+        for (std::int64_t number = begin; number < waiting_.end(); ++number) {
+            waiting_.make_room();
+            const Visit visit = waiting_[number];
+            if (number >= prepared_) {
+                prepare(number);
+            }
             // ahead of its turn: it does not wait for what this visit hands on
-            if (number + 1 < count) {
-                next = ground_at(visits_[number + 1]);
+            if (number + 1 < waiting_.end()) {
+                prepare(number + 1);
             }
-            const Leaving leaving = leave(visit, own);
-            const double refused = send(static_cast<std::int64_t>(number), visit, leaving);
+            const StepGround& around = around_of(number);
+            unknown |= around.drops != around.drops;
+            const Leaving leaving = leave(visit, around);
+            const double refused = send(visit, leaving, number == begin);
             keep(visit, release.label, leaving.receivers == 0 ? visit.flux : refused);
-            if (number + 1 >= count && number + 1 < visits_.size()) {
-                next = ground_at(visits_[number + 1]);
-            }
+            waiting_.pop();
         }
-        traces_.visits += static_cast<std::int64_t>(visits_.size());
-        traces_.cut_off += cut_off ? 1 : 0;
-        before_ += static_cast<std::int64_t>(visits_.size());
-        visits_.clear();
+        traces_.visits += waiting_.end() - begin;
+        traces_.cut_off += bits_of(unknown) != 0 ? 1 : 0;
     }
 
 private:
@@ -150,58 +185,63 @@ private:
         return rules_.path.enter_border || !ground_.at_border(row, col);
     }
 
-    StepGround ground_at(const Visit& visit) const {
-        return step_ground(ground_.drops(visit.row, visit.col), ground_.distance(), rules_.path);
+    StepGround& around_of(std::int64_t number) {
+        return around_[static_cast<std::size_t>(number) & 1U];
+    }
+
+    /// Computes what the ground does to a visit; of two visits at a time it is kept.
+    void prepare(std::int64_t number) {
+        const Visit& visit = waiting_[number];
+        around_of(number) =
+            step_ground(ground_.drops(visit.row, visit.col), ground_.distance(), rules_.path);
+        prepared_ = number + 1;
     }
 
     Leaving leave(const Visit& visit, const StepGround& around) const {
         Leaving leaving;
-        leaving.energy = energies_after(visit.energy, around, rules_.path.largest_energy);
+        leaving.energy = energies_after(visit.energy, around.energy, rules_.path.largest_energy);
         const PerNeighbour weights =
             step_weights(around.weights, persistence_for(visit), leaving.energy);
         leaving.flux = rules_.small == SmallShares::conserving
                            ? large_shares(weights, visit.flux, rules_.threshold)
                            : flow_py_shares(weights, visit.flux, rules_.threshold);
-        for (std::size_t k = 0; k < kNeighbours; ++k) {
-            leaving.receivers |= leaving.flux[k] > rules_.threshold ? 1U << k : 0U;
-        }
+        leaving.receivers = bits_of(leaving.flux > rules_.threshold);
         return leaving;
     }
 
     /// Hands the flux on. What may not enter its cell is given back: it is lost.
-    double send(std::int64_t number, const Visit& visit, const Leaving& leaving) {
+    double send(const Visit& visit, const Leaving& leaving, bool from_release) {
         double refused = 0;
         const bool ordered = rules_.small == SmallShares::flow_py;
-        const auto order = ordered ? served(leaving) : std::array<std::size_t, kNeighbours>{};
+        const auto order = ordered ? served(leaving) : std::array<int, kNeighbours>{};
         std::size_t place = 0;
         for (unsigned left = leaving.receivers; left != 0; left &= left - 1) {
-            const auto k =
-                ordered ? order[place++] : static_cast<std::size_t>(std::countr_zero(left));
-            refused += give(number, visit, leaving, k) ? 0 : leaving.flux[k];
+            const int k = ordered ? order[place++] : std::countr_zero(left);
+            refused += give(visit, leaving, k, from_release) ? 0 : leaving.flux[k];
         }
         return refused;
     }
 
     /// False where the cell may not be entered.
-    bool give(std::int64_t number, const Visit& visit, const Leaving& leaving, std::size_t k) {
-        const std::int32_t row = visit.row + static_cast<std::int32_t>(kNeighbourOffset[k].row);
-        const std::int32_t col = visit.col + static_cast<std::int32_t>(kNeighbourOffset[k].col);
-        std::int64_t& place = place_.at(row, col);
-        if (place < before_ + number) {
-            if (!may_enter(row, col)) {
-                return false;
-            }
-            place = before_ + static_cast<std::int64_t>(visits_.size());
-            visits_.push_back(
-                {.row = row, .col = col, .length = kInfinite, .any_direction = number == 0});
+    bool give(const Visit& visit, const Leaving& leaving, int k, bool from_release) {
+        const auto [rows, cols] = kNeighbourOffset[static_cast<std::size_t>(k)];
+        const std::int32_t row = visit.row + static_cast<std::int32_t>(rows);
+        const std::int32_t col = visit.col + static_cast<std::int32_t>(cols);
+        if (!may_enter(row, col)) {
+            return false;
         }
-        Visit& next = visits_[static_cast<std::size_t>(place - before_)];
+        std::int64_t& place = place_.at(row, col);
+        place = waiting_.waiting_or_new(place);
+        Visit& next = waiting_[place];
+        next.row = row;
+        next.col = col;
+        next.any_direction |= from_release;
         next.flux += leaving.flux[k];
         next.energy = std::max(next.energy, leaving.energy[k]);
         next.length =
             std::min(next.length, visit.length + static_cast<float>(ground_.distance()[k]));
         next.heading[k] += static_cast<float>(visit.energy);
-        next.came_in |= static_cast<std::uint8_t>(1U << k);
+        next.came_in |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(k));
         return true;
     }
 
@@ -214,13 +254,13 @@ private:
                         .at_rest = rest_units(at_rest)});
     }
 
-    static constexpr float kInfinite = std::numeric_limits<float>::infinity();
     const PaddedGround& ground_;
     const FlowRules& rules_;
     Traces& traces_;
-    SparseTiles<std::int64_t> place_;  // of the last visit of a cell, counted over all releases
-    std::int64_t before_ = 0;          // visits of the releases before this one
-    std::vector<Visit> visits_;
+    SparseTiles<std::int64_t> place_;  // number of the last visit of a cell, over all releases
+    VisitQueue waiting_;
+    std::array<StepGround, 2> around_{};
+    std::int64_t prepared_ = 0;
 };
 
 }  // namespace

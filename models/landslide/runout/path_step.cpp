@@ -9,7 +9,7 @@ namespace hazone::models {
 
 PaddedGround::PaddedGround(View<const float> ground, double cell_size)
     : extent_(ground.extent()),
-      cells_({ground.rows() + 2, ground.cols() + 2}),
+      cells_({ground.rows() + 2, ground.cols() + 3}),
       cell_size_(cell_size) {
     for_each_row(cells_.rows(), [&](Index padded) {
         float* cells = cells_.data() + padded * cells_.cols();
@@ -20,8 +20,8 @@ PaddedGround::PaddedGround(View<const float> ground, double cell_size)
                            [](float z) { return std::isfinite(z) ? z : kMissing; });
         }
     });
-    for (std::size_t k = 0; k < kNeighbours; ++k) {
-        distance_[k] = cell_size * step_length(static_cast<int>(k));
+    for (int k = 0; k < kNeighbours; ++k) {
+        distance_[k] = cell_size * step_length(k);
     }
 }
 

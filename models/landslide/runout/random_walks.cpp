@@ -3,21 +3,45 @@
 #include <algorithm>
 
 #include "engine/core/missing.hpp"
-#include "models/landslide/runout/counted_random.hpp"
+#include "engine/statistics/philox.hpp"
 
 namespace hazone::models {
 namespace {
 
-constexpr std::size_t kNoDirectionYet = kNeighbours;
+constexpr int kNoDirectionYet = kNeighbours;
 
 /// A mass on its way.
 struct Walker {
     Cell cell;
     double energy = 0;  // m
     double length = 0;  // m
-    std::size_t heading = kNoDirectionYet;
+    int heading = kNoDirectionYet;
     double drop = 0;      // m, of its last step
     double distance = 0;  // m, of its last step
+};
+
+/// The numbers of one walk: a function of seed, release cell, walk and step, so that any number of
+/// threads draws the same.
+class StepNumbers {
+public:
+    StepNumbers(std::uint64_t seed, std::uint64_t cell, std::uint32_t walk)
+        : seed_(seed), counter_{.draw = walk, .cell = cell} {}
+
+    /// Between 0 and 1, for the next step.
+    double next() {
+        if (place_ == words_.size()) {
+            words_ = philox(counter_, seed_);
+            ++counter_.stream;
+            place_ = 0;
+        }
+        return unit_interval(words_[place_++]);
+    }
+
+private:
+    std::uint64_t seed_;
+    PhiloxCounter counter_;
+    RandomWords words_{};
+    std::size_t place_ = words_.size();
 };
 
 /// What the walks of one release cell leave in a cell.
@@ -31,10 +55,10 @@ struct WalkTrace {
 };
 
 /// The neighbour to which a number from 0 to 1 leads; kNoDirectionYet where all weights are 0.
-std::size_t drawn(const PerNeighbour& weights, double number) {
+int drawn(const PerNeighbour& weights, double number) {
     double left = number * sum_of(weights);
-    std::size_t last = kNoDirectionYet;
-    for (std::size_t k = 0; k < kNeighbours; ++k) {
+    int last = kNoDirectionYet;
+    for (int k = 0; k < kNeighbours; ++k) {
         if (weights[k] > 0) {
             last = k;
             if (left < weights[k]) {
@@ -59,8 +83,7 @@ public:
         cut_off_ = false;
         const auto key = static_cast<std::uint64_t>(start.row * ground_.extent().cols + start.col);
         for (std::int64_t number = 0; number < rules_.walks; ++number) {
-            walk(start, number,
-                 CountedRandom(rules_.seed, key, static_cast<std::uint64_t>(number)));
+            walk(start, number, StepNumbers(rules_.seed, key, static_cast<std::uint32_t>(number)));
         }
         traces_.cut_off += cut_off_ ? 1 : 0;
         keep(release.label);
@@ -69,35 +92,35 @@ public:
 private:
     static constexpr std::int64_t kNowhere = -1;
 
-    void walk(Cell start, std::int64_t number, CountedRandom random) {
+    void walk(Cell start, std::int64_t number, StepNumbers numbers) {
         Walker walker{.cell = start};
         do {
             leave_trace(walker, number);
             ++traces_.visits;
-        } while (step(walker, random));
+        } while (step(walker, numbers));
         ++found_[static_cast<std::size_t>(place_.at(walker.cell.row, walker.cell.col))].stopped;
     }
 
     /// False, and the walker where it was, when it comes to rest.
-    bool step(Walker& walker, CountedRandom& random) {
+    bool step(Walker& walker, StepNumbers& numbers) {
         const PathRules& path = rules_.path;
         const StepGround around =
             step_ground(ground_.drops(walker.cell.row, walker.cell.col), ground_.distance(), path);
-        const PerNeighbour after = energies_after(walker.energy, around, path.largest_energy);
-        PerNeighbour persistence;
-        persistence.fill(1);
+        const PerNeighbour after =
+            energies_after(walker.energy, around.energy, path.largest_energy);
+        PerNeighbour persistence = for_all_neighbours(1);
         if (walker.heading != kNoDirectionYet) {
             PerNeighbour heading{};
             heading[walker.heading] = 1;
-            persistence = persistence_of(heading, 1U << walker.heading);
+            persistence = persistence_of(heading, 1U << static_cast<unsigned>(walker.heading));
         }
         const PerNeighbour weights = step_weights(around.weights, persistence, after);
         cut_off_ = cut_off_ || is_missing(sum_of(around.drops));
-        const std::size_t k = drawn(weights, random.next());
+        const int k = drawn(weights, numbers.next());
         return k != kNoDirectionYet && move(walker, k, around.drops[k], after[k]);
     }
 
-    bool move(Walker& walker, std::size_t k, double drop, double energy) const {
+    bool move(Walker& walker, int k, double drop, double energy) const {
         const PathRules& path = rules_.path;
         const double distance = ground_.distance()[k];
         if (path.bend_loss && walker.heading != kNoDirectionYet) {
@@ -108,7 +131,7 @@ private:
                 return false;
             }
         }
-        walker = {.cell = neighbour(walker.cell, static_cast<int>(k)),
+        walker = {.cell = neighbour(walker.cell, k),
                   .energy = energy,
                   .length = walker.length + distance,
                   .heading = k,

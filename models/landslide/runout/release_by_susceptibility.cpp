@@ -1,12 +1,7 @@
-// Where slides begin: the cells whose probability of failure is above a limit. What is not known
-// about a cell stays missing: nothing is followed from it, and the report counts it. Horton,
-// Jaboyedoff, Rudaz & Zimmermann (2013), Flow-R, Nat. Hazards Earth Syst. Sci. 13, 869-885,
-// https://doi.org/10.5194/nhess-13-869-2013, section 2.1, with a model of stability in place of
-// thresholds of the terrain.
-#include "engine/core/missing.hpp"
-#include "engine/core/standard_fields.hpp"
-#include "engine/parallel/loops.hpp"
+// Where slides begin: the cells whose probability of failure is above a limit. Horton et
+// al. (2013), https://doi.org/10.5194/nhess-13-869-2013; see release_limit.hpp.
 #include "models/declarations.hpp"
+#include "models/landslide/runout/release_limit.hpp"
 
 namespace hazone::models {
 namespace {
@@ -18,17 +13,11 @@ constexpr ParamSpec kLimit{.name = "susceptibility_above",
                            .meaning = "a cell with a higher probability of failure slides"};
 constexpr ParamSpec kParams[] = {kLimit};
 constexpr FieldSpec kNeeds[] = {kLandslideSusceptibility};
-constexpr FieldSpec kMakes[] = {kReleaseArea};
 
 void run(const Params& params, FieldSet& fields) {
-    const auto value = fields.read(kLandslideSusceptibility);
-    const auto release = fields.write<std::uint8_t>(kReleaseArea);
     const double limit = params[kLimit];
-    for_each_cell(fields.extent(), [=](Index row, Index col) {
-        const float own = value(row, col);
-        const std::uint8_t slides = double{own} > limit ? 1 : 0;
-        release(row, col) = is_missing(own) ? kNoDirection : slides;
-    });
+    release_where(
+        kLandslideSusceptibility, [=](double value) { return value > limit; }, fields);
 }
 
 }  // namespace
@@ -36,9 +25,9 @@ void run(const Params& params, FieldSet& fields) {
 constinit const Model release_by_susceptibility{
     .name = "release_by_susceptibility",
     .summary = "cells whose probability of failure is above a limit",
-    .source = "Horton et al. (2013), doi:10.5194/nhess-13-869-2013",
+    .source = kReleaseByLimitSource,
     .needs = kNeeds,
-    .makes = kMakes,
+    .makes = kReleaseByLimitMakes,
     .params = kParams,
     .run = run,
     .nanoseconds_per_cell = 1,

@@ -3,6 +3,8 @@
 // https://doi.org/10.1145/321356.321357 (connected components).
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/terrain/conditioning/regions.hpp"
@@ -24,6 +26,13 @@ void run(const Params& /*params*/, FieldSet& fields) {
     for (const CellRun& run : regions.runs) {
         std::fill(zone.row(run.row) + run.first, zone.row(run.row) + run.last,
                   static_cast<std::int32_t>(run.region) + 1);
+    }
+    const Index unknown = count_missing(area, kReleaseArea.type);
+    if (unknown > 0) {
+        fields.note(fmt::format(
+            "in {} of {} cells it is not known whether a slide begins there (release_area is "
+            "missing): none is followed from them, and ground below may be reached all the same",
+            unknown, fields.extent().size()));
     }
 }
 

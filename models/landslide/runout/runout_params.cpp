@@ -38,6 +38,9 @@ std::vector<ReleaseCell> release_cells(const FieldSet& fields) {
 void note_runout(const std::vector<ReleaseCell>& releases,
                  const RunoutSummary& summary,
                  FieldSet& fields) {
+    if (releases.empty()) {
+        fields.note("no cell is released: nothing was followed, and no place is safe by that");
+    }
     const auto ground = fields.read(kElevation);
     const auto unknown = std::count_if(
         releases.begin(), releases.end(),

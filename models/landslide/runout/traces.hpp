@@ -44,11 +44,12 @@ struct Traces {
 };
 
 inline void combine(Trace& trace, const Trace& other) {
-    if (other.energy > trace.energy ||
-        (other.energy == trace.energy && other.source < trace.source)) {
-        trace.energy = other.energy;
-        trace.source = other.source;
-    }
+    // without a branch: which one is greater cannot be foretold
+    const bool same = other.energy == trace.energy;
+    const bool takes =
+        (other.energy > trace.energy) | (same & (other.source < trace.source));  // NOLINT
+    trace.source = takes ? other.source : trace.source;
+    trace.energy = std::max(trace.energy, other.energy);
     trace.share = std::max(trace.share, other.share);
     trace.length = std::max(trace.length, other.length);
     trace.at_rest += other.at_rest;

@@ -18,8 +18,6 @@ namespace {
 /// A column less deep than this holds no soil.
 constexpr double kNoSoil = 0.0001;  // m
 
-enum class Kind : std::uint8_t { missing, no_soil, saturated, unsaturated };
-
 bool has_missing(const Column& column) {
     const ColumnSoil& soil = column.soil;
     return any_missing(column.slope, column.depth, column.water_table_depth, column.background_flux,
@@ -132,11 +130,12 @@ public:
             group.columns[lane] = group.columns[0];
             group.numbers[lane] = group.numbers[0];
         }
-        const LaneColumns lanes = load_columns(settings_, group.columns);
+        lanes = load_columns(settings_, group.columns);
         set_depths(settings_, lanes, scratch.depths);
         const std::size_t depths = scratch.depths.size();
         scratch.pressure.resize(depths);
         scratch.safety.resize(depths);
+        scratch.uplift.resize(depths);
         scratch.content.assign(depths, lanes.saturated);
         load_rates(settings_, plan_, rates_, group, lanes, scratch);
         if (unsaturated) {
@@ -152,6 +151,7 @@ public:
     }
 
     Scratch scratch;
+    LaneColumns lanes;  // those solved last
 
 private:
     const Settings& settings_;
@@ -193,19 +193,81 @@ const std::vector<double>& ColumnSolver::output_times() const { return plan_->ou
 
 namespace {
 
-Kind kind_of(const Settings& settings,
-             bool unsaturated_run,
-             const Column& column,
-             bool missing_rain) {
+ColumnState state_of(const Settings& settings, const Column& column, bool missing_rain) {
     if (missing_rain || has_missing(column) || column.slope < settings.lowest_slope ||
         column.slope > settings.highest_slope || column.depth < 0) {
-        return Kind::missing;
+        return ColumnState::missing;
     }
-    if (column.depth <= kNoSoil) {
-        return Kind::no_soil;
+    return column.depth <= kNoSoil ? ColumnState::no_soil : ColumnState::solved;
+}
+
+struct RunKind {
+    const Settings& settings;
+    const TimePlan& plan;
+    bool unsaturated;  // some zone of the run has an unsaturated part
+};
+
+/// Calls fixed(number, state) for each column without a solution, and solve(group) for groups of
+/// the others, each of one kind.
+template <class FixedColumn, class Solve>
+void group_columns(const RunKind& run,
+                   std::span<const Column> columns,
+                   const Rates& rates,
+                   FixedColumn fixed,
+                   Solve solve) {
+    Group groups[2];
+    groups[1].unsaturated = true;
+    const bool same_rain = rates.column_stride == 0;
+    const bool same_missing = same_rain && has_missing_rain(rates, run.plan.periods, 0);
+    for (std::size_t number = 0; number < columns.size(); ++number) {
+        const Column& column = columns[number];
+        const auto place = static_cast<Index>(number);
+        const bool missing_rain =
+            same_missing || (!same_rain && !is_missing(column.slope) &&
+                             has_missing_rain(rates, run.plan.periods, place));
+        const ColumnState state = state_of(run.settings, column, missing_rain);
+        if (state != ColumnState::solved) {
+            fixed(place, state);
+            continue;
+        }
+        Group& group = groups[run.unsaturated && is_unsaturated(run.settings, column) ? 1 : 0];
+        group.columns[static_cast<std::size_t>(group.count)] = &column;
+        group.numbers[static_cast<std::size_t>(group.count)] = place;
+        if (++group.count == kLanes) {
+            solve(group);
+        }
     }
-    return unsaturated_run && is_unsaturated(settings, column) ? Kind::unsaturated
-                                                               : Kind::saturated;
+    for (Group& group : groups) {
+        if (group.count > 0) {
+            solve(group);
+        }
+    }
+}
+
+/// The slips at one output in the columns which were solved last.
+void store_slips(
+    const GroupSolver& solver, const Group& group, int count, std::size_t output, Slips& slips) {
+    const LaneColumns& lanes = solver.lanes;
+    const Scratch& scratch = solver.scratch;
+    for (std::size_t at = 0; at < slips.depths; ++at) {
+        const Lanes depth = scratch.depths[at];
+        const Lanes weight = group.unsaturated ? scratch.weight[at] : lanes.unit_weight;
+        const Lanes along =
+            choose(lanes.sloping & (depth > kThinnest), depth * lanes.sine * lanes.cosine, Lanes{});
+        const Lanes across = depth * lanes.cosine * lanes.cosine;
+        const Lanes pressure = scratch.pressure[at];
+        const Lanes normal =
+            choose(pressure == pressure, weight * across - scratch.uplift[at], pressure);
+        for (int lane = 0; lane < count; ++lane) {
+            const auto column =
+                static_cast<std::size_t>(group.numbers[static_cast<std::size_t>(lane)]);
+            slips.all[(column * slips.outputs + output) * slips.depths + at] = {
+                .driving = weight[lane] * along[lane],
+                .normal = normal[lane],
+                .more_driving = lanes.unit_weight[lane] * along[lane],
+                .more_normal = lanes.unit_weight[lane] * across[lane]};
+        }
+    }
 }
 
 }  // namespace
@@ -214,44 +276,46 @@ void ColumnSolver::solve_columns(std::span<const Column> columns,
                                  const Rates& rates,
                                  const Results& results) const {
     GroupSolver solver(settings_, *plan_, rates);
-    Group groups[2];
-    groups[1].unsaturated = true;
-    const auto flush = [&](int which) {
-        Group& group = groups[which];
-        const int count = group.count;
-        solver.solve(group, [&](std::size_t output, const LaneVerdict& verdict) {
-            store_group(results, group, static_cast<Index>(output), verdict, count);
-        });
-    };
-    for (std::size_t number = 0; number < columns.size(); ++number) {
-        const Column& column = columns[number];
-        const Kind kind =
-            kind_of(settings_, unsaturated_, column,
-                    has_missing_rain(rates, plan_->periods, static_cast<Index>(number)));
-        if (kind == Kind::missing || kind == Kind::no_soil) {
-            const Fixed fixed = kind == Kind::missing
+    group_columns(
+        {settings_, *plan_, unsaturated_}, columns, rates,
+        [&](Index number, ColumnState state) {
+            const Column& column = columns[static_cast<std::size_t>(number)];
+            const Fixed fixed = state == ColumnState::missing
                                     ? Fixed{kMissing, kMissing, kMissing, kMissing}
                                     : Fixed{static_cast<float>(settings_.highest_safety),
                                             static_cast<float>(column.depth), 0,
                                             static_cast<float>(column.water_table_depth)};
             for (std::size_t output = 0; output < plan_->outputs.size(); ++output) {
-                store(results, static_cast<Index>(output), static_cast<Index>(number), fixed);
+                store(results, static_cast<Index>(output), number, fixed);
             }
-            continue;
-        }
-        const int which = kind == Kind::unsaturated ? 1 : 0;
-        Group& group = groups[which];
-        group.columns[static_cast<std::size_t>(group.count)] = &column;
-        group.numbers[static_cast<std::size_t>(group.count)] = static_cast<Index>(number);
-        if (++group.count == kLanes) {
-            flush(which);
-        }
-    }
-    for (const int which : {0, 1}) {
-        if (groups[which].count > 0) {
-            flush(which);
-        }
-    }
+        },
+        [&](Group& group) {
+            const int count = group.count;
+            solver.solve(group, [&](std::size_t output, const LaneVerdict& verdict) {
+                store_group(results, group, static_cast<Index>(output), verdict, count);
+            });
+        });
+}
+
+void ColumnSolver::find_slips(std::span<const Column> columns,
+                              const Rates& rates,
+                              Slips& slips) const {
+    slips.outputs = plan_->outputs.size();
+    slips.depths = static_cast<std::size_t>(settings_.increments) + 1;
+    slips.states.assign(columns.size(), ColumnState::solved);
+    slips.all.resize(columns.size() * slips.outputs * slips.depths);
+    GroupSolver solver(settings_, *plan_, rates);
+    group_columns(
+        {settings_, *plan_, unsaturated_}, columns, rates,
+        [&](Index number, ColumnState state) {
+            slips.states[static_cast<std::size_t>(number)] = state;
+        },
+        [&](Group& group) {
+            const int count = group.count;
+            solver.solve(group, [&](std::size_t output, const LaneVerdict&) {
+                store_slips(solver, group, count, output, slips);
+            });
+        });
 }
 
 void ColumnSolver::solve_column(const Column& column,
@@ -262,16 +326,15 @@ void ColumnSolver::solve_column(const Column& column,
 
 Profile ColumnSolver::profile(const Column& column, const Rates& rates, Index output) const {
     Profile profile;
-    const Kind kind =
-        kind_of(settings_, unsaturated_, column, has_missing_rain(rates, plan_->periods, 0));
-    if (kind == Kind::missing || kind == Kind::no_soil) {
+    if (state_of(settings_, column, has_missing_rain(rates, plan_->periods, 0)) !=
+        ColumnState::solved) {
         return profile;
     }
     GroupSolver solver(settings_, *plan_, rates);
     Group group;
     group.columns[0] = &column;
     group.count = 1;
-    group.unsaturated = kind == Kind::unsaturated;
+    group.unsaturated = unsaturated_ && is_unsaturated(settings_, column);
     solver.solve(group, [&](std::size_t at, const LaneVerdict&) {
         if (static_cast<Index>(at) != output) {
             return;

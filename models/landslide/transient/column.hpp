@@ -109,6 +109,32 @@ struct Profile {
     std::vector<double> safety_factor;
 };
 
+/// The stresses on a possible slip at one depth, by the infinite slope: with cohesion c and angle
+/// of friction phi its safety factor is
+///   FS = (c + tan(phi) max(0, normal)) / driving.
+struct Slip {
+    double driving = 0;  // Pa, along the slip; 0 where nothing slides
+    double normal = 0;   // Pa, across it, of the grains; missing where the pressure has no solution
+    // What a share of 1 more unit weight of the soil adds to them:
+    double more_driving = 0;  // Pa
+    double more_normal = 0;   // Pa
+};
+
+/// missing: no input, or outside the limits of slope; no_soil: cannot slide.
+enum class ColumnState : std::uint8_t { missing, no_soil, solved };
+
+/// The slips of several columns at all output times and depths, whatever their strength.
+struct Slips {
+    std::size_t outputs = 0;
+    std::size_t depths = 0;
+    std::vector<ColumnState> states;  // per column
+    std::vector<Slip> all;            // per column, output and depth
+
+    std::span<const Slip> of(std::size_t column, std::size_t output) const {
+        return {&all[(column * outputs + output) * depths], depths};
+    }
+};
+
 class TimePlan;  // times and lags that all columns share
 
 /// Solves columns for one storm. Immutable; may be used by many threads at once. A result depends
@@ -137,6 +163,9 @@ public:
 
     /// One column: the same bits as solve_columns gives it.
     void solve_column(const Column& column, const Rates& rates, const Results& results) const;
+
+    /// The slips of the columns, as solve_columns judges them; their strength does not matter.
+    void find_slips(std::span<const Column> columns, const Rates& rates, Slips& slips) const;
 
     /// The whole column at output time number `output`; empty where it has no solution.
     Profile profile(const Column& column, const Rates& rates, Index output) const;

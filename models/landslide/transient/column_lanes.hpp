@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -14,6 +15,8 @@ namespace hazone::models::transient {
 
 /// Pi of the reference: written without a kind, and so rounded to single precision.
 constexpr double kReferencePi = 3.14159274101257324;
+
+constexpr double kThinnest = 0.01F;  // m: nothing slides above it; float as in the reference
 
 struct LaneColumns {
     Lanes sine, cosine, slope;  // of the ground
@@ -42,8 +45,14 @@ struct UnsaturatedScratch {
     std::vector<Lanes> roots, root_sine, weight;  // per root: Lambda, sin(Lambda L), 1 / B
     std::vector<Lanes> shares;                    // per root: 1 / (Lambda2 + 1/4)
     std::vector<Lanes> steps;                     // m/s, per boundary: change of the inflow
-    std::vector<Lanes> sines, cosines;            // per root and depth, of Lambda alpha_1 (d - Z)
-    Lanes deep;                                   // exp(L / 2)
+    std::vector<std::size_t> changes;             // boundaries where the inflow changes
+    std::vector<std::size_t> changes_before;      // ... before as many boundaries
+    std::size_t reach = 0;        // of depths from the ground on: below these no column is dry
+    std::size_t first_below = 0;  // first depth below the table in any column
+    std::vector<std::uint8_t> wanted_rises;  // per profile time: whether it matters
+    std::vector<Lanes> sines, cosines;       // per root and depth, of Lambda alpha_1 (d - Z)
+    std::vector<Lanes> turned;               // per root and depth, of the store's series
+    Lanes deep;                              // exp(L / 2)
     std::vector<Lanes> decay, drained;  // per depth: exp(-alpha_1 (d - Z)), (1 - that) / alpha_1
     std::vector<Lanes> growth, lift;    // per depth: exp(alpha_1 Z / 2), exp(alpha_1 (d - Z) / 2)
     std::vector<Lanes> flux;            // per lag of the flux times
@@ -69,6 +78,7 @@ struct Scratch {
     std::vector<Lanes> transient;  // m, what rain adds to pressure, or the pressure above the table
     std::vector<Lanes> rates;      // per period: rate / K_s, or m/s in the unsaturated model
     std::vector<Lanes> safety;     // per depth
+    std::vector<Lanes> uplift;     // Pa, per depth: what water takes off the stress across a slip
     std::vector<Lanes> responses;  // per lag and depth
     std::vector<Lanes> late;       // per lag and depth
     std::vector<Lanes> cosines;    // per depth

@@ -72,6 +72,8 @@ RainRates::RainRates(const RainSeries& rain, Extent extent) : extent_(extent) {
         }
     }
     uniform_ = static_cast<Index>(same.size()) == rain.steps();
+    same_missing_ = uniform_ && std::any_of(same.begin(), same.end(),
+                                            [](float rate) { return is_missing(rate); });
     cells_ =
         uniform_ ? Raster<float>({rain.steps(), 1}) : Raster<float>(stacked(extent, rain.steps()));
     for (Index step = 0; step < rain.steps(); ++step) {
@@ -96,8 +98,11 @@ Rates RainRates::column(Index row, Index col) const {
 }
 
 bool RainRates::missing(Index row, Index col) const {
+    if (uniform_) {
+        return same_missing_;
+    }
     const Rates rates = column(row, col);
-    const Index periods = uniform_ ? cells_.rows() : cells_.rows() / extent_.rows;
+    const Index periods = cells_.rows() / extent_.rows;
     for (Index period = 0; period < periods; ++period) {
         if (is_missing(rates.values[period * rates.period_stride])) {
             return true;
@@ -138,12 +143,12 @@ Ground::Ground(const Params& params, const FieldSet& fields)
 }
 
 Column Ground::column(Index row, Index col) const {
-    const double roots = roots_.data() == nullptr ? 0.0 : roots_(row, col);
-    return {.slope = rates_.missing(row, col) ? kMissing : slope_(row, col),
+    const float slope = slope_(row, col);
+    return {.slope = is_missing(slope) || rates_.missing(row, col) ? kMissing : slope,
             .depth = depth_(row, col),
             .water_table_depth = water_(row, col),
             .background_flux = flux_(row, col),
-            .soil = {.cohesion = cohesion_(row, col) + roots,
+            .soil = {.cohesion = cohesion_(row, col) + roots(row, col),
                      .friction_angle = friction_(row, col),
                      .unit_weight = weight_(row, col),
                      .diffusivity = diffusivity_(row, col),
@@ -153,15 +158,14 @@ Column Ground::column(Index row, Index col) const {
                      .gardner_alpha = alpha_(row, col)}};
 }
 
-void note_other_times(const ColumnSolver& solver, FieldSet& fields) {
+void note_other_times(std::string_view model, const ColumnSolver& solver, FieldSet& fields) {
     const std::vector<double>& asked = fields.times();
     for (std::size_t k = 0; k < asked.size(); ++k) {
         if (asked[k] != solver.output_times()[k]) {
             fields.note(
-                fmt::format("transient_infiltration: mode trigrs-2.1 has no time step at {:.10g} "
-                            "s; the results "
-                            "of band {} are those of {:.10g} s, as in that program",
-                            asked[k], k + 1, solver.output_times()[k]));
+                fmt::format("{}: mode trigrs-2.1 has no time step at {:.10g} s; the results of "
+                            "band {} are those of {:.10g} s, as in that program",
+                            model, asked[k], k + 1, solver.output_times()[k]));
         }
     }
 }

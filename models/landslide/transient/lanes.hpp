@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <limits>
 #include <numbers>
@@ -23,10 +24,11 @@ inline Lanes higher(Lanes a, Lanes b) { return a > b ? a : b; }
 inline Lanes magnitude(Lanes a) { return a < 0 ? -a : a; }
 
 inline bool any(LaneMask mask) {
-    std::int64_t found = 0;
-    for (int lane = 0; lane < kLanes; ++lane) {
-        found |= mask[lane];
-    }
+    using Bytes = std::int8_t __attribute__((vector_size(kLanes)));  // NOLINT(modernize-use-using)
+    const Bytes bytes = __builtin_convertvector(mask, Bytes);        // all lanes in one test
+    std::uint64_t found = 0;
+    static_assert(sizeof found == sizeof bytes);
+    std::memcpy(&found, &bytes, sizeof found);
     return found != 0;
 }
 

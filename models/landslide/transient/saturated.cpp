@@ -33,9 +33,9 @@ namespace {
 
 constexpr double kTauOfModes = 0.04;
 constexpr int kModes = 8;
+constexpr double kFaintest = 1e-20;      // of a mode, beside sums of about 1
 constexpr double kLateReference = 5;     // of D_1 t / d2
 constexpr double kSmallestRoot = 1e-29;  // m
-constexpr double kThinnest = 0.01F;  // m: no depth above it has a safety factor below the highest
 
 /// Response of infinite depth, m.
 Lanes infinite_response(Lanes diffused, Lanes depth, double pi) {
@@ -51,26 +51,38 @@ Lanes image_response(Lanes diffused, Lanes depth, Lanes base) {
                     integral_of_erfc((2.0 * base - depth) / reach, scale));
 }
 
-/// (-1)^k / k2 exp(-k2 pi2 tau) of the modes, from one exponential: q^(k2) grows by q^(2k+1).
-void set_modes(Lanes tau, Lanes (&modes)[kModes]) {
+/// Weights of the modes and how many of them count.
+struct Modes {
+    Lanes weights[kModes];
+    int count = 0;
+};
+
+/// (-1)^k / k2 exp(-k2 pi2 tau) of the modes, from one exponential: q^(k2) grows by q^(2k+1). 0
+/// from the first mode on that is too faint to change the sum.
+void set_modes(Lanes tau, Modes& modes) {
     const Lanes q = exponential(tau * -(std::numbers::pi * std::numbers::pi));
     const Lanes q2 = q * q;
     Lanes step = q;
     Lanes power = all_lanes(1);
-    for (int k = 1; k <= kModes; ++k) {
+    for (modes.count = 0; modes.count < kModes; ++modes.count) {
+        const int k = modes.count + 1;
         power = power * step;
         step = step * q2;
-        modes[k - 1] = power * ((k % 2 == 0 ? 1.0 : -1.0) / (k * k));
+        const LaneMask counts = ~(power < kFaintest);  // and where it is no number
+        if (!any(counts)) {
+            return;
+        }
+        modes.weights[k - 1] =
+            choose(counts, power * ((k % 2 == 0 ? 1.0 : -1.0) / (k * k)), Lanes{});
     }
 }
 
 /// The Fourier form by Clenshaw's recurrence; `cosine` is that of pi (d - Z) / d.
-Lanes mode_response(
-    const Lanes (&modes)[kModes], Lanes tau, Lanes cosine, Lanes depth, Lanes base) {
+Lanes mode_response(const Modes& modes, Lanes tau, Lanes cosine, Lanes depth, Lanes base) {
     Lanes next{};
     Lanes after{};
-    for (int k = kModes - 1; k >= 0; --k) {
-        const Lanes here = modes[k] + (2.0 * cosine) * next - after;
+    for (int k = modes.count - 1; k >= 0; --k) {
+        const Lanes here = modes.weights[k] + (2.0 * cosine) * next - after;
         after = next;
         next = here;
     }
@@ -90,7 +102,7 @@ void set_finite_responses(const LagTable& lags, const LaneColumns& columns, Scra
         const LaneMask late = tau >= kTauOfModes;
         const bool any_late = any(late);
         const bool any_early = any(~late);
-        Lanes modes[kModes];
+        Modes modes;
         set_modes(tau, modes);
         for (std::size_t at = 0; at < depths; ++at) {
             const Lanes depth = scratch.depths[at];
@@ -168,24 +180,43 @@ void set_reference_responses(const Settings& settings,
     }
 }
 
-/// What rain of all periods adds at each depth: steps of the rate, or each period's start and end.
-void add_steps(const TimePlan& plan, std::size_t output, Scratch& scratch) {
+/// What steps of the rate add at `kTogether` depths, whose sums do not wait for each other.
+template <std::size_t kTogether>
+void add_steps(const TimePlan& plan, std::size_t output, std::size_t first, Scratch& scratch) {
     const std::size_t depths = scratch.depths.size();
     const std::vector<int>& lag_of = plan.output_lags.index[output];
+    const std::size_t changes = plan.output_lags.past[output];
+    Lanes sum[kTogether] = {};
     Lanes before{};
-    for (std::size_t period = 0; period <= static_cast<std::size_t>(plan.periods); ++period) {
-        if (lag_of[period] == kNoLag) {
-            return;
-        }
+    for (std::size_t period = 0; period < changes; ++period) {
         const bool raining = period < static_cast<std::size_t>(plan.periods);
         const Lanes rate = raining ? scratch.rates[period] : Lanes{};
         const Lanes step = rate - before;
         before = rate;
         const Lanes* response =
-            &scratch.responses[static_cast<std::size_t>(lag_of[period]) * depths];
-        for (std::size_t at = 0; at < depths; ++at) {
-            scratch.transient[at] += step * response[at];
+            &scratch.responses[static_cast<std::size_t>(lag_of[period]) * depths + first];
+        for (std::size_t at = 0; at < kTogether; ++at) {
+            sum[at] += step * response[at];
         }
+    }
+    for (std::size_t at = 0; at < kTogether; ++at) {
+        scratch.transient[first + at] = sum[at];
+    }
+}
+
+/// What rain of all periods adds at each depth.
+void add_steps(const TimePlan& plan, std::size_t output, Scratch& scratch) {
+    constexpr std::size_t kTogether = 8;
+    const std::size_t depths = scratch.depths.size();
+    std::size_t first = 0;
+    for (; first + kTogether <= depths; first += kTogether) {
+        add_steps<kTogether>(plan, output, first, scratch);
+    }
+    for (; first + 3 <= depths; first += 3) {
+        add_steps<3>(plan, output, first, scratch);
+    }
+    for (; first < depths; ++first) {
+        add_steps<1>(plan, output, first, scratch);
     }
 }
 
@@ -271,8 +302,9 @@ void set_safety(const Settings& settings, const LaneColumns& columns, Scratch& s
         const Lanes pressure = scratch.pressure[at];
         const LaneMask buoyant =
             settings.ignore_suction ? columns.sloping & (pressure >= 0.0) : columns.sloping;
-        const Lanes uplift = choose(
-            buoyant, -(pressure * settings.water_unit_weight * columns.tangent) / driving, Lanes{});
+        const Lanes water = pressure * settings.water_unit_weight;
+        const Lanes uplift = choose(buoyant, -(water * columns.tangent) / driving, Lanes{});
+        scratch.uplift[at] = choose(buoyant, water, Lanes{});
         const Lanes cohesion = choose(columns.sloping, columns.cohesion / driving, Lanes{});
         const Lanes friction = columns.friction_share + uplift;
         Lanes safety = choose(friction < 0.0, cohesion, friction + cohesion);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <cstddef>
 
 namespace hazone::models::transient {
@@ -92,6 +93,18 @@ void add_sorted(std::vector<double>& times) {
     times.erase(std::unique(times.begin(), times.end()), times.end());
 }
 
+/// The first of the lags where they are its multiples by 1, 2, 3, ..., else 0.
+double spacing_of(const std::vector<double>& lags) {
+    constexpr double kRounding = 1e-14;  // of a lag
+    for (std::size_t at = 0; at < lags.size(); ++at) {
+        const double multiple = static_cast<double>(at + 1) * lags[0];
+        if (std::abs(lags[at] - multiple) > kRounding * multiple) {
+            return 0;
+        }
+    }
+    return lags.empty() ? 0 : lags[0];
+}
+
 std::size_t position(const std::vector<double>& sorted, double value) {
     return static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), value) -
                                     sorted.begin());
@@ -109,14 +122,17 @@ LagTable lag_table(const std::vector<double>& times, const std::vector<double>& 
         }
     }
     add_sorted(table.lags);
+    table.spacing = spacing_of(table.lags);
     table.longest_start.assign(table.lags.size(), 0);
     for (const double time : times) {
+        table.past.push_back(0);
         auto& row = table.index.emplace_back(boundaries.size(), kNoLag);
         for (std::size_t boundary = 0; boundary < boundaries.size(); ++boundary) {
             const double lag = time - boundaries[boundary];
             if (lag <= kNoTime) {
                 break;
             }
+            ++table.past.back();
             const std::size_t at = position(table.lags, lag);
             row[boundary] = static_cast<int>(at);
             if (boundary > 0) {

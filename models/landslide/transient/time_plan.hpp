@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "models/landslide/transient/column.hpp"
@@ -17,7 +18,9 @@ constexpr int kNoLag = -1;
 struct LagTable {
     std::vector<double> lags;  // s, above 0, rising, each once
     std::vector<std::vector<int>>
-        index;  // [time][boundary]: which lag, or kNoLag where it is not past
+        index;                      // [time][boundary]: which lag, or kNoLag where it is not past
+    std::vector<std::size_t> past;  // per time: how many boundaries lie before it
+    double spacing = 0;             // s, where all lags are whole multiples of the first, else 0
     /// Per lag: the longest lag of a period's start where this is the lag of the period's end.
     std::vector<double> longest_start;
 };

@@ -16,7 +16,6 @@ namespace hazone::models::transient {
 
 namespace {
 
-constexpr double kThinnest = 0.01F;     // m: nothing slides above it
 constexpr double kThinAquifer = 0.001;  // m
 constexpr double kLateRoot = 5;         // of sqrt(D_1 t) / d2, as the reference has it
 
@@ -169,9 +168,9 @@ void set_safety(const Settings& settings, const LaneColumns& columns, Scratch& s
         const Lanes share = choose(suction, (content - columns.residual) / span, all_lanes(1));
         const LaneMask driven = columns.sloping & (depth > 0.0);
         const Lanes driving = scratch.weight[at] * depth * columns.sine * columns.cosine;
-        const Lanes uplift = choose(
-            driven, -(share * pressure * settings.water_unit_weight * columns.tangent) / driving,
-            Lanes{});
+        const Lanes water = share * pressure * settings.water_unit_weight;
+        const Lanes uplift = choose(driven, -(water * columns.tangent) / driving, Lanes{});
+        scratch.uplift[at] = choose(driven, water, Lanes{});
         const Lanes cohesion = choose(driven, columns.cohesion / driving, Lanes{});
         const Lanes friction = columns.friction_share + uplift;
         Lanes safety = choose(friction < 0.0, cohesion, friction + cohesion);

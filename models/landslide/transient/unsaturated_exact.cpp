@@ -6,11 +6,13 @@
 // 13-15, https://doi.org/10.3133/ofr20081159); between changes of the inflow the rise counts as
 // linear in time. Where the inflow changes and how the table moves are found on eight stretches
 // between any two events, with fluxes and volumes at their ends known exactly.
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
 #include "models/landslide/transient/unsaturated_responses.hpp"
 #include "models/landslide/transient/unsaturated_series.hpp"
+#include "models/landslide/transient/unsaturated_volumes.hpp"
 
 namespace hazone::models::transient {
 
@@ -18,7 +20,8 @@ namespace {
 
 constexpr double kTauOfModes = 0.04;
 constexpr int kOddModes = 9;
-constexpr int kHalvings = 34;
+constexpr int kMostSteps = 60;
+constexpr double kNarrow = 1e-11;  // of a piece's height
 
 /// Changes of the inflow at all boundaries; after the rain the background alone enters.
 void set_steps(const Settings& settings, Scratch& scratch) {
@@ -33,99 +36,61 @@ void set_steps(const Settings& settings, Scratch& scratch) {
         before = rate;
     }
     zone.steps.push_back(dry - before);
-}
-
-/// How many boundaries lie before a time.
-std::size_t changes_before(const std::vector<int>& lag_of) {
-    std::size_t count = 0;
-    while (count < lag_of.size() && lag_of[count] != kNoLag) {
-        ++count;
-    }
-    return count;
-}
-
-/// The part of an interval at whose end the excess changes sign: the cubic through volumes and
-/// fluxes at both ends, whose derivative is the flux there.
-Lanes crossing(Lanes start, Lanes end, Lanes mean) {
-    const Lanes a = 3.0 * start + 3.0 * end - 6.0 * mean;
-    const Lanes b = -4.0 * start - 2.0 * end + 6.0 * mean;
-    const Lanes width = root(higher(b * b - 4.0 * a * start, Lanes{}));
-    const Lanes q = -0.5 * (b + choose(b < 0.0, -width, width));
-    const Lanes one = q / a;
-    const Lanes other = start / q;
-    const Lanes found = choose((one >= 0.0) & (one <= 1.0), one, other);
-    return choose(found > 0.0, lower(found, all_lanes(1)), Lanes{});
-}
-
-/// One stretch between flux times: what reaches the table, m/s at both ends and on average.
-struct Stretch {
-    double span;
-    Lanes start, end, mean;
-
-    /// The integral up to share u of the stretch, of the flux less a constant.
-    Lanes integral(Lanes u, Lanes less) const {
-        const Lanes a = start - less;
-        const Lanes b = end - less;
-        const Lanes m = mean - less;
-        return span * u * (a + u * (-2.0 * a - b + 3.0 * m) + u * u * (a + b - 2.0 * m));
-    }
-};
-
-/// Water above the initial table after a stretch. While there is none, the flux must exceed what
-/// drains and the background that flows on; while there is, it sinks by the background alone.
-Lanes volume_after(const Stretch& flux, Lanes before, Lanes drained, Lanes sinking) {
-    const Lanes needed = drained + sinking;
-    const LaneMask resting = (before <= 0.0) & (flux.start <= needed);
-    const Lanes from = crossing(flux.start - needed, flux.end - needed, flux.mean - needed);
-    const Lanes all = (flux.mean - needed) * flux.span;
-    const Lanes begun = choose(flux.end > needed, all - flux.integral(from, needed), Lanes{});
-    const Lanes start = flux.start - drained;
-    const Lanes end = flux.end - drained;
-    const LaneMask rises = (start < 0.0) & (end > 0.0);
-    const LaneMask falls = (start > 0.0) & (end < 0.0);
-    const Lanes u = choose(rises | falls, crossing(start, end, flux.mean - drained), all_lanes(1));
-    const Lanes part = flux.integral(u, drained);
-    const LaneMask none = rises | ((start <= 0.0) & (end <= 0.0));
-    const Lanes first = choose(none, Lanes{}, part);
-    const Lanes rest = choose(rises, (flux.mean - drained) * flux.span - part, Lanes{});
-    Lanes volume = higher(before + first - sinking * (u * flux.span), Lanes{});
-    volume = higher(volume + rest - sinking * ((1.0 - u) * flux.span), Lanes{});
-    return choose(resting, higher(begun, Lanes{}), volume);
-}
-
-/// Water above the initial table at every flux time, m.
-void set_volumes(const Settings& settings,
-                 const TimePlan& plan,
-                 const LaneColumns& columns,
-                 Scratch& scratch) {
-    UnsaturatedScratch& zone = scratch.above;
-    const std::size_t times = plan.flux_times.size();
-    const Lanes drained = drainage(settings, columns);
-    const Lanes sinking = higher(zone.steady, Lanes{});
-    zone.volume.assign(times, Lanes{});
-    Lanes flux = zone.steady;
-    Lanes total{};
-    for (std::size_t at = 0; at < times; ++at) {
-        Lanes now = zone.steady;
-        Lanes sum{};
-        const std::vector<int>& lag_of = plan.flux_lags.index[at];
-        const std::size_t changes = changes_before(lag_of);
-        for (std::size_t change = 0; change < changes; ++change) {
-            const auto lag = static_cast<std::size_t>(lag_of[change]);
-            now += zone.steps[change] * zone.flux[lag];
-            sum += zone.steps[change] * zone.flux_sum[lag];
+    zone.changes.clear();
+    zone.changes_before.assign(1, 0);
+    for (std::size_t change = 0; change < zone.steps.size(); ++change) {
+        if (any(zone.steps[change] != 0.0)) {
+            zone.changes.push_back(change);
         }
-        sum = sum / zone.pace;
-        if (at > 0) {
-            const double span = plan.flux_times[at] - plan.flux_times[at - 1];
-            const Stretch stretch{.span = span,
-                                  .start = flux,
-                                  .end = now,
-                                  .mean = zone.steady + (sum - total) / span};
-            zone.volume[at] = volume_after(stretch, zone.volume[at - 1], drained, sinking);
+        zone.changes_before.push_back(zone.changes.size());
+    }
+}
+
+/// Adds the responses to all changes before a time to `sums`, change by change for each depth;
+/// `kTogether` depths at once, whose sums do not wait for each other.
+template <std::size_t kTogether>
+void add_changes(const UnsaturatedScratch& zone,
+                 const LagTable& lags,
+                 std::size_t time,
+                 const std::vector<Lanes>& responses,
+                 std::size_t first,
+                 std::vector<Lanes>& sums) {
+    const std::size_t depths = sums.size();
+    const std::size_t changes = zone.changes_before[lags.past[time]];
+    const int* lag_of = lags.index[time].data();
+    Lanes sum[kTogether];
+    for (std::size_t at = 0; at < kTogether; ++at) {
+        sum[at] = sums[first + at];
+    }
+    for (std::size_t number = 0; number < changes; ++number) {
+        const std::size_t change = zone.changes[number];
+        const Lanes step = zone.steps[change];
+        const Lanes* response =
+            &responses[static_cast<std::size_t>(lag_of[change]) * depths + first];
+        for (std::size_t at = 0; at < kTogether; ++at) {
+            sum[at] += step * response[at];
         }
-        flux = now;
-        total = sum;
+    }
+    for (std::size_t at = 0; at < kTogether; ++at) {
+        sums[first + at] = sum[at];
+    }
+}
+
+void add_changes(const UnsaturatedScratch& zone,
+                 const LagTable& lags,
+                 std::size_t time,
+                 const std::vector<Lanes>& responses,
+                 std::vector<Lanes>& sums) {
+    constexpr std::size_t kTogether = 8;
+    std::size_t first = 0;  // below reach all is full of water
+    for (; first + kTogether <= zone.reach; first += kTogether) {
+        add_changes<kTogether>(zone, lags, time, responses, first, sums);
+    }
+    for (; first + 2 < zone.reach; first += 3) {
+        add_changes<3>(zone, lags, time, responses, first, sums);
+    }
+    for (; first < zone.reach; ++first) {
+        add_changes<1>(zone, lags, time, responses, first, sums);
     }
 }
 
@@ -135,17 +100,13 @@ void set_conductivity(const LagTable& lags,
                       std::size_t time,
                       Scratch& scratch) {
     UnsaturatedScratch& zone = scratch.above;
-    const std::size_t depths = scratch.depths.size();
-    const std::vector<int>& lag_of = lags.index[time];
-    const std::size_t changes = changes_before(lag_of);
     const Lanes full = columns.conductivity;
-    for (std::size_t at = 0; at < depths; ++at) {
-        Lanes now = zone.steady - (zone.steady - full) * zone.decay[at];
-        for (std::size_t change = 0; change < changes; ++change) {
-            const auto lag = static_cast<std::size_t>(lag_of[change]);
-            now += zone.steps[change] * zone.conductivity[lag * depths + at];
-        }
-        zone.now[at] = choose(scratch.depths[at] < zone.top, now, full);
+    for (std::size_t at = 0; at < zone.now.size(); ++at) {
+        zone.now[at] = zone.steady - (zone.steady - full) * zone.decay[at];
+    }
+    add_changes(zone, lags, time, zone.conductivity, zone.now);
+    for (std::size_t at = 0; at < zone.now.size(); ++at) {
+        zone.now[at] = choose(scratch.depths[at] < zone.top, zone.now[at], full);
     }
 }
 
@@ -155,21 +116,17 @@ void set_voids(const LagTable& lags,
                std::size_t time,
                Scratch& scratch) {
     UnsaturatedScratch& zone = scratch.above;
-    const std::size_t depths = scratch.depths.size();
-    const std::vector<int>& lag_of = lags.index[time];
-    const std::size_t changes = changes_before(lag_of);
     const Lanes full = columns.conductivity;
     const Lanes share = columns.saturated - columns.residual;
-    for (std::size_t at = 0; at < depths; ++at) {
-        Lanes below = steady_store(columns, zone, at, scratch.depths[at]);
-        for (std::size_t change = 0; change < changes; ++change) {
-            const auto lag = static_cast<std::size_t>(lag_of[change]);
-            below += zone.steps[change] * zone.store[lag * depths + at];
-        }
+    for (std::size_t at = 0; at < zone.voids.size(); ++at) {
+        zone.voids[at] = steady_store(columns, zone, at, scratch.depths[at]);
+    }
+    add_changes(zone, lags, time, zone.store, zone.voids);
+    for (std::size_t at = 0; at < zone.voids.size(); ++at) {
         const LaneMask inside = scratch.depths[at] < zone.top;
         zone.empty[at] = choose(inside, share * (1.0 - zone.now[at] / full), Lanes{});
-        zone.voids[at] =
-            choose(inside, share * ((zone.top - scratch.depths[at]) - below / full), Lanes{});
+        zone.voids[at] = choose(
+            inside, share * ((zone.top - scratch.depths[at]) - zone.voids[at] / full), Lanes{});
     }
 }
 
@@ -183,7 +140,34 @@ struct Piece {
         return volume + gain * (3.0 * u2 - 2.0 * u3) + slope * height * (u3 - 2.0 * u2 + u) +
                last_slope * height * (u3 - u2);
     }
+
+    /// The derivative of the above.
+    Lanes steepness(Lanes u) const {
+        return gain * (6.0 * u * (1.0 - u)) +
+               height * (slope * ((3.0 * u - 4.0) * u + 1.0) + last_slope * ((3.0 * u - 2.0) * u));
+    }
 };
+
+/// The part of a piece which holds a volume: steps of Newton, and halves of the bracket where one
+/// would leave it. Every lane ends on its own.
+Lanes part_with(const Piece& piece, Lanes volume, LaneMask wanted) {
+    Lanes low{};
+    Lanes high = all_lanes(1);
+    Lanes u = (volume - piece.volume) / piece.gain;
+    u = choose((u >= 0.0) & (u <= 1.0), u, all_lanes(0.5));
+    for (int step = 0; step < kMostSteps && any(wanted); ++step) {
+        const Lanes off = piece.at(u) - volume;
+        const LaneMask less = off < 0.0;
+        low = choose(less, u, low);
+        high = choose(less, high, u);
+        const Lanes next = u - off / piece.steepness(u);
+        const Lanes to = choose((next >= low) & (next <= high), next, 0.5 * (low + high));
+        const LaneMask far = magnitude(to - u) > kNarrow;
+        u = choose(wanted, to, u);
+        wanted &= far;
+    }
+    return u;
+}
 
 /// The rise of the table that takes up a volume; to the ground where there is no room for it.
 Lanes rise_of(const LaneColumns& columns, Lanes volume, const Scratch& scratch) {
@@ -212,15 +196,8 @@ Lanes rise_of(const LaneColumns& columns, Lanes volume, const Scratch& scratch) 
         filled = holds;
         slope = choose(inside, zone.empty[at], slope);
     }
-    Lanes low{};
-    Lanes high = all_lanes(1);
-    for (int halving = 0; halving < kHalvings; ++halving) {
-        const Lanes middle = 0.5 * (low + high);
-        const LaneMask less = piece.at(middle) < volume;
-        low = choose(less, middle, low);
-        high = choose(less, high, middle);
-    }
-    const Lanes risen = piece.bottom + piece.height * (0.5 * (low + high));
+    const LaneMask found = (volume > 0.0) & ~searching;
+    const Lanes risen = piece.bottom + piece.height * part_with(piece, volume, found);
     return choose(volume > 0.0, choose(searching, columns.table, risen), Lanes{});
 }
 
@@ -231,16 +208,15 @@ Lanes image_ramp(Lanes distance, Lanes diffused, double time) {
            ((1.0 + 2.0 * a * a) * scaled_erfc(a) - a * (2 / std::sqrt(std::numbers::pi)));
 }
 
-Lanes mode_ramp(Lanes diffusivity, Lanes thickness, Lanes above_base, double time) {
-    const Lanes pace =
-        diffusivity * (std::numbers::pi * std::numbers::pi / 4) / (thickness * thickness);
-    const Lanes first = sine_cosine(above_base * (std::numbers::pi / 2) / thickness).cosine;
+/// The modes' share of it: `first` is the cosine of pi / 2 times the height above the base over
+/// the thickness, `fading` is exp(-pace t).
+Lanes mode_sum(Lanes first, Lanes fading) {
     const Lanes twice = 4.0 * first * first - 2.0;
     Lanes before = first;
     Lanes here = first;
     Lanes sum{};
     // exp(-(2k-1)^2 pace t): the squares of odd numbers grow by 8, 16, 24, ...
-    Lanes power = exponential(-pace * time);
+    Lanes power = fading;
     const Lanes square = power * power;
     const Lanes eighth = (square * square) * (square * square);
     Lanes step = eighth;
@@ -254,11 +230,47 @@ Lanes mode_ramp(Lanes diffusivity, Lanes thickness, Lanes above_base, double tim
         before = here;
         here = after;
     }
-    return time - (thickness * thickness - above_base * above_base) / (2.0 * diffusivity) +
-           4 / std::numbers::pi * sum / pace;
+    return sum;
 }
 
-/// Responses of depths below the table to a rise that grows with time, at all profile lags.
+/// Responses of one depth below the table to a rise that grows with time, at all profile lags.
+void set_ramps_at(const Settings& settings,
+                  const LagTable& lags,
+                  const LaneColumns& columns,
+                  std::size_t at,
+                  UnsaturatedScratch& zone,
+                  Lanes depth) {
+    const std::size_t depths = zone.now.size();
+    const LaneMask below = depth > columns.table;
+    const Lanes distance = higher(depth - columns.table, Lanes{});
+    const Lanes thickness = columns.depth - columns.table;
+    const Lanes above_base = columns.depth - depth;
+    const bool finite = settings.boundary == Boundary::finite_depth;
+    const Lanes pace =
+        columns.diffusivity * (std::numbers::pi * std::numbers::pi / 4) / (thickness * thickness);
+    const Lanes lagging =
+        (thickness * thickness - above_base * above_base) / (2.0 * columns.diffusivity);
+    const Lanes first = sine_cosine(above_base * (std::numbers::pi / 2) / thickness).cosine;
+    for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
+        const double time = lags.lags[lag];
+        const LaneMask late =
+            finite ? columns.diffusivity * time >= kTauOfModes * thickness * thickness : LaneMask{};
+        Lanes ramp{};
+        if (any(below & ~late)) {
+            const Lanes diffused = root(columns.diffusivity * time);
+            ramp = image_ramp(distance, diffused, time);
+            if (finite) {
+                ramp += image_ramp(higher(thickness + above_base, Lanes{}), diffused, time);
+            }
+        }
+        if (any(below & late)) {
+            const Lanes modes = mode_sum(first, exponential(-pace * time));
+            ramp = choose(late, time - lagging + 4 / std::numbers::pi * modes / pace, ramp);
+        }
+        zone.rising[lag * depths + at] = choose(below, ramp, Lanes{});
+    }
+}
+
 void set_ramps(const Settings& settings,
                const LagTable& lags,
                const LaneColumns& columns,
@@ -266,26 +278,9 @@ void set_ramps(const Settings& settings,
     UnsaturatedScratch& zone = scratch.above;
     const std::size_t depths = scratch.depths.size();
     zone.rising.assign(lags.lags.size() * depths, Lanes{});
-    const Lanes thickness = columns.depth - columns.table;
     for (std::size_t at = 0; at < depths; ++at) {
-        const LaneMask below = scratch.depths[at] > columns.table;
-        if (!any(below)) {
-            continue;
-        }
-        const Lanes distance = higher(scratch.depths[at] - columns.table, Lanes{});
-        for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
-            const double time = lags.lags[lag];
-            const Lanes diffused = root(columns.diffusivity * time);
-            Lanes ramp = image_ramp(distance, diffused, time);
-            if (settings.boundary == Boundary::finite_depth) {
-                const Lanes above_base = columns.depth - scratch.depths[at];
-                ramp += image_ramp(higher(thickness + above_base, Lanes{}), diffused, time);
-                const LaneMask late =
-                    columns.diffusivity * time >= kTauOfModes * thickness * thickness;
-                ramp =
-                    choose(late, mode_ramp(columns.diffusivity, thickness, above_base, time), ramp);
-            }
-            zone.rising[lag * depths + at] = choose(below, ramp, Lanes{});
+        if (any(scratch.depths[at] > columns.table)) {
+            set_ramps_at(settings, lags, columns, at, zone, scratch.depths[at]);
         }
     }
 }
@@ -316,12 +311,25 @@ void set_spread(const TimePlan& plan,
         const Lanes slope =
             choose(counts, columns.beta * (next_rise - zone.rise[start]) / span, Lanes{});
         const Lanes* ramp = &zone.rising[static_cast<std::size_t>(lag_of[change]) * depths];
-        for (std::size_t at = 0; at < depths; ++at) {
+        for (std::size_t at = zone.first_below; at < depths; ++at) {
             zone.spread[at] += slope * (ramp[at] - zone.next_ramp[at]);
             zone.next_ramp[at] = choose(counts, ramp[at], zone.next_ramp[at]);
         }
         next_time = choose(counts, all_lanes(plan.profile_times[start]), next_time);
         next_rise = choose(counts, zone.rise[start], next_rise);
+    }
+}
+
+/// The rise matters at outputs and where the inflow changes.
+void set_wanted_rises(const TimePlan& plan, UnsaturatedScratch& zone) {
+    zone.wanted_rises.assign(plan.profile_times.size(), 0);
+    for (const int output : plan.profile_at_output) {
+        zone.wanted_rises[static_cast<std::size_t>(output)] = 1;
+    }
+    for (const std::size_t change : zone.changes) {
+        if (change < plan.profile_at_change.size()) {
+            zone.wanted_rises[static_cast<std::size_t>(plan.profile_at_change[change])] = 1;
+        }
     }
 }
 
@@ -344,10 +352,11 @@ void prepare_exact(const Settings& settings,
     }
     set_flux_responses(plan.flux_lags, zone);
     set_volumes(settings, plan, columns, scratch);
+    set_wanted_rises(plan, zone);
     bool rises = false;
     for (std::size_t time = 0; time < plan.profile_times.size(); ++time) {
         const Lanes volume = zone.volume[static_cast<std::size_t>(plan.flux_at_profile[time])];
-        if (any(volume > 0.0)) {
+        if (zone.wanted_rises[time] != 0 && any(volume > 0.0)) {
             rises = true;
             set_conductivity(plan.profile_lags, columns, time, scratch);
             set_voids(plan.profile_lags, columns, time, scratch);

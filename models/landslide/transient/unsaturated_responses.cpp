@@ -73,12 +73,74 @@ DepthResponse early_response(
     return {.conductivity = single(down, z) - single(up, far), .store = first + back - sum};
 }
 
-using Fading = Lanes[kExactRoots];  // sin(Lambda L) exp(-(Lambda2 + 1/4) T) / B
+/// Terms of the series below e^-this of the first one are left out: they change no bit of a sum
+/// with 1.
+constexpr double kFaintest = 45;
 
-void set_fading(const UnsaturatedScratch& zone, Lanes time, Fading& fading) {
+/// sin(Lambda L) exp(-(Lambda2 + 1/4) T) / B, 0 where the term is too faint to count.
+struct Fading {
+    Lanes terms[kExactRoots];
+    std::size_t count = 0;  // of terms which are not 0 everywhere
+};
+
+/// Fading of lag after lag: where lags are equally spaced by multiplication, anew now and then, so
+/// that errors do not add up.
+class FadingSeries {
+public:
+    FadingSeries(const UnsaturatedScratch& zone, const LagTable& lags)
+        : zone_(zone), lags_(lags), faintest_(kFaintest + zone.length / 2.0) {
+        for (std::size_t k = 0; k < kExactRoots; ++k) {
+            pace_[k] = (zone.roots[k] * zone.roots[k] + 0.25) * zone.pace;
+            step_[k] = exponential(-pace_[k] * lags.spacing);
+        }
+    }
+
+    /// Those of a lag. Where lags are equally spaced it must be called for each in turn, wanted or
+    /// not: else a lane's bits would depend on what its neighbours want.
+    const Fading& at(std::size_t lag, bool wanted) {
+        if (lags_.spacing == 0 && !wanted) {
+            return fading_;
+        }
+        const bool follows = lags_.spacing > 0 && lag % kAnew != 0;
+        const std::size_t most = follows ? fading_.count : kExactRoots;
+        for (fading_.count = 0; fading_.count < most; ++fading_.count) {
+            const std::size_t k = fading_.count;
+            const Lanes faded = pace_[k] * lags_.lags[lag];
+            const LaneMask counts = ~(faded >= faintest_);  // and where it is no number
+            if (!any(counts)) {
+                break;
+            }
+            const Lanes term = follows ? fading_.terms[k] * step_[k]
+                                       : zone_.root_sine[k] * zone_.weight[k] * exponential(-faded);
+            fading_.terms[k] = choose(counts, term, Lanes{});
+        }
+        return fading_;
+    }
+
+private:
+    static constexpr std::size_t kAnew = 16;
+
+    const UnsaturatedScratch& zone_;
+    const LagTable& lags_;
+    Lanes faintest_;  // the series have a factor e^(L/2)
+    Lanes pace_[kExactRoots], step_[kExactRoots];
+    Fading fading_;
+};
+
+/// What the store's terms have besides their fading, of all roots and depths.
+void set_turned(Scratch& scratch) {
+    UnsaturatedScratch& zone = scratch.above;
+    const std::size_t depths = scratch.depths.size();
+    zone.turned.resize(kExactRoots * depths);
     for (std::size_t k = 0; k < kExactRoots; ++k) {
-        fading[k] = zone.root_sine[k] * zone.weight[k] *
-                    exponential(-(zone.roots[k] * zone.roots[k] + 0.25) * time);
+        const Lanes twice = 2.0 * zone.roots[k];
+        for (std::size_t at = 0; at < zone.reach; ++at) {
+            const std::size_t entry = k * depths + at;
+            zone.turned[entry] =
+                (twice * zone.deep -
+                 zone.growth[at] * (zone.sines[entry] + twice * zone.cosines[entry])) *
+                zone.shares[k];
+        }
     }
 }
 
@@ -89,17 +151,12 @@ DepthResponse late_response(const UnsaturatedScratch& zone,
                             Lanes z) {
     Lanes sum{};
     Lanes stored{};
-    const Lanes growth = zone.growth[at];
-    for (std::size_t k = 0; k < kExactRoots; ++k) {
-        const Lanes root = zone.roots[k];
-        const Lanes sine = zone.sines[k * depths + at];
-        const Lanes cosine = zone.cosines[k * depths + at];
-        sum += sine * fading[k];
-        stored += (2.0 * root * zone.deep - growth * (sine + 2.0 * root * cosine)) *
-                  (fading[k] * zone.shares[k]);
+    for (std::size_t k = 0; k < fading.count; ++k) {
+        sum += zone.sines[k * depths + at] * fading.terms[k];
+        stored += zone.turned[k * depths + at] * fading.terms[k];
     }
     const Lanes decay = zone.decay[at];
-    return {.conductivity = 1.0 - decay - 4.0 * growth * sum,
+    return {.conductivity = 1.0 - decay - 4.0 * zone.growth[at] * sum,
             .store = (zone.length - z) - (1.0 - decay) - 2.0 * stored};
 }
 
@@ -109,16 +166,17 @@ void set_flux_responses(const LagTable& lags, UnsaturatedScratch& zone) {
     zone.flux.resize(lags.lags.size());
     zone.flux_sum.resize(lags.lags.size());
     const Lanes length = zone.length;
+    FadingSeries series(zone, lags);
     for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
         const Lanes time = zone.pace * lags.lags[lag];
         const LaneMask early = time < length * length / kEarlyPart;
         Lanes flux{};
         Lanes sum{};
-        if (any(~early)) {
-            Fading fading;
-            set_fading(zone, time, fading);
-            for (std::size_t k = 0; k < kExactRoots; ++k) {
-                const Lanes part = zone.roots[k] * fading[k];
+        const bool any_late = any(~early);
+        const Fading& fading = series.at(lag, any_late);
+        if (any_late) {
+            for (std::size_t k = 0; k < fading.count; ++k) {
+                const Lanes part = zone.roots[k] * fading.terms[k];
                 flux += part;
                 sum += part * zone.shares[k];
             }
@@ -140,21 +198,20 @@ void set_depth_responses(const LagTable& lags, Scratch& scratch) {
     const std::size_t depths = scratch.depths.size();
     zone.conductivity.resize(lags.lags.size() * depths);
     zone.store.resize(lags.lags.size() * depths);
+    set_turned(scratch);
+    FadingSeries series(zone, lags);
     for (std::size_t lag = 0; lag < lags.lags.size(); ++lag) {
         const Lanes time = zone.pace * lags.lags[lag];
         const Lanes width = root(time);
         const LaneMask early = time < zone.length * zone.length / kEarlyPart;
         const bool any_early = any(early);
         const bool any_late = any(~early);
-        Fading fading;
-        if (any_late) {
-            set_fading(zone, time, fading);
-        }
+        const Fading& fading = series.at(lag, any_late);
         const Lanes sum =
             any_early ? early_sum(waves(zone.length, time, width, zone.length / 2.0 - time / 4.0),
                                   zone.length, time)
                       : Lanes{};
-        for (std::size_t at = 0; at < depths; ++at) {
+        for (std::size_t at = 0; at < zone.reach; ++at) {
             const Lanes z = lower(zone.alpha * scratch.depths[at], zone.length);
             DepthResponse first{};
             DepthResponse later{};

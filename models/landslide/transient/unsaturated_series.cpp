@@ -5,6 +5,7 @@
 // T = alpha_1 K_s t / (theta_s - theta_r).
 #include "models/landslide/transient/unsaturated_series.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -67,7 +68,12 @@ void set_roots(const Settings& settings, const LaneColumns& columns, int roots, 
     zone.drained.resize(depths);
     zone.lift.resize(depths);
     zone.growth.resize(depths);
+    zone.reach = 0;
+    zone.first_below = depths;
     for (std::size_t at = 0; at < depths; ++at) {
+        zone.reach = any(scratch.depths[at] < zone.top) ? at + 1 : zone.reach;
+        zone.first_below = any(scratch.depths[at] > columns.table) ? std::min(at, zone.first_below)
+                                                                   : zone.first_below;
         zone.decay[at] = exponential(-zone.alpha * (zone.top - scratch.depths[at]));
         zone.drained[at] = (1.0 - zone.decay[at]) / zone.alpha;
         zone.lift[at] = exponential(zone.alpha * (zone.top - scratch.depths[at]) / 2.0);

@@ -15,7 +15,7 @@
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
-#include "models/terrain/network/slope_unit.hpp"
+#include "models/terrain/network/slope_unit_tree.hpp"
 
 namespace hazone::models {
 

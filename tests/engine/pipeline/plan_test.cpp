@@ -138,10 +138,63 @@ TEST(Plan, ReportsAllProblemsOfParametersTogether) {
     EXPECT_THAT(text, HasSubstr("no parameter 'facto'"));
 }
 
+double factor_of(const Plan& plan, std::string_view model) {
+    for (const Stage& stage : plan.stages) {
+        if (stage.model->name == model) {
+            return stage.params[testing::kFactorParam];
+        }
+    }
+    ADD_FAILURE() << model << " is not in the plan";
+    return 0;
+}
+
+TEST(LentSettings, HoldWhereAModelHasNoneOfItsOwn) {
+    PlanRequest request{.wanted = {"plan_curvature"}, .given = {"elevation"}};
+    EXPECT_EQ(factor_of(make_plan(kToyCatalogue, request), "toy_curve"), 2);
+    request.settings["toy_slope"] = {{"factor", "3"}};
+    EXPECT_EQ(factor_of(make_plan(kToyCatalogue, request), "toy_slope"), 3);
+    EXPECT_EQ(factor_of(make_plan(kToyCatalogue, request), "toy_curve"), 3);
+    request.settings["toy_curve"] = {{"factor", "4"}};
+    EXPECT_EQ(factor_of(make_plan(kToyCatalogue, request), "toy_slope"), 3);
+    EXPECT_EQ(factor_of(make_plan(kToyCatalogue, request), "toy_curve"), 4);
+    request.settings.erase("toy_slope");  // nothing is lent the other way
+    EXPECT_EQ(factor_of(make_plan(kToyCatalogue, request), "toy_slope"), 2);
+}
+
+TEST(LentSettings, HaveAnEffectThoughTheirModelIsOutsideThePlan) {
+    PlanRequest request{.wanted = {"plan_curvature"}, .given = {"slope"}};
+    request.settings["toy_slope"] = {{"factor", "3"}};
+    const Plan plan = make_plan(kToyCatalogue, request);
+    EXPECT_EQ(factor_of(plan, "toy_curve"), 3);
+    EXPECT_TRUE(plan.notes.empty());
+}
+
+TEST(LentSettings, AreRefusedOnceAndUnderTheNameTheUserWrote) {
+    PlanRequest request{.wanted = {"plan_curvature"}, .given = {"elevation"}};
+    request.settings["toy_slope"] = {{"factor", "11"}};
+    EXPECT_EQ(refusal(request), "toy_slope.factor: 11 is out of range; allowed: 0 to 10");
+    request.given = {"slope"};
+    EXPECT_EQ(refusal(request), "toy_slope.factor: 11 is out of range; allowed: 0 to 10");
+    request.settings["toy_slope"] = {{"facto", "1"}};  // an unknown name is refused by its model
+    EXPECT_THAT(refusal(request), HasSubstr("toy_slope: no parameter 'facto'"));
+}
+
 TEST(PeakBytes, CountsWhatIsAliveAtTheFullestMoment) {
     const Plan plan = make_plan(kToyCatalogue, {.wanted = {"soil_depth"}, .given = {"elevation"}});
     // elevation, slope and aspect together: three floats per cell
     EXPECT_EQ(peak_bytes(plan, {10, 10}), 3 * 4 * 100);
+}
+
+TEST(PeakBytes, CountsTheScratchOfStepsAndTimes) {
+    Plan plan = make_plan(kToyCatalogue, {.wanted = {"soil_depth"}, .given = {"elevation"}});
+    constexpr Index kAlive = 2 * 4 * 100;  // slope and soil depth, while the last model runs
+    Model holds_both = *plan.stages.back().model;
+    holds_both.scratch_bytes_per_rain_step = 4;
+    holds_both.scratch_bytes_per_output_time = 16;
+    plan.stages.back().model = &holds_both;
+    plan.rain_steps = 72;
+    plan.times = 3;
+    EXPECT_EQ(peak_bytes(plan, {10, 10}), kAlive + (72 * 4 + 3 * 16) * 100);
 }
 
 TEST(PeakBytes, CountsTheWritingOfWantedFieldsAlone) {

@@ -235,6 +235,36 @@ TEST(RunStored, LeavesAGivenFieldAsItWas) {
     EXPECT_EQ(testing::cells(depth), std::vector<float>(42, 1.5F));
 }
 
+constexpr FieldSpec kElevationAlone[] = {kElevation};
+constexpr FieldSpec kFilledAlone[] = {kFilledElevation};
+constexpr Model kTeller{.name = "teller",
+                        .summary = "tells",
+                        .source = "-",
+                        .needs = kElevationAlone,
+                        .makes = kFilledAlone,
+                        .params = {},
+                        .run =
+                            [](const Params&, FieldSet& fields) {
+                                testing::highest_around(fields.read(kElevation), 0,
+                                                        fields.write(kFilledElevation));
+                                fields.note("said of every window");
+                                if (fields.extent().cols == 2) {
+                                    fields.note("said of the last column of windows");
+                                }
+                            },
+                        .halo = no_halo};
+
+TEST(RunStored, GivesEveryNoteOfTheModelsOnce) {
+    constexpr const Model* kTellers[] = {&kTeller};
+    const Plan plan = make_plan(kTellers, {.wanted = {"filled_elevation"}, .given = {"elevation"}});
+    const Grid grid = odd_grid({9, 10});
+    StoredFields fields(grid, folder());
+    fields.write(kElevation).write({0, 0}, testing::test_terrain(grid.extent, 1));
+    const StoredPlan sweeps = make_stored_plan(plan, grid, {.window = Extent{4, 4}});
+    EXPECT_THAT(run_stored(plan, sweeps, fields).notes,
+                ElementsAre("said of every window", "said of the last column of windows"));
+}
+
 TEST(RunStored, StopsBetweenTwoWindowsAndShowsProgress) {
     const Plan plan = make_plan(kStoredToys, {.wanted = {"soil_depth"}, .given = {"elevation"}});
     const Grid grid = odd_grid({8, 8});
@@ -257,6 +287,46 @@ TEST(RunStored, GivesTheSameBitsForAnyNumberOfThreads) {
         return std::get<Raster<double>>(
             std::move(through_stores(plan, grid, z, {7, 5}).fields.at("contributing_area")));
     }));
+}
+
+/// Tells of every window and of all cells.
+Model talking_depth() {
+    Model model = testing::kNearDepth;
+    model.run = [](const Params&, FieldSet& fields) {
+        testing::kNearDepth.run({}, fields);
+        fields.note("the same everywhere");
+    };
+    model.survey = [](const FieldSet& fields, Window cells, std::vector<double>& sums) {
+        sums.resize(2);
+        sums[0] += static_cast<double>(cells.extent.size());
+        sums[1] += static_cast<double>(fields.missing_cells(kSoilDepth, cells));
+    };
+    model.conclude = [](const std::vector<double>& sums) {
+        return std::to_string(static_cast<int>(sums[0])) + " cells, missing " +
+               std::to_string(static_cast<int>(sums[1]));
+    };
+    return model;
+}
+
+TEST(RunStored, TellsOfAllWindowsWhatARunInMemoryTells) {
+    const Model talking = talking_depth();
+    const std::array<const Model*, 3> chain{&testing::kNearHighest, &testing::kNearSlope, &talking};
+    const Plan plan = make_plan(chain, {.wanted = {"soil_depth"}, .given = {"elevation"}});
+    const Grid grid = odd_grid({40, 33});
+    const Raster<float> z = testing::test_terrain(grid.extent, 2);
+
+    FieldSet memory(grid);
+    memory.put(kElevation, z.clone());
+    run_plan(plan, memory);
+    ASSERT_EQ(memory.notes().size(), 2U);
+    EXPECT_EQ(memory.notes()[0], "the same everywhere");
+    EXPECT_THAT(memory.notes()[1], HasSubstr("1320 cells, missing "));
+
+    StoredFields stored(grid, folder());
+    stored.write(kElevation).write({0, 0}, z);
+    const StoredReport report =
+        run_stored(plan, make_stored_plan(plan, grid, {.window = Extent{7, 5}}), stored);
+    EXPECT_EQ(report.notes, memory.notes());
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ inline constexpr FieldSpec kSlopeOnly[] = {kSlope};
 inline constexpr FieldSpec kDepthOnly[] = {kSoilDepth};
 inline constexpr FieldSpec kSlopeAndCohesion[] = {kSlope, kCohesion};
 inline constexpr FieldSpec kFactorOnly[] = {kSafetyFactor};
+inline constexpr FieldSpec kCurvatureOnly[] = {kPlanCurvature};
 inline constexpr FieldSpec kRainOnly[] = {kRain};
 inline constexpr FieldSpec kEventOnly[] = {kEventRain};
 inline constexpr FieldSpec kGaugesOnly[] = {kRainGauges};
@@ -106,7 +107,17 @@ inline constexpr Model kToyWetness{.name = "toy_wetness",
                                    .run = make_nothing,
                                    .uses = kConductivityAndDepth};
 
-inline constexpr std::array<const Model*, 6> kToyCatalogue{&kToySlope,  &kToyDepth, &kToyFactor,
-                                                           &kToyGauges, &kToyStorm, &kToyWetness};
+/// slope -> curvature, with the settings of toy_slope
+inline constexpr Model kToyCurve{.name = "toy_curve",
+                                 .summary = "curvature",
+                                 .source = "-",
+                                 .needs = kSlopeOnly,
+                                 .makes = kCurvatureOnly,
+                                 .params = kFactorParams,
+                                 .run = make_nothing,
+                                 .params_of = "toy_slope"};
+
+inline constexpr std::array<const Model*, 7> kToyCatalogue{
+    &kToySlope, &kToyDepth, &kToyFactor, &kToyGauges, &kToyStorm, &kToyWetness, &kToyCurve};
 
 }  // namespace hazone::testing

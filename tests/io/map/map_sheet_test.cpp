@@ -113,7 +113,7 @@ protected:
             fs::remove_all(folder_);
         }
     }
-    fs::path draw(const MapSheet& sheet, SheetFormat format, const std::string& name) const {
+    fs::path draw(const MapSheet& sheet, PictureFormat format, const std::string& name) const {
         fs::path path = folder_ / name;
         draw_map(sheet, format, path);
         return path;
@@ -181,7 +181,7 @@ TEST_F(MapSheets, ThePngIsAnA3SheetAt150DotsWithTheColoursOfTheClasses) {
     const Province province;
     for (const Language language : {Language::english, Language::vietnamese}) {
         const std::string name = language == Language::english ? "map_en.png" : "map_vi.png";
-        const Picture picture = read_png(draw(province.sheet(language), SheetFormat::png, name));
+        const Picture picture = read_png(draw(province.sheet(language), PictureFormat::png, name));
         EXPECT_EQ(picture.width, 2480);
         EXPECT_EQ(picture.height, 1754);
         for (const Colour& colour : kLevelColours) {
@@ -195,7 +195,7 @@ TEST_F(MapSheets, TheLegendAloneHasTheExactClassColours) {
     Province province;
     MapSheet sheet = province.sheet(Language::english);
     sheet.hazard_class = {};
-    const Picture picture = read_png(draw(sheet, SheetFormat::png, "legend.png"));
+    const Picture picture = read_png(draw(sheet, PictureFormat::png, "legend.png"));
     for (const Colour& colour : kLevelColours) {
         EXPECT_TRUE(shows(picture, colour));
     }
@@ -219,9 +219,9 @@ std::vector<std::string> missing_words(const fs::path& path, Language language) 
 
 TEST_F(MapSheets, ThePdfHoldsItsWordsAsText) {
     const Province province;
-    const fs::path english = draw(province.sheet(Language::english), SheetFormat::pdf, "en.pdf");
+    const fs::path english = draw(province.sheet(Language::english), PictureFormat::pdf, "en.pdf");
     const fs::path vietnamese =
-        draw(province.sheet(Language::vietnamese), SheetFormat::pdf, "vi.pdf");
+        draw(province.sheet(Language::vietnamese), PictureFormat::pdf, "vi.pdf");
     EXPECT_EQ(first_bytes(english), "%PDF");
     EXPECT_EQ(first_bytes(vietnamese), "%PDF");
     if (!program_exists("pdftotext")) {
@@ -236,7 +236,7 @@ TEST_F(MapSheets, AGridWithoutAnythingElseIsDrawn) {
     const Grid grid{.extent = {10, 10}, .cell_size = 30};
     MapSheet sheet;
     sheet.grid = &grid;
-    for (const SheetFormat format : {SheetFormat::png, SheetFormat::pdf}) {
+    for (const PictureFormat format : {PictureFormat::png, PictureFormat::pdf}) {
         EXPECT_GT(fs::file_size(draw(sheet, format, "bare")), 1000U);
     }
 }
@@ -250,13 +250,13 @@ TEST_F(MapSheets, VeryLongAndVeryTallGridsAreDrawn) {
         sheet.grid = &grid;
         sheet.hazard_class = classes;
         sheet.elevation = elevation;
-        EXPECT_EQ(first_bytes(draw(sheet, SheetFormat::pdf, "narrow.pdf")), "%PDF");
+        EXPECT_EQ(first_bytes(draw(sheet, PictureFormat::pdf, "narrow.pdf")), "%PDF");
     }
 }
 
 std::string refusal_of(const MapSheet& sheet, const fs::path& path) {
     try {
-        draw_map(sheet, SheetFormat::png, path);
+        draw_map(sheet, PictureFormat::png, path);
     } catch (const InputError& error) {
         return error.what();
     }

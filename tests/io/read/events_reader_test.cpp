@@ -75,18 +75,5 @@ TEST_F(EventTable, MeasuredPointsWithoutAValueAreRefused) {
     EXPECT_THAT(refusal("x,y,depth\n451030,2446150,\n"), HasSubstr("line 2"));
 }
 
-TEST_F(EventTable, IsWrittenWithUnitsAndEmptyCells) {
-    FeatureLayer layer{.name = "table", .shape = FeatureShape::none};
-    layer.attributes = {
-        {"number", Unit::one, "", std::vector<std::int32_t>{1, 0}},
-        {"depth", Unit::metre, "", std::vector<double>{0.5, double{kMissing}}},
-        {"name", Unit::one, "", std::vector<std::string>{"a \"b\"", "c,d"}},
-    };
-    write_table(folder_ / "table.csv", layer);
-    std::ostringstream text;
-    text << std::ifstream(folder_ / "table.csv").rdbuf();
-    EXPECT_EQ(text.str(), "number,depth [m],name\n1,0.5,\"a \"\"b\"\"\"\n,,\"c,d\"\n");
-}
-
 }  // namespace
 }  // namespace hazone::io

@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,11 +13,6 @@
 #include "engine/core/raster.hpp"
 
 namespace hazone::testing {
-
-struct CloseDataset {
-    void operator()(GDALDatasetH dataset) const { GDALClose(dataset); }
-};
-using DatasetPointer = std::unique_ptr<void, CloseDataset>;
 
 struct Ground {
     Raster<float> z;
@@ -51,18 +45,18 @@ inline Ground read_ground(const std::filesystem::path& path) {
     if (!std::filesystem::exists(path)) {
         return {};
     }
-    const DatasetPointer dataset(GDALOpen(path.c_str(), GA_ReadOnly));
+    const GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER));
     double transform[6] = {};
     EXPECT_EQ(GDALGetGeoTransform(dataset.get(), transform), CE_None);
     return {read_cells(dataset.get()), transform[1]};
 }
 
-inline DatasetPointer in_memory(const Ground& ground) {
+inline GDALDatasetUniquePtr in_memory(const Ground& ground) {
     constexpr float kNodata = -9999;
     const auto cols = static_cast<int>(ground.z.cols());
     const auto rows = static_cast<int>(ground.z.rows());
-    DatasetPointer dataset(
-        GDALCreate(GDALGetDriverByName("MEM"), "", cols, rows, 1, GDT_Float32, nullptr));
+    GDALDatasetUniquePtr dataset(GDALDataset::FromHandle(
+        GDALCreate(GDALGetDriverByName("MEM"), "", cols, rows, 1, GDT_Float32, nullptr)));
     double transform[] = {0, ground.cell_size, 0, 0, 0, -ground.cell_size};
     EXPECT_EQ(GDALSetGeoTransform(dataset.get(), transform), CE_None);
     auto cells = ground.z.clone();
@@ -84,7 +78,7 @@ inline Raster<float> gdaldem(const Ground& ground,
                              const char* mode,
                              std::vector<std::string> options = {}) {
     GDALAllRegister();
-    const DatasetPointer source = in_memory(ground);
+    const GDALDatasetUniquePtr source = in_memory(ground);
     options.insert(options.begin(), {"-of", "MEM"});
     std::vector<char*> words;
     for (std::string& option : options) {
@@ -93,8 +87,8 @@ inline Raster<float> gdaldem(const Ground& ground,
     words.push_back(nullptr);
     GDALDEMProcessingOptions* parsed = GDALDEMProcessingOptionsNew(words.data(), nullptr);
     int failed = 0;
-    const DatasetPointer result(
-        GDALDEMProcessing("", source.get(), mode, nullptr, parsed, &failed));
+    const GDALDatasetUniquePtr result(GDALDataset::FromHandle(
+        GDALDEMProcessing("", source.get(), mode, nullptr, parsed, &failed)));
     GDALDEMProcessingOptionsFree(parsed);
     EXPECT_EQ(failed, 0);
     return read_cells(result.get());

@@ -1,12 +1,7 @@
 #include "tests/io/support/geo_files.hpp"
 
-#include <cstdlib>
-#include <fstream>
-
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
-
-#include <unistd.h>
 
 namespace hazone::testing {
 namespace {
@@ -24,16 +19,6 @@ GDALDriver& driver(const char* name) {
 }
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "hazone-test-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
 
 void write_raster(const std::filesystem::path& path, const RasterSpec& spec) {
     GDALDataset* dataset = driver("GTiff").Create(
@@ -60,10 +45,6 @@ void write_raster(const std::filesystem::path& path, const RasterSpec& spec) {
                             spec.rows, GDT_Float64, 0, 0, nullptr),
               CE_None);
     GDALClose(dataset);
-}
-
-void write_text(const std::filesystem::path& path, const std::string& text) {
-    std::ofstream(path) << text;
 }
 
 RasterSpec raster_on(const Grid& grid, const std::function<double(Index, Index)>& value) {
@@ -127,12 +108,6 @@ std::string refusal_of(const std::function<void()>& attempt) {
     }
     ADD_FAILURE() << "nothing was refused";
     return "";
-}
-
-std::filesystem::path shared_folder() {
-    const char* stated = std::getenv("HAZONE_SHARED");
-    return stated != nullptr ? std::filesystem::path(stated)
-                             : std::filesystem::path(HAZONE_SOURCE_DIR) / ".." / "shared";
 }
 
 }  // namespace hazone::testing

@@ -11,24 +11,11 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/grid.hpp"
+#include "tests/support/shared_data.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace hazone::testing {
-
-/// A folder that lives as long as the object.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    TemporaryFolder(TemporaryFolder&&) = delete;
-    TemporaryFolder& operator=(TemporaryFolder&&) = delete;
-
-    std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// A small GeoTIFF to write: its type is GDAL's name, its CRS anything GDAL reads ("" for none).
 struct RasterSpec {
@@ -45,7 +32,6 @@ struct RasterSpec {
 };
 
 void write_raster(const std::filesystem::path& path, const RasterSpec& spec);
-void write_text(const std::filesystem::path& path, const std::string& text);
 
 /// A raster on the grid whose cell (row, col) holds value(row, col).
 RasterSpec raster_on(const Grid& grid, const std::function<double(Index, Index)>& value);
@@ -68,8 +54,5 @@ void write_polygons(const std::filesystem::path& path,
 
 /// Text of the InputError which `attempt` throws; a failure and "" when it throws none.
 std::string refusal_of(const std::function<void()>& attempt);
-
-/// Folder of the shared data, which may be absent.
-std::filesystem::path shared_folder();
 
 }  // namespace hazone::testing

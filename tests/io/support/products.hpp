@@ -1,44 +1,14 @@
 #pragma once
 
-#include <filesystem>
-#include <random>
 #include <string>
 
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
 
-#include <unistd.h>
-
 #include "engine/core/grid.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace hazone::testing {
-
-/// A folder of its own for one test, removed with all it holds.
-class ScratchFolder {
-public:
-    ScratchFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "hazone-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ScratchFolder(ScratchFolder&&) = delete;
-    ScratchFolder& operator=(ScratchFolder&&) = delete;
-
-    std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-    const std::filesystem::path& path() const { return path_; }
-    /// Number of files in the folder, hidden ones included.
-    std::ptrdiff_t files() const {
-        return std::distance(std::filesystem::directory_iterator(path_), {});
-    }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// A grid in UTM zone 48 north near Lào Cai.
 inline Grid utm_grid(Extent extent, double cell_size = 30) {
@@ -52,15 +22,11 @@ inline Grid utm_grid(Extent extent, double cell_size = 30) {
     return grid;
 }
 
-struct CloseDataset {
-    void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
-};
-using OpenedDataset = std::unique_ptr<GDALDataset, CloseDataset>;
-
 /// The file as GDAL opens it; empty when it does not.
-inline OpenedDataset open_product(const std::string& name, unsigned flags = GDAL_OF_READONLY) {
+inline GDALDatasetUniquePtr open_product(const std::string& name,
+                                         unsigned flags = GDAL_OF_READONLY) {
     GDALAllRegister();
-    return OpenedDataset(GDALDataset::Open(name.c_str(), flags));
+    return GDALDatasetUniquePtr(GDALDataset::Open(name.c_str(), flags));
 }
 
 /// True when the dataset has the CRS EPSG:32648 and the corners and cells of the grid, north up.

@@ -20,8 +20,7 @@ namespace hazone::io {
 namespace {
 
 using hazone::testing::open_product;
-using hazone::testing::OpenedDataset;
-using hazone::testing::ScratchFolder;
+using hazone::testing::TemporaryFolder;
 using hazone::testing::utm_grid;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -64,9 +63,9 @@ struct Written {
         return feature->GetFieldAsString("styleQML");
     }
 
-    ScratchFolder folder;
+    TemporaryFolder folder;
     std::string name;
-    OpenedDataset file;
+    GDALDatasetUniquePtr file;
 };
 
 std::unique_ptr<OGRFeature> feature_of(const Written& written, GIntBig number) {
@@ -246,7 +245,7 @@ TEST(WriteFeatures, NothingIsLeftWhenTheFileCannotBeWritten) {
     fields.put(kStreamLinks, std::make_shared<const FeatureLayer>(three_streams()));
     EXPECT_THROW(write_features("/nonexistent/folder/layer.gpkg", kStreamLinks, fields, {}),
                  InputError);
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FeatureLayer broken = three_streams();
     broken.attributes.push_back(broken.attributes.front());  // one name twice
     fields.put(kStreamLinks, std::make_shared<const FeatureLayer>(std::move(broken)));

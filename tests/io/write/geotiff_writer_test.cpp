@@ -22,7 +22,7 @@ namespace {
 
 using hazone::testing::lies_on;
 using hazone::testing::open_product;
-using hazone::testing::ScratchFolder;
+using hazone::testing::TemporaryFolder;
 using hazone::testing::utm_grid;
 
 constexpr Extent kExtent{1100, 1300};  // more than two blocks either way, none of them full
@@ -51,7 +51,7 @@ Raster<T> read_all(GDALDataset& dataset, GDALDataType type) {
 
 template <class T>
 void expect_same_bits_after_writing(const FieldSpec& spec, T missing, GDALDataType type) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid(kExtent));
     fields.put(spec, random_raster<T>(missing, 5.5));
     for (const Compression compression : {Compression::deflate, Compression::zstd}) {
@@ -78,7 +78,7 @@ TEST(WriteGeotiff, KeepsEveryBitOfEveryCellType) {
 }
 
 TEST(WriteGeotiff, LevelsAndLeftOutOverviewsChangeTheFileAndNoCell) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid(kExtent));
     Raster<float> plain(kExtent);
     for (Index cell = 0; cell < plain.size(); ++cell) {
@@ -106,7 +106,7 @@ TEST(WriteGeotiff, LevelsAndLeftOutOverviewsChangeTheFileAndNoCell) {
 }
 
 TEST(WriteGeotiff, TellsUnitMeaningMissingValueAndMetadata) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid(kExtent));
     fields.put(kPeakIntensity, random_raster<float>(kMissing, 1e-4));
     RasterOptions options;
@@ -126,7 +126,7 @@ TEST(WriteGeotiff, TellsUnitMeaningMissingValueAndMetadata) {
 }
 
 TEST(WriteGeotiff, StatisticsAreThoseOfTheCells) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid({2, 3}));
     Raster<float> cells({2, 3});
     const float values[] = {1, 2, 6, kMissing, std::numeric_limits<float>::infinity(), kMissing};
@@ -189,7 +189,7 @@ PlainStatistics plain_statistics(const Raster<float>& cells) {
 }
 
 TEST(WriteGeotiff, StatisticsOfPacksAreThoseOfAPlainLoop) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     for (const Index cols : {1, 7, 16, 37, 100}) {
         Raster<float> cells = broken_cells({1100, cols});
         const PlainStatistics plain = plain_statistics(cells);
@@ -212,7 +212,7 @@ TEST(WriteGeotiff, StatisticsOfPacksAreThoseOfAPlainLoop) {
 }
 
 TEST(WriteGeotiff, ClassesHaveTheColoursAndNamesOfTheMap) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid(kExtent));
     fields.put(kHazardClass, random_raster<std::uint8_t>(kNoClass, 5.99));
     write_geotiff(folder / "hazard_class.tif", kHazardClass, fields,
@@ -235,7 +235,7 @@ TEST(WriteGeotiff, ClassesHaveTheColoursAndNamesOfTheMap) {
 }
 
 TEST(WriteGeotiff, DecidingHazardAndStreamsHaveNamesOfTheirOwn) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid(kExtent));
     fields.put(kDecidingHazard, random_raster<std::uint8_t>(kNoClass, 3.99));
     fields.put(kStreamNetwork, random_raster<std::uint8_t>(kNoDirection, 1.99));
@@ -256,7 +256,7 @@ TEST(WriteGeotiff, DecidingHazardAndStreamsHaveNamesOfTheirOwn) {
 }
 
 TEST(WriteGeotiff, OverviewsNeverTurnFailingGroundIntoAnAverageWithInfinity) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid({1024, 1024}));
     Raster<float> cells({1024, 1024});
     for (Index cell = 0; cell < cells.size(); ++cell) {
@@ -275,7 +275,7 @@ TEST(WriteGeotiff, OverviewsNeverTurnFailingGroundIntoAnAverageWithInfinity) {
 }
 
 TEST(WriteGeotiff, TheFileIsTheSameForAnyNumberOfThreads) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid(kExtent));
     fields.put(kSlope, random_raster<float>(kMissing, 1.5));
     std::uintmax_t size = 0;
@@ -307,7 +307,7 @@ std::string bytes_of(const std::filesystem::path& path) {
 
 template <class T>
 void expect_same_file_from_rows(const FieldSpec& spec, T missing) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid(kExtent));
     fields.put(spec, random_raster<T>(missing, 5.5));
     const RasterOptions options{.metadata = {{"title", "rows"}}};
@@ -318,7 +318,7 @@ void expect_same_file_from_rows(const FieldSpec& spec, T missing) {
     EXPECT_GT(from_fields.size(), 1000U);
     EXPECT_TRUE(from_fields == bytes_of(folder / "rows.tif")) << spec.name;
     RasterOptions on_disk = options;
-    const ScratchFolder scratch;
+    const TemporaryFolder scratch;
     on_disk.scratch = scratch.path();
     write_geotiff(folder / "disk.tif", spec, fields.grid(),
                   source_of(std::get<Raster<T>>(fields.at(spec))), on_disk);
@@ -353,7 +353,7 @@ TEST(WriteGeotiff, OverviewsInAScratchFileTakeNoMemoryThatGrowsWithTheRows) {
 #if defined(__SANITIZE_ADDRESS__)
     GTEST_SKIP() << "the sanitizer keeps memory which was freed";
 #endif
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const Extent extent{16384, 4096};
     const RowSource source = [](Index first, Index rows, std::byte* to) {
         for (Index row = 0; row < rows; ++row) {
@@ -378,7 +378,7 @@ TEST(WriteGeotiff, OverviewsInAScratchFileTakeNoMemoryThatGrowsWithTheRows) {
 }
 
 TEST(WriteGeotiff, AScratchFolderThatIsNoneIsNamedAndLeavesNoFile) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const auto cells = random_raster<float>(kMissing, 1.5);
     try {
         write_geotiff(folder / "slope.tif", kSlope, utm_grid(kExtent), source_of(cells),
@@ -391,7 +391,7 @@ TEST(WriteGeotiff, AScratchFolderThatIsNoneIsNamedAndLeavesNoFile) {
 }
 
 TEST(WriteGeotiff, ASourceThatFailsLeavesNoFileAndItsOwnMessage) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const auto cells = random_raster<float>(kMissing, 1.5);
     for (const Index last : {Index{100}, kExtent.rows - 1}) {
         try {
@@ -406,7 +406,7 @@ TEST(WriteGeotiff, ASourceThatFailsLeavesNoFileAndItsOwnMessage) {
 }
 
 TEST(WriteGeotiff, ASourceThatFailsInTheSecondPassLeavesNoFile) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const auto cells = random_raster<float>(kMissing, 1.5);
     Index given = 0;
     const RowSource source = [&, from = source_of(cells)](Index first, Index rows, std::byte* to) {
@@ -422,7 +422,7 @@ TEST(WriteGeotiff, ASourceThatFailsInTheSecondPassLeavesNoFile) {
 }
 
 TEST(WriteGeotiff, RefusesWhatIsNotARaster) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields(utm_grid({4, 4}));
     fields.put(kZoneLevels, std::make_shared<ZoneTable>());
     EXPECT_THROW(write_geotiff(folder / "zones.tif", kZoneLevels, fields, {}), InputError);
@@ -445,7 +445,7 @@ FieldSet random_frames() {
 }
 
 TEST(WriteGeotiff, AFieldInTimeHasOneBandPerTimeThatSaysWhich) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const FieldSet fields = random_frames();
     write_geotiff(folder / "field.tif", kMinimumSafetyFactor, fields, {});
     const auto dataset = open_product(folder / "field.tif");
@@ -473,7 +473,7 @@ TEST(WriteGeotiff, AFieldInTimeHasOneBandPerTimeThatSaysWhich) {
 }
 
 TEST(WriteGeotiff, RowsOfEachTimeMakeTheSameFileAsCellsInMemory) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const FieldSet fields = random_frames();
     write_geotiff(folder / "memory.tif", kMinimumSafetyFactor, fields, {});
     std::vector<RowSource> sources;

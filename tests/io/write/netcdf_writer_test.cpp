@@ -20,7 +20,7 @@ namespace {
 
 using hazone::testing::lies_on;
 using hazone::testing::open_product;
-using hazone::testing::ScratchFolder;
+using hazone::testing::TemporaryFolder;
 using hazone::testing::utm_grid;
 
 constexpr Extent kExtent{600, 1100};  // full, cut and single chunks
@@ -77,7 +77,7 @@ void expect_same_bits(GDALDataset& dataset, View<const T> expected, GDALDataType
 }
 
 TEST(NetcdfWriter, GdalReadsEveryFieldNorthUpWithCrsUnitAndMissingValue) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const FieldSet fields = random_fields();
     write_all(folder / "results.nc", fields);
     EXPECT_EQ(folder.files(), 1);
@@ -195,7 +195,7 @@ private:
 };
 
 TEST(NetcdfWriter, VariablesKeepTheRulesOfCf) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const FieldSet fields = random_fields();
     write_all(folder / "results.nc", fields);
     const CfFile file(folder / "results.nc");
@@ -223,7 +223,7 @@ TEST(NetcdfWriter, VariablesKeepTheRulesOfCf) {
 }
 
 TEST(NetcdfWriter, CoordinatesAreCellCentresInStrictOrder) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const FieldSet fields = random_fields();
     write_all(folder / "results.nc", fields);
     const CfFile file(folder / "results.nc");
@@ -244,7 +244,7 @@ TEST(NetcdfWriter, CoordinatesAreCellCentresInStrictOrder) {
 }
 
 TEST(NetcdfWriter, GridMappingHasTheParametersOfUtm) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     write_all(folder / "results.nc", random_fields({4, 5}));
     const CfFile file(folder / "results.nc");
     const auto number = [&](const char* name) { return file.numbers("crs", name).at(0); };
@@ -266,7 +266,7 @@ std::string bytes_of(const std::filesystem::path& path) {
 }
 
 TEST(NetcdfWriter, TheFileHasTheSameBytesForAnyNumberOfThreads) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const FieldSet fields = random_fields();
     std::string first;
     for (const int count : {1, 2, 3, 8}) {
@@ -280,7 +280,7 @@ TEST(NetcdfWriter, TheFileHasTheSameBytesForAnyNumberOfThreads) {
 }
 
 TEST(NetcdfWriter, NothingAppearsWithoutFinish) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const FieldSet fields = random_fields({40, 50});
     {
         NetcdfWriter writer(folder / "results.nc", fields.grid(), {});
@@ -290,7 +290,7 @@ TEST(NetcdfWriter, NothingAppearsWithoutFinish) {
 }
 
 TEST(NetcdfWriter, RefusesAFieldWrittenTwice) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const FieldSet fields = random_fields({40, 50});
     NetcdfWriter writer(folder / "results.nc", fields.grid(), {});
     writer.add(kElevation, fields);
@@ -301,7 +301,7 @@ TEST(NetcdfWriter, NcdumpReadsTheHeader) {
     if (std::system("command -v ncdump > /dev/null") != 0) {
         GTEST_SKIP() << "ncdump (package netcdf-bin) is not installed";
     }
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     write_all(folder / "results.nc", random_fields({40, 50}));
     const std::string command = "ncdump -h '" + (folder / "results.nc").string() + "' > '" +
                                 (folder / "header.cdl").string() + "'";
@@ -317,7 +317,7 @@ TEST(NetcdfWriter, NcdumpReadsTheHeader) {
 }
 
 TEST(NetcdfWriter, AFieldInTimeHasATimeAxisBesideFieldsWithout) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     FieldSet fields = random_fields();
     fields.set_times({3600, 172800});
     for (const FieldSpec* field : {&kMinimumSafetyFactor, &kWaterTableDepth}) {

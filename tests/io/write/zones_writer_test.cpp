@@ -19,7 +19,7 @@ namespace {
 
 using hazone::testing::open_product;
 using hazone::testing::same_for_any_thread_count;
-using hazone::testing::ScratchFolder;
+using hazone::testing::TemporaryFolder;
 using hazone::testing::utm_grid;
 
 /// Small cells of seeded classes 0..5, so that patches of every size occur.
@@ -71,12 +71,12 @@ struct Written {
         file = open_product(folder / "zones.gpkg", GDAL_OF_VECTOR);
     }
 
-    ScratchFolder folder;
+    TemporaryFolder folder;
     Grid grid;
     Raster<std::uint8_t> classes;
     ZoneLayer layer;
     ZoneTable table;
-    hazone::testing::OpenedDataset file;
+    GDALDatasetUniquePtr file;
 };
 
 bool is_utm(OGRLayer& layer) {

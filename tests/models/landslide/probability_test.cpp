@@ -1,5 +1,6 @@
 // The models of models/landslide/probability against the closed form, each other and their rules.
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <random>
 #include <string>
@@ -7,10 +8,9 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/missing.hpp"
+#include "engine/pipeline/run_stored.hpp"
 #include "engine/statistics/normal.hpp"
 #include "models/landslide/failure_probability.hpp"
-#include "models/landslide/probability/point_estimate.hpp"
-#include "models/landslide/probability/reliability.hpp"
 #include "models/landslide/probability/uncertain_slope.hpp"
 #include "tests/support/run_model.hpp"
 #include "tests/support/thread_check.hpp"
@@ -246,60 +246,6 @@ TEST(MonteCarloFailure, HoldsTheClosedFormInItsIntervalNineteenTimesOfTwenty) {
     EXPECT_LT(static_cast<double>(inside) / 600, 0.995);
 }
 
-template <std::size_t kCount, class Limit>
-double reliability_index(const Limit& limit) {
-    return reliability_of<kCount>(limit).index;
-}
-
-// Hasofer & Lind: of a linear limit state the index is mean over deviation.
-TEST(ReliabilityIndex, IsMeanOverDeviationOfALinearLimitState) {
-    const auto index_of = [](double value) {
-        return reliability_index<3>([value](const std::array<double, 3>& z) {
-            return LimitPoint<3>{value + 3 * z[0] - 4 * z[1] + 12 * z[2], {3, -4, 12}};
-        });
-    };
-    EXPECT_NEAR(index_of(26), 2, 1e-12);
-    EXPECT_NEAR(index_of(-13), -1, 1e-12);
-    EXPECT_EQ(index_of(0), 0);
-}
-
-// The nearest point of a circle around (3, 4) with radius 2 is 3 from the middle.
-TEST(ReliabilityIndex, FindsTheNearestPointOfACurve) {
-    const double found = reliability_index<2>([](const std::array<double, 2>& z) {
-        const double x = z[0] - 3;
-        const double y = z[1] - 4;
-        return LimitPoint<2>{x * x + y * y - 4, {2 * x, 2 * y}};
-    });
-    EXPECT_NEAR(found, 3, 1e-7);
-}
-
-TEST(ReliabilityIndex, IsInfiniteWithoutVariationAndMissingWithoutValue) {
-    EXPECT_EQ(reliability_index<1>([](const std::array<double, 1>&) {
-                  return LimitPoint<1>{2, {}};
-              }),
-              kInfinity);
-    EXPECT_EQ(reliability_index<1>([](const std::array<double, 1>&) {
-                  return LimitPoint<1>{-2, {}};
-              }),
-              -kInfinity);
-    EXPECT_TRUE(is_missing(reliability_index<1>([](const std::array<double, 1>&) {
-        return LimitPoint<1>{kMissing, {kMissing}};
-    })));
-}
-
-// By hand after Rosenblueth (1975): y = x1 x2, means 10 and 5, deviations 2 and 1, correlation 0.5.
-// y++ = 72, y+- = 48, y-+ = 48, y-- = 32; weights 3/8, 1/8, 1/8, 3/8: mean 51 (exactly
-// m1 m2 + r s1 s2), E y2 = 2904, variance 303.
-TEST(PointEstimate, EqualsAWorkedProduct) {
-    const auto product = [](const std::array<double, 2>& x) { return x[0] * x[1]; };
-    const PointEstimate found = point_estimate<2>({10, 5}, {2, 1}, 0.5, product);
-    EXPECT_NEAR(found.mean, 51, 1e-12);
-    EXPECT_NEAR(found.deviation, std::sqrt(303.0), 1e-12);
-    const PointEstimate known = point_estimate<2>({10, 5}, {0, 0}, 0.5, product);
-    EXPECT_EQ(known.mean, 50);
-    EXPECT_EQ(known.deviation, 0);
-}
-
 constexpr const char* kModels[] = {"monte_carlo_failure", "form_failure", "point_estimate_failure"};
 const FieldSpec& second_field(std::string_view model) {
     return model == "form_failure" ? kReliabilityIndex : kMeanSafetyFactor;
@@ -420,6 +366,49 @@ TEST(SafetySensitivity, IsMissingOnLevelGroundAndWithoutInput) {
     EXPECT_TRUE(is_missing(shares(0, 0)));
     EXPECT_TRUE(is_missing(shares(0, 1)));
     EXPECT_FALSE(is_missing(shares(0, 2)));
+}
+
+/// Slopes of a ground, and with them the shares: one sweep, whose windows overlap.
+Plan sensitivity_plan() {
+    const std::array<const Model*, 2> chain{find_model(catalogue(), "horn_slope"),
+                                            find_model(catalogue(), "safety_sensitivity")};
+    PlanRequest request{.wanted = {"sensitivity_to_cohesion"}, .given = {"elevation"}};
+    for (const FieldSpec& need : kInfiniteSlopeNeeds) {
+        if (need.name != kSlope.name) {
+            request.given.emplace(need.name);
+        }
+    }
+    request.settings["safety_sensitivity"] = {{"spacing", "3"}, {"samples", "32"}};
+    return make_plan(chain, request);
+}
+
+TEST(SafetySensitivity, TellsTheSameOfTheWholeGridWindowByWindow) {
+    FieldSet inputs = slope_fields();
+    Raster<float> ground(kExtent);
+    for_each_cell(kExtent, [z = ground.view()](Index row, Index col) {
+        z(row, col) = row == 7 && col == 9 ? kMissing : static_cast<float>(4 * row + 3 * col);
+    });
+    inputs.put(kElevation, std::move(ground));
+    const Plan plan = sensitivity_plan();
+
+    FieldSet memory(inputs.grid());
+    StoredFields stored(inputs.grid(), std::filesystem::temp_directory_path());
+    for (const FieldSpec* field : plan.inputs) {
+        stored.write(*field).write({0, 0}, inputs.read(*field));
+    }
+    RunHooks hooks;
+    hooks.load = [&](const FieldSpec& field, FieldSet& set) {
+        Raster<float> copy(kExtent);
+        for_each_cell(kExtent, [&, to = copy.view(), from = inputs.read(field)](
+                                   Index row, Index col) { to(row, col) = from(row, col); });
+        set.put(field, std::move(copy));
+    };
+    run_plan(plan, memory, hooks);
+    ASSERT_EQ(memory.notes().size(), 1U);
+    EXPECT_NE(memory.notes()[0].find("over 53 cells"), std::string::npos) << memory.notes()[0];
+    const StoredReport report =
+        run_stored(plan, make_stored_plan(plan, inputs.grid(), {.window = Extent{7, 11}}), stored);
+    EXPECT_EQ(report.notes, memory.notes());
 }
 
 }  // namespace

@@ -288,6 +288,8 @@ TEST(Runout, WithoutReleaseIsNowhere) {
     for (const std::string& method : kMethods) {
         const FieldSet fields = runout(method, rough_slope({20, 20}, 4, false), {}, {});
         EXPECT_EQ(total(fields.read(energy_of(method))), 0);
+        ASSERT_EQ(fields.notes().size(), 1U);
+        EXPECT_NE(fields.notes()[0].find("no cell is released"), std::string::npos);
     }
 }
 

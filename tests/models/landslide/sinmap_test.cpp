@@ -229,6 +229,17 @@ TEST(StabilityPlot, LinesPartTheClasses) {
     }
 }
 
+TEST(StabilityPlotModel, DrawsTheLineAboveWhichTheWettestSoilIsSaturated) {
+    FieldSet fields = run_sinmap({2, 3}, {});
+    testing::run_model("stability_plot", {}, fields);
+    const FeatureLayer& table = fields.features(kStabilityPlot);
+    const auto& series = table.values<std::string>("series");
+    const auto row = static_cast<std::size_t>(
+        std::find(series.begin(), series.end(), "saturation") - series.begin() + 29);
+    EXPECT_NEAR(table.values<double>("slope")[row] * 90 / kRightAngle, 30, 1e-12);
+    EXPECT_NEAR(table.values<double>("specific_catchment_area")[row], 0.5 * 2000, 1e-9);
+}
+
 TEST(StabilityPlotModel, HoldsCellsLandslidesAndLines) {
     FieldSet fields = run_sinmap({20, 30}, {});
     FeatureLayer points{.name = "points", .shape = FeatureShape::point};
@@ -239,8 +250,9 @@ TEST(StabilityPlotModel, HoldsCellsLandslidesAndLines) {
     testing::run_model("stability_plot", {}, fields);
     const auto& series = fields.features(kStabilityPlot).values<std::string>("series");
     EXPECT_EQ(std::count(series.begin(), series.end(), "cell"), 599);
-    EXPECT_EQ(std::count(series.begin(), series.end(), "landslide"), 1);
-    EXPECT_EQ(std::count(series.begin(), series.end(), "line 1.25"), 51);
+    EXPECT_EQ(std::count(series.begin(), series.end(), "landslide"), 2);  // one without data
+    EXPECT_EQ(std::count(series.begin(), series.end(), "saturation"), 89);
+    EXPECT_EQ(std::count(series.begin(), series.end(), "line 1.25"), 81);
     ASSERT_EQ(fields.notes().size(), 2U);
     EXPECT_NE(fields.notes()[1].find("0, 0, 0, 0, 0, 1, and 1 without data"), std::string::npos)
         << fields.notes()[1];

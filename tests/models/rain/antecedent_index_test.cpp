@@ -1,9 +1,12 @@
 #include "models/rain/antecedent_index.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
 #include <gtest/gtest.h>
+
+#include <fmt/format.h>
 
 #include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
@@ -130,6 +133,131 @@ TEST(AntecedentIndexModel, IsMissingWhereAStepThatCountsIs) {
     EXPECT_FALSE(is_missing(fields.read(kAntecedentRainfallIndex)(0, 0))) << "eight days ago";
     EXPECT_TRUE(is_missing(fields.read(kAntecedentPrecipitationIndex)(0, 0)));
     EXPECT_FALSE(is_missing(fields.read(kAntecedentPrecipitationIndex)(1, 0)));
+}
+
+/// Rain of a year's worth of weather in steps of unequal length, by cell and step at random.
+class UnevenRain : public RainSeries {
+public:
+    explicit UnevenRain(Index steps, bool missing = false) : missing_(missing) {
+        for (Index step = 0; step < steps; ++step) {
+            begins_.push_back(step == 0 ? 0 : begins_.back() + lengths_.back());
+            lengths_.push_back(3600.0 * static_cast<double>(1 + (step * 5) % 9));
+        }
+    }
+    Index steps() const override { return static_cast<Index>(lengths_.size()); }
+    double step_length() const override { return 9 * kHour; }
+    double length(Index step) const override { return lengths_[static_cast<std::size_t>(step)]; }
+    double begin(Index step) const override { return begins_[static_cast<std::size_t>(step)]; }
+    UtcSeconds start() const override { return 0; }
+    void read(Index step, View<float> rain) const override {
+        std::mt19937 random(static_cast<unsigned>(step));
+        for (Index row = 0; row < rain.rows(); ++row) {
+            for (Index col = 0; col < rain.cols(); ++col) {
+                const auto drawn = static_cast<float>(random() % 1000);
+                rain(row, col) = missing_ && row == 0 && step == 20 ? kMissing
+                                 : drawn < 600                      ? 0.0F
+                                                                    : 2e-5F * (drawn - 600);
+            }
+        }
+    }
+
+private:
+    bool missing_;
+    std::vector<double> lengths_;
+    std::vector<double> begins_;
+};
+
+double end_of(const RainSeries& rain) {
+    return rain.begin(rain.steps() - 1) + rain.length(rain.steps() - 1);
+}
+
+/// Both indices of each moment, by the model for one moment.
+FieldSet at_moment(const std::shared_ptr<const RainSeries>& rain, double moment, Extent extent) {
+    FieldSet fields = with_rain(rain, extent);
+    testing::run_model("antecedent_index",
+                       {{"time_before_end", fmt::format("{} s", end_of(*rain) - moment)}}, fields);
+    return fields;
+}
+
+constexpr Extent kSmall{3, 70};
+
+TEST(AntecedentIndexInTime, EqualsTheIndicesOfEachMoment) {
+    const auto rain = std::make_shared<UnevenRain>(50);
+    // within a step, at the end of one, at the end of all, and after it
+    const std::vector<double> times{1800, 6 * kDay, rain->begin(30), end_of(*rain),
+                                    end_of(*rain) + 60};
+    FieldSet fields = with_rain(rain, kSmall);
+    fields.set_times(times);
+    testing::run_model("antecedent_index_in_time", {}, fields);
+    for (std::size_t time = 0; time < 4; ++time) {
+        const FieldSet alone = at_moment(rain, times[time], kSmall);
+        for_each_cell(kSmall, [&](Index row, Index col) {
+            const auto frame = static_cast<Index>(time);
+            EXPECT_EQ(fields.read_frames(kAntecedentRainfallIndexInTime).at(frame)(row, col),
+                      alone.read(kAntecedentRainfallIndex)(row, col));
+            EXPECT_EQ(fields.read_frames(kAntecedentPrecipitationIndexInTime).at(frame)(row, col),
+                      alone.read(kAntecedentPrecipitationIndex)(row, col));
+        });
+    }
+    EXPECT_TRUE(is_missing(fields.read_frames(kAntecedentRainfallIndexInTime).at(4)(1, 1)));
+    EXPECT_TRUE(is_missing(fields.read_frames(kAntecedentPrecipitationIndexInTime).at(4)(1, 1)));
+    EXPECT_EQ(fields.notes().size(), 1U) << "of the time after the rain";
+}
+
+TEST(AntecedentIndexInTime, IsMissingWhileAMissingStepCounts) {
+    const auto rain = std::make_shared<UnevenRain>(90, true);
+    FieldSet fields = with_rain(rain, {2, 2});
+    const double then = rain->begin(20);
+    fields.set_times({then, then + kDay, then + 9 * kDay});
+    testing::run_model("antecedent_index_in_time", {}, fields);
+    const auto rainfall = fields.read_frames(kAntecedentRainfallIndexInTime);
+    EXPECT_FALSE(is_missing(rainfall.at(0)(0, 0)));
+    EXPECT_TRUE(is_missing(rainfall.at(1)(0, 0)));
+    EXPECT_FALSE(is_missing(rainfall.at(2)(0, 0)));
+    EXPECT_TRUE(is_missing(fields.read_frames(kAntecedentPrecipitationIndexInTime).at(2)(0, 0)));
+    EXPECT_FALSE(is_missing(rainfall.at(1)(1, 0)));
+}
+
+TEST(GreatestAntecedentIndex, IsThatOfTheWorstMoment) {
+    const auto rain = std::make_shared<UnevenRain>(60);
+    FieldSet fields = with_rain(rain, kSmall);
+    testing::run_model("greatest_antecedent_index", {}, fields);
+    Raster<float> worst(kSmall, 0.0F);
+    for (Index step = 0; step < rain->steps(); ++step) {
+        const FieldSet then = at_moment(rain, rain->begin(step) + rain->length(step), kSmall);
+        for_each_cell(kSmall, [&](Index row, Index col) {
+            worst(row, col) =
+                std::max(worst(row, col), then.read(kAntecedentRainfallIndex)(row, col));
+        });
+    }
+    const FieldSet last = at_moment(rain, end_of(*rain), kSmall);
+    Index above_the_last = 0;
+    for_each_cell(kSmall, [&](Index row, Index col) {
+        EXPECT_NEAR(fields.read(kGreatestAntecedentRainfallIndex)(row, col), worst(row, col),
+                    1e-6 * worst(row, col));
+        above_the_last += worst(row, col) > 1.2F * last.read(kAntecedentRainfallIndex)(row, col);
+    });
+    EXPECT_GT(above_the_last, kSmall.size() / 2) << "the last moment is not the worst";
+}
+
+TEST(GreatestAntecedentIndex, OfAMissingStepIsMissing) {
+    FieldSet fields = with_rain(std::make_shared<UnevenRain>(60, true), {2, 2});
+    testing::run_model("greatest_antecedent_index", {}, fields);
+    EXPECT_TRUE(is_missing(fields.read(kGreatestAntecedentRainfallIndex)(0, 1)));
+    EXPECT_FALSE(is_missing(fields.read(kGreatestAntecedentRainfallIndex)(1, 1)));
+}
+
+TEST(AntecedentIndicesOfTheRun, HaveTheSameBitsOnAnyNumberOfThreads) {
+    const auto made = [](const char* model, const FieldSpec& field) {
+        return testing::same_for_any_thread_count([&] {
+            FieldSet fields = with_rain(std::make_shared<UnevenRain>(40), {17, 90});
+            fields.set_times({kDay, 3 * kDay});
+            testing::run_model(model, {}, fields);
+            return testing::take_raster(fields, field);
+        });
+    };
+    EXPECT_TRUE(made("antecedent_index_in_time", kAntecedentPrecipitationIndexInTime));
+    EXPECT_TRUE(made("greatest_antecedent_index", kGreatestAntecedentRainfallIndex));
 }
 
 TEST(AntecedentIndexModel, HasTheSameBitsOnAnyNumberOfThreads) {

@@ -1,5 +1,6 @@
 #include "models/rain/rainfall_threshold.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -8,9 +9,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "models/rain/threshold_exceedance.hpp"
 #include "tests/support/run_model.hpp"
-#include "tests/support/thread_check.hpp"
 
 namespace hazone::models {
 namespace {
@@ -93,7 +92,7 @@ std::shared_ptr<const FeatureLayer> layer_of(const std::vector<RainEvent>& event
     return std::make_shared<const FeatureLayer>(std::move(layer));
 }
 
-TEST(RainfallThresholdModel, MakesATableWhichTheExceedanceReads) {
+TEST(RainfallThresholdModel, MakesATableWithTheRangeOfItsEvents) {
     const auto events = scattered_events(200, 0.2);
     FieldSet fields(testing::plain_grid({1, 1}));
     fields.put(kRainfallEvents, layer_of(events));
@@ -104,94 +103,15 @@ TEST(RainfallThresholdModel, MakesATableWhichTheExceedanceReads) {
     EXPECT_EQ(table.values<double>("probability")[1], 0.05);
     EXPECT_EQ(table.values<double>("rain_of_hour")[1], expected.rain_of_hour);
     EXPECT_EQ(table.values<std::int32_t>("events")[1], 200);
+    const auto [shortest, longest] = std::minmax_element(
+        events.begin(), events.end(),
+        [](const RainEvent& one, const RainEvent& other) { return one.duration < other.duration; });
+    EXPECT_EQ(table.values<double>("shortest_duration")[1], shortest->duration);
+    EXPECT_EQ(table.values<double>("longest_duration")[1], longest->duration);
     EXPECT_EQ(fields.notes().size(), 1U);
     FieldSet none(testing::plain_grid({1, 1}));
     none.put(kRainfallEvents, layer_of({{kHour, 0.01}}));
     EXPECT_THROW(testing::run_model("rainfall_threshold", {}, none), InputError);
-}
-
-/// The worldwide thresholds at one hour and at one day.
-TEST(ThresholdExceedance, WorldwideThresholdsAreThoseOfThePapers) {
-    const RainThreshold caine{0.01482, 0.61};
-    EXPECT_NEAR(threshold_rain(caine, 24 * kHour), 24 * 14.82e-3 * std::pow(24, -0.39), 1e-12);
-    const RainThreshold guzzetti{0.0022, 0.56};
-    EXPECT_NEAR(threshold_rain(guzzetti, 24 * kHour), 24 * 2.20e-3 * std::pow(24, -0.44), 1e-12);
-}
-
-TEST(ThresholdExceedance, AnEventGoesOnOverABriefPauseAndEndsAfterALongOne) {
-    const EventRule rule{.threshold = {0.01, 0.5}, .dry_time = 2 * kHour, .least_rain = 1e-8};
-    CellEvent event;
-    event = after_step(event, 0.02, kHour, rule);
-    EXPECT_DOUBLE_EQ(event.highest, 2);
-    event = after_step(event, 0, kHour, rule);
-    EXPECT_EQ(event.duration, kHour);
-    event = after_step(event, 0.02, kHour, rule);
-    EXPECT_EQ(event.duration, 3 * kHour);
-    EXPECT_DOUBLE_EQ(event.rain, 0.04);
-    EXPECT_DOUBLE_EQ(event.highest, 4 / std::sqrt(3));
-    event = after_step(after_step(event, 0, kHour, rule), 0, kHour, rule);
-    EXPECT_EQ(event.duration, 0);
-    event = after_step(event, 0.005, kHour, rule);
-    EXPECT_EQ(event.duration, kHour);
-    EXPECT_DOUBLE_EQ(event.highest, 4 / std::sqrt(3));
-}
-
-TEST(ThresholdExceedance, ABurstAfterDrizzleIsSeen) {
-    const EventRule rule{.threshold = {0.01, 0.5}, .dry_time = 48 * kHour, .least_rain = 1e-8};
-    CellEvent event;
-    for (int hour = 0; hour < 100; ++hour) {
-        event = after_step(event, 0.0005, kHour, rule);
-    }
-    event = after_step(event, 0.03, kHour, rule);
-    EXPECT_DOUBLE_EQ(event.highest, 3);
-}
-
-/// Hours of rain which differ by cell; the first cell misses one.
-class HourlyRain : public RainSeries {
-public:
-    Index steps() const override { return 30; }
-    double step_length() const override { return kHour; }
-    UtcSeconds start() const override { return 0; }
-    void read(Index step, View<float> rain) const override {
-        for_each_cell(rain.extent(), [&](Index row, Index col) {
-            rain(row, col) = row == 0 && col == 0 && step == 7
-                                 ? kMissing
-                                 : 1e-3F * static_cast<float>((step * 7 + row * 3 + col) % 11);
-        });
-    }
-};
-
-FieldSet run_exceedance(const ParamTexts& settings, bool with_events = false) {
-    FieldSet fields(testing::plain_grid({12, 15}));
-    fields.put(kRain, std::shared_ptr<const RainSeries>(std::make_shared<HourlyRain>()));
-    if (with_events) {
-        fields.put(kRainfallEvents, layer_of(scattered_events(200, 0.2)));
-        testing::run_model("rainfall_threshold", {{"samples", "10"}}, fields);
-    }
-    testing::run_model("threshold_exceedance", settings, fields);
-    return fields;
-}
-
-TEST(ThresholdExceedanceModel, FollowsTheChosenThreshold) {
-    const auto of = [](const ParamTexts& settings, bool with_events = false) {
-        const FieldSet fields = run_exceedance(settings, with_events);
-        EXPECT_TRUE(is_missing(fields.read(kThresholdExceedance)(0, 0)));
-        return fields.read(kThresholdExceedance)(5, 6);
-    };
-    const float guzzetti = of({});
-    EXPECT_GT(guzzetti, of({{"threshold", "caine"}}));
-    EXPECT_NEAR(of({{"threshold", "own"}}), guzzetti, 1e-6);
-    EXPECT_NEAR(of({{"threshold", "own"}, {"rain_of_hour", "4.4 mm"}}), guzzetti / 2, 1e-5);
-    const float five = of({{"threshold", "fitted"}}, true);
-    EXPECT_GT(five, of({{"threshold", "fitted"}, {"probability", "0.5"}}, true));
-    EXPECT_THROW(run_exceedance({{"threshold", "fitted"}}), InputError);
-    EXPECT_THROW(run_exceedance({{"threshold", "fitted"}, {"probability", "0.3"}}, true),
-                 InputError);
-}
-
-TEST(ThresholdExceedanceModel, HasTheSameBitsOnAnyNumberOfThreads) {
-    EXPECT_TRUE(testing::same_for_any_thread_count(
-        [] { return std::get<Raster<float>>(run_exceedance({}).take(kThresholdExceedance)); }));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <memory>
+#include <numeric>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -74,6 +75,62 @@ TEST(SoilRelation, LineIsThatOfLeastSquares) {
     const std::vector<LinePoint> upright{{1, 1}, {1, 2}, {1, 3}};
     EXPECT_TRUE(is_missing(fitted_line(upright).rise));
     EXPECT_TRUE(is_missing(fitted_line({}).rise));
+}
+
+/// A bowl z = (x2 + y2) / 200 at its bottom has the Laplacian 0.02 / m; a dome the opposite.
+TEST(SoilDepthByForm, IsTheSumByHand) {
+    const GroundFormDepth relation{
+        .mean_depth = 1, .curvature_effect = 20, .slope_effect = 0.5, .critical_tangent = 1};
+    EXPECT_NEAR(
+        depth_by_form(relation,
+                      {.slope = 0, .profile_curvature = -0.01, .tangential_curvature = -0.01}),
+        1 + 0.4 + 0.5, 1e-12);
+    EXPECT_NEAR(
+        depth_by_form(relation,
+                      {.slope = 0, .profile_curvature = 0.01, .tangential_curvature = 0.01}),
+        1 - 0.4 + 0.5, 1e-12);
+    // A cone of 60 degrees, 50 m from its axis: Laplacian tan(60) / r inside, no part of the slope.
+    EXPECT_NEAR(depth_by_form(relation, {.slope = 60 * kDegree,
+                                         .profile_curvature = 0,
+                                         .tangential_curvature = -std::sin(60 * kDegree) / 50}),
+                1 + 20 * std::tan(60 * kDegree) / 50, 1e-12);
+    EXPECT_TRUE(is_missing(depth_by_form(relation, {})));
+    EXPECT_TRUE(is_missing(depth_by_form(
+        relation, {.slope = 1.2, .profile_curvature = 0.1, .tangential_curvature = kMissing})));
+}
+
+/// The line is fitted again without each point: what the leverage spares.
+TEST(SoilRelation, LeftOutValuesAreThoseOfTheLineOfTheOtherPoints) {
+    std::mt19937_64 random(3);
+    std::uniform_real_distribution<double> share(0, 1);
+    std::vector<LinePoint> points;
+    for (int point = 0; point < 25; ++point) {
+        const double x = share(random);
+        points.push_back({x, 1 - x + share(random)});
+    }
+    const std::vector<double> values = left_out_values(points, fitted_line(points));
+    for (std::size_t number = 0; number < points.size(); ++number) {
+        std::vector<LinePoint> others = points;
+        others.erase(others.begin() + static_cast<std::ptrdiff_t>(number));
+        const Line line = fitted_line(others);
+        EXPECT_NEAR(values[number], line.at_zero + line.rise * points[number].x, 1e-9);
+    }
+    const std::vector<LinePoint> one_apart{{1, 1}, {1, 2}, {1, 3}, {5, 4}};
+    EXPECT_TRUE(is_missing(left_out_values(one_apart, fitted_line(one_apart))[3]));
+    EXPECT_FALSE(is_missing(left_out_values(one_apart, fitted_line(one_apart))[0]));
+}
+
+TEST(SoilRelation, DepthOfTheLineInvertsItsPoints) {
+    const SoilGround ground{.elevation = 500,
+                            .slope = 0.4,
+                            .wetness_index = 7,
+                            .profile_curvature = 0.01,
+                            .tangential_curvature = 0.02};
+    for (std::size_t number = 0; number < kRelationNames.size(); ++number) {
+        const auto relation = static_cast<SoilRelation>(number);
+        EXPECT_NEAR(depth_of_line(relation, line_point(relation, ground, 1.3)->y, ground), 1.3,
+                    1e-12);
+    }
 }
 
 constexpr Extent kExtent{30, 40};
@@ -176,6 +233,80 @@ TEST(SoilDepthCalibration, RefusesTooFewPointsAndRelationsThatDoNotServe) {
     EXPECT_EQ(fields.features(kSoilDepthFit).values<std::int32_t>("points")[4], 0);
 }
 
+/// Depths which have nothing to do with the ground.
+FieldSet unrelated_points(unsigned seed = 9) {
+    FieldSet fields = ground_fields();
+    std::mt19937_64 random(seed);
+    std::uniform_real_distribution<double> depth(0.5, 2.5);
+    put_points(fields, 40, [&](const SoilGround&) { return depth(random); });
+    return fields;
+}
+
+TEST(SoilDepthCalibration, OfUnrelatedPointsIsTheirMeanWithANoteThatSaysSo) {
+    FieldSet fields = unrelated_points();
+    const auto depth = calibrated(fields);
+    const auto& measured = fields.features(kSoilDepthPoints).values<double>("depth");
+    const double mean = std::accumulate(measured.begin(), measured.end(), 0.0) / 40;
+    EXPECT_FLOAT_EQ(depth(10, 20), static_cast<float>(mean));
+    EXPECT_FLOAT_EQ(depth(29, 39), static_cast<float>(mean));
+    EXPECT_NE(fields.notes().back().find("NO RELATION TELLS THE DEPTH"), std::string::npos);
+    // The error of the mean of the others is n / (n - 1) of that of the mean of all.
+    double squares = 0;
+    for (const double value : measured) {
+        squares += (value - mean) * (value - mean);
+    }
+    EXPECT_NEAR(fields.features(kSoilDepthFit).values<double>("error_of_mean")[0],
+                40.0 / 39 * std::sqrt(squares / 40), 1e-9);
+}
+
+/// Among four relations and 40 points one can look good by chance, but seldom.
+TEST(SoilDepthCalibration, SeldomTrustsARelationOfUnrelatedPoints) {
+    int means = 0;
+    for (unsigned seed = 0; seed < 60; ++seed) {
+        FieldSet fields = unrelated_points(seed);
+        calibrated(fields);
+        means += fields.notes().back().find("NO RELATION") != std::string::npos ? 1 : 0;
+    }
+    EXPECT_GE(means, 54);
+    RecordProperty("means", means);
+}
+
+TEST(SoilDepthCalibration, RefusesAChosenRelationThatTellsNothing) {
+    FieldSet fields = unrelated_points();
+    EXPECT_THROW(calibrated(fields, {{"relation", "elevation"}}), InputError);
+    EXPECT_THROW(calibrated(fields, {{"relation", "elevation"}, {"minimum_r2", "0"}}), InputError)
+        << "worse than the mean on points left out";
+    calibrated(fields, {{"relation", "mean"}});
+    EXPECT_EQ(fields.notes().back().find("NO RELATION"), std::string::npos);
+}
+
+TEST(SoilDepthCalibration, ExplainsAtLeastWhatIsAskedFor) {
+    FieldSet fields = ground_fields();
+    std::mt19937_64 random(2);
+    std::normal_distribution<double> noise(0, 0.5);
+    put_points(fields, 300, [&](const SoilGround& ground) {
+        return 4 - 0.001 * ground.elevation + noise(random);
+    });  // R2 about 0.063 / (0.063 + 0.25) = 0.2
+    calibrated(fields, {{"relation", "elevation"}});
+    EXPECT_THROW(calibrated(fields, {{"relation", "elevation"}, {"minimum_r2", "0.5"}}),
+                 InputError);
+}
+
+TEST(SoilDepthCalibration, MeanIsMissingWhereNothingOfTheGroundIsKnown) {
+    FieldSet fields = unrelated_points();
+    Raster<float> wetness(kExtent, 7.0F);
+    wetness(0, 0) = kMissing;
+    fields.put(kWetnessIndex, std::move(wetness));
+    for (const FieldSpec& field : {kProfileCurvature, kTangentialCurvature}) {
+        Raster<float> curvature(kExtent, 0.001F);
+        curvature(0, 0) = kMissing;
+        fields.put(field, std::move(curvature));
+    }
+    const auto depth = calibrated(fields, {{"relation", "mean"}});
+    EXPECT_TRUE(is_missing(depth(0, 0)));
+    EXPECT_FALSE(is_missing(depth(0, 1)));
+}
+
 TEST(SoilDepthCalibration, CountsPointsBesideTheGridInANote) {
     FieldSet fields = ground_fields();
     put_points(fields, 30, [](const SoilGround& ground) { return 1 + ground.slope; });
@@ -209,7 +340,8 @@ std::vector<Case> cases() {
         {"soil_depth_by_gradient", with({{"lower_slope", "0 deg"}, {"upper_slope", "40 deg"}})},
         {"soil_depth_by_wetness",
          with({{"lower_wetness_index", "5"}, {"upper_wetness_index", "15"}})},
-        {"soil_depth_by_curvature", {{"production", "0.2 mm/yr"}, {"diffusivity", "0.01 m2/yr"}}}};
+        {"soil_depth_by_curvature", {{"production", "0.2 mm/yr"}, {"diffusivity", "0.01 m2/yr"}}},
+        {"soil_depth_geomorphic", {{"mean_depth", "1 m"}, {"curvature_effect", "50 m2"}}}};
 }
 
 TEST(SoilDepthModels, FollowTheirRelation) {
@@ -221,6 +353,8 @@ TEST(SoilDepthModels, FollowTheirRelation) {
         creep_curvature({.slope = 0.4, .profile_curvature = 0.002, .tangential_curvature = 0.001});
     EXPECT_NEAR(depth_by(cases()[3].model, cases()[3].settings)(10, 20),
                 0.5 * std::log(2 * 2e-4 / (0.01 * curvature)) / std::cos(0.4), 1e-5);
+    EXPECT_NEAR(depth_by(cases()[4].model, cases()[4].settings)(10, 20),
+                1 - 50 * curvature / std::cos(0.4), 1e-5);
 }
 
 TEST(SoilDepthModels, HaveTheSameBitsOnAnyNumberOfThreads) {
@@ -246,6 +380,7 @@ TEST(SoilDepthModels, OfMissingGroundIsMissing) {
     EXPECT_TRUE(is_missing(depth_by(cases()[0].model, cases()[0].settings)(0, 0)));
     EXPECT_TRUE(is_missing(depth_by(cases()[1].model, cases()[1].settings)(0, 0)));
     EXPECT_TRUE(is_missing(depth_by(cases()[3].model, cases()[3].settings)(0, 0)));
+    EXPECT_TRUE(is_missing(depth_by(cases()[4].model, cases()[4].settings)(0, 0)));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "tests/scenarios/run/geo_check.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace hazone {
 namespace {
@@ -21,6 +22,7 @@ using ::testing::Not;
 using testing::ProgramResult;
 using testing::run_hazone;
 using testing::TemporaryFolder;
+using testing::write_text;
 
 constexpr int kInputError = 2;
 constexpr int kRows = 7;
@@ -36,10 +38,6 @@ constexpr double kGround[kRows][kCols] = {
     {40, 13, 13, 18, 30, 30, 30, 30, 30}, {40, 30, 30, 30, 30, 30, 30, 30, 30},
     {40, 20, 21, 22, 35, 22, 21, 20, 12}, {40, 25, 25, 25, 35, 25, -9999, 30, 30},
     {40, 40, 40, 40, 40, 40, 40, 40, 40}};
-
-void write_text(const std::filesystem::path& path, const std::string& text) {
-    std::ofstream(path) << text;
-}
 
 /// Map coordinates of a cell's centre, as GeoJSON wants them.
 std::string centre(double row, double col) {

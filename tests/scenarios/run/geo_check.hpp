@@ -2,7 +2,6 @@
 
 // What GDAL says of a product, for the tests of whole runs.
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,30 +12,25 @@
 
 namespace hazone::testing {
 
-struct CloseDataset {
-    void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
-};
-using Dataset = std::unique_ptr<GDALDataset, CloseDataset>;
-
-inline Dataset open_raster(const std::string& name) {
+inline GDALDatasetUniquePtr open_raster(const std::string& name) {
     GDALAllRegister();
-    return Dataset(GDALDataset::FromHandle(
+    return GDALDatasetUniquePtr(GDALDataset::FromHandle(
         GDALOpenEx(name.c_str(), GDAL_OF_RASTER, nullptr, nullptr, nullptr)));
 }
 
-inline Dataset open_vector(const std::filesystem::path& path) {
+inline GDALDatasetUniquePtr open_vector(const std::filesystem::path& path) {
     GDALAllRegister();
-    return Dataset(GDALDataset::FromHandle(
+    return GDALDatasetUniquePtr(GDALDataset::FromHandle(
         GDALOpenEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr, nullptr)));
 }
 
-/// All cells of the first band as double; empty when they cannot be read.
-inline std::vector<double> cells_of(GDALDataset& dataset) {
+/// All cells of a band as double; empty when they cannot be read.
+inline std::vector<double> cells_of(GDALDataset& dataset, int band = 1) {
     const int rows = dataset.GetRasterYSize();
     const int cols = dataset.GetRasterXSize();
     std::vector<double> cells(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
-    const CPLErr error = dataset.GetRasterBand(1)->RasterIO(GF_Read, 0, 0, cols, rows, cells.data(),
-                                                            cols, rows, GDT_Float64, 0, 0, nullptr);
+    const CPLErr error = dataset.GetRasterBand(band)->RasterIO(
+        GF_Read, 0, 0, cols, rows, cells.data(), cols, rows, GDT_Float64, 0, 0, nullptr);
     return error == CE_None ? cells : std::vector<double>();
 }
 

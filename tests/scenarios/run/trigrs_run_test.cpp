@@ -2,20 +2,24 @@
 // of the reference itself.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <fstream>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
 #include <gmock/gmock.h>
 
+#include "engine/pipeline/params.hpp"
 #include "tests/scenarios/run/geo_check.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/text_file.hpp"
+#include "tests/support/trigrs_oracle.hpp"
 
 namespace hazone {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::contents;
 using ::testing::HasSubstr;
 using testing::run_hazone;
 using testing::TemporaryFolder;
@@ -33,21 +37,11 @@ struct Product {
     double bound;
 };
 
-// Of the depth one vertical step is allowed; see depth_bound(). The depth of the water table is
-// written, but is not promised to equal the reference's.
+// Of the depth one vertical step is allowed; see depth_bound(). The depth of the water table has a
+// test of its own.
 constexpr Product kProducts[] = {{"TRfs_min_", "minimum_safety_factor", 1e-3},
                                  {"TRz_at_fs_min_", "depth_of_minimum", 0},
                                  {"TRp_at_fs_min_", "pressure_head_at_minimum", 1e-3}};
-
-std::vector<double> band_of(GDALDataset& dataset, int number) {
-    const int rows = dataset.GetRasterYSize();
-    const int cols = dataset.GetRasterXSize();
-    std::vector<double> cells(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
-    EXPECT_EQ(dataset.GetRasterBand(number)->RasterIO(GF_Read, 0, 0, cols, rows, cells.data(), cols,
-                                                      rows, GDT_Float64, 0, 0, nullptr),
-              CE_None);
-    return cells;
-}
 
 /// Cells of a grid of the reference; empty where there is none.
 std::vector<double> reference_grid(const fs::path& path) {
@@ -144,7 +138,7 @@ TEST_P(TrigrsRun, WritesTheGridsOfTheReference) {
                 continue;
             }
             std::vector<double> bounds(reference.size(), product.bound);
-            const Comparison found = compare(band_of(*dataset, band), reference,
+            const Comparison found = compare(testing::cells_of(*dataset, band), reference,
                                              product.bound > 0 ? bounds : depth_bound());
             EXPECT_GT(found.cells, 0);
             EXPECT_EQ(found.beyond, 0) << product.field << " band " << band << " of " << found.cells
@@ -155,6 +149,75 @@ TEST_P(TrigrsRun, WritesTheGridsOfTheReference) {
     }
     EXPECT_GE(compared, 3);
 }
+
+/// How the water table of a run stands to that of the reference, in columns.
+struct Tables {
+    int equal = 0;
+    int initial = 0;  // by D7
+    int fringe = 0;   // by D7
+    int other = 0;
+};
+
+/// D7: the first of the reference's water table grids is the initial one whatever has happened, and
+/// the later ones of the unsaturated model give the top of the capillary fringe, 1/alpha above the
+/// table.
+void count_tables(const std::vector<double>& ours,
+                  const std::vector<double>& reference,
+                  const testing::OracleRun& run,
+                  bool first,
+                  Tables& counts) {
+    constexpr double kBound = 1e-3;  // m
+    for (std::size_t number = 0; number < run.columns.size(); ++number) {
+        const auto& column = run.columns[number];
+        const std::size_t cell = run.cells[number];
+        const double alpha = column.soil.gardner_alpha;
+        const double top = std::max(ours[cell] - 1 / alpha, 0.0);
+        if (std::abs(ours[cell] - reference[cell]) <= kBound) {
+            ++counts.equal;
+        } else if (first && std::abs(column.water_table_depth - reference[cell]) <= kBound) {
+            ++counts.initial;
+        } else if (alpha > 0 && std::abs(top - reference[cell]) <= kBound) {
+            ++counts.fringe;
+        } else {
+            ++counts.other;
+        }
+    }
+}
+
+class TrigrsWaterTable : public TrigrsRun {};
+
+TEST_P(TrigrsWaterTable, IsThatOfTheReferenceButForD7) {
+    init();
+    run("out", "--set transient_infiltration.mode=trigrs-2.1");
+    const testing::OracleRun oracle = testing::oracle_run(GetParam().folder, GetParam().name);
+    const auto dataset = testing::open_raster((folder_ / "out/water_table_depth.tif").string());
+    ASSERT_NE(dataset, nullptr);
+    Tables counts;
+    for (int band = 1; band <= dataset->GetRasterCount(); ++band) {
+        const auto reference = reference_grid(oracles() / "out" /
+                                              ("TRwater_depth_" + std::string(GetParam().name) +
+                                               "_" + std::to_string(band) + ".asc"));
+        ASSERT_FALSE(reference.empty()) << band;
+        count_tables(testing::cells_of(*dataset, band), reference, oracle, band == 1, counts);
+    }
+    EXPECT_GT(counts.equal + counts.initial + counts.fringe, 0);
+    EXPECT_EQ(counts.other, 0);
+    RecordProperty("equal", counts.equal);
+    RecordProperty("initial_by_D7", counts.initial);
+    RecordProperty("fringe_by_D7", counts.fringe);
+    std::printf("%d equal, %d initial, %d of the fringe\n", counts.equal, counts.initial,
+                counts.fringe);
+}
+
+INSTANTIATE_TEST_SUITE_P(Projects,
+                         TrigrsWaterTable,
+                         ::testing::Values(Project{"syn64", "si1"},
+                                           Project{"syn64", "sf1"},
+                                           Project{"syn64", "siM"},
+                                           Project{"syn64", "sfM"},
+                                           Project{"syn64", "uiM"},
+                                           Project{"syn64", "ufM"}),
+                         [](const auto& project) { return std::string(project.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(Projects,
                          TrigrsRun,
@@ -206,22 +269,17 @@ INSTANTIATE_TEST_SUITE_P(Projects,
                                            Project{"tutorial", "uiMro"}),
                          [](const auto& project) { return std::string(project.param.name); });
 
-std::string contents(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-/// A hillside of 70 ha at 1 m with rain that differs from place to place, in periods of unequal
+/// A hillside at 1 m, of 70 ha, with rain that differs from place to place, in periods of unequal
 /// length.
-void write_hillside(const TemporaryFolder& folder) {
+void write_hillside(const TemporaryFolder& folder, int rows = 1000, int cols = 700) {
     std::ofstream grid(folder / "dem.asc");
     std::ofstream rain(folder / "rain.asc");
     for (std::ofstream* file : {&grid, &rain}) {
-        *file << "ncols 700\nnrows 1000\nxllcorner 400000\nyllcorner 2400000\ncellsize 1\n"
-                 "NODATA_value -9999\n";
+        *file << "ncols " << cols << "\nnrows " << rows
+              << "\nxllcorner 400000\nyllcorner 2400000\ncellsize 1\nNODATA_value -9999\n";
     }
-    for (int row = 0; row < 1000; ++row) {
-        for (int col = 0; col < 700; ++col) {
+    for (int row = 0; row < rows; ++row) {
+        for (int col = 0; col < cols; ++col) {
             grid << 300 + 0.3 * row + 5 * std::sin(0.05 * col) << ' ';
             rain << (row == 250 && col > 300 ? -9999 : 20 + 0.1 * col) << ' ';
         }
@@ -268,9 +326,136 @@ TEST(TransientRun, FilesOfARunByWindowsAreThoseOfTheRunInMemory) {
         testing::open_raster((folder / "memory/minimum_safety_factor.tif").string());
     ASSERT_EQ(dataset->GetRasterCount(), 8);
     EXPECT_STREQ(dataset->GetRasterBand(8)->GetMetadataItem("time"), "27000");
-    const std::vector<double> cells = band_of(*dataset, 8);
+    const std::vector<double> cells = testing::cells_of(*dataset, 8);
     EXPECT_TRUE(std::isnan(cells[250 * 700 + 400])) << "no rain known there";
     EXPECT_FALSE(std::isnan(cells[250 * 700 + 200]));
+}
+
+/// The sentences of run.json which say that the mode of the reference takes another time.
+std::vector<std::string> notes_of_times(const fs::path& folder) {
+    std::istringstream lines(contents(folder / "run.json"));
+    std::vector<std::string> found;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("has no time step at") != std::string::npos) {
+            found.push_back(line);
+        }
+    }
+    return found;
+}
+
+TEST(TransientRun, OtherOutputTimesAreToldByRunsInMemoryAndByWindows) {
+    const TemporaryFolder folder("transient_notes");
+    write_hillside(folder);
+    const std::string command = "run " + (folder / "scenario.toml").string() +
+                                " --set transient_infiltration.mode=trigrs-2.1 --out ";
+    const auto memory = run_hazone(command + (folder / "memory").string());
+    ASSERT_EQ(memory.exit_code, 0) << memory.output;
+    EXPECT_THAT(memory.output, HasSubstr("has no time step at 3600 s"));
+    const auto windows =
+        run_hazone(command + (folder / "windows").string() + " --memory " + kLimit);
+    ASSERT_EQ(windows.exit_code, 0) << windows.output;
+    EXPECT_THAT(windows.output, HasSubstr("has no time step at 3600 s"));
+    const std::vector<std::string> told = notes_of_times(folder / "memory");
+    EXPECT_GE(told.size(), 5U);
+    EXPECT_EQ(notes_of_times(folder / "windows"), told);
+    EXPECT_THAT(contents(folder / "windows/run.json"), HasSubstr("\"window_by_window\": true"));
+}
+
+/// The scenario of write_hillside with the probability of failure in place of the safety factor.
+void ask_for_probabilities(const TemporaryFolder& folder) {
+    std::string text = contents(folder / "scenario.toml");
+    const auto replace = [&](const std::string& old, const std::string& changed) {
+        text.replace(text.find(old), old.size(), changed);
+    };
+    replace("[models.transient_infiltration]",
+            "[choose]\nlandslide_susceptibility = \"transient_failure\"\n"
+            "[models.transient_failure]\nsamples = 50\nunit_weight_variation = 0.05\n"
+            "correlation = -0.3\nfriction_variation = 0.1");
+    replace("4 kPa", "1 kPa");
+    replace("30 deg", "16 deg");
+    replace("\"minimum_safety_factor\", \"water_table_depth\"",
+            "\"failure_probability_in_time\", \"failure_probability_error_in_time\", "
+            "\"highest_failure_probability\", \"landslide_susceptibility\"");
+    std::ofstream(folder / "scenario.toml") << text;
+}
+
+TEST(TransientRun, ProbabilitiesHaveABandForEachOutputTime) {
+    const TemporaryFolder folder("transient_failure");
+    write_hillside(folder);
+    ask_for_probabilities(folder);
+    const std::string command = "run " + (folder / "scenario.toml").string() + " --out ";
+    const auto memory = run_hazone(command + (folder / "memory").string());
+    ASSERT_EQ(memory.exit_code, 0) << memory.output;
+    const auto windows =
+        run_hazone(command + (folder / "windows").string() + " --memory " + kLimit);
+    ASSERT_EQ(windows.exit_code, 0) << windows.output;
+    EXPECT_THAT(contents(folder / "windows/run.json"), HasSubstr("\"window_by_window\": true"));
+    for (const char* name : {"failure_probability_in_time.tif", "landslide_susceptibility.tif",
+                             "failure_probability_error_in_time.tif"}) {
+        EXPECT_EQ(contents(folder / "memory" / name), contents(folder / "windows" / name)) << name;
+    }
+    const auto dataset =
+        testing::open_raster((folder / "memory/failure_probability_in_time.tif").string());
+    ASSERT_EQ(dataset->GetRasterCount(), 8);
+    const auto highest = testing::cells_of(
+        *testing::open_raster((folder / "memory/highest_failure_probability.tif").string()));
+    double before = 0;
+    for (int band = 1; band <= 8; ++band) {
+        EXPECT_STRNE(dataset->GetRasterBand(band)->GetMetadataItem("time"), nullptr);
+        const std::vector<double> cells = testing::cells_of(*dataset, band);
+        EXPECT_TRUE(std::isnan(cells[250 * 700 + 400])) << "no rain known there";
+        const double here = cells[600 * 700 + 650];
+        EXPECT_LE(here, highest[600 * 700 + 650]);
+        EXPECT_GE(here, before) << "while it rains";
+        before = band < 6 ? here : 0;
+    }
+    EXPECT_GT(highest[600 * 700 + 650], 0.2);
+    EXPECT_LE(highest[600 * 700 + 650], 1);
+}
+
+/// Longitude and latitude of a point in UTM zone 48 north, as --at wants them.
+std::string lon_lat(double x, double y) {
+    OGRSpatialReference utm;
+    OGRSpatialReference degrees;
+    utm.importFromEPSG(32648);
+    degrees.importFromEPSG(4326);
+    degrees.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    OGRCoordinateTransformation* transformation = OGRCreateCoordinateTransformation(&utm, &degrees);
+    EXPECT_TRUE(transformation->Transform(1, &x, &y));
+    OGRCoordinateTransformation::DestroyCT(transformation);
+    return std::to_string(x) + "," + std::to_string(y);
+}
+
+/// "minimum_safety_factor = 1.3 after 1 h, ..." with the numbers of the bands at the cell.
+std::string stated_values(GDALDataset& dataset, std::size_t cell) {
+    const char* times[] = {"1 h", "2 h", "3 h", "4 h", "5 h", "6 h", "7 h", "450 min"};
+    std::string text = "minimum_safety_factor = ";
+    for (int band = 1; band <= dataset.GetRasterCount(); ++band) {
+        const double value = testing::cells_of(dataset, band)[cell];
+        text +=
+            (band > 1 ? ", " : "") + display_text(value, Unit::one) + " after " + times[band - 1];
+    }
+    return text;
+}
+
+TEST(TransientRun, AnExplanationStatesTheTimeOfEachValue) {
+    const TemporaryFolder folder("transient_explained");
+    write_hillside(folder, 40, 30);
+    const std::string text = contents(folder / "scenario.toml");
+    std::string both = text;
+    both.replace(both.find("netcdf = \"none\""), 15, "netcdf = \"all\"");
+    testing::write_text(folder / "both.toml", both);
+    for (const char* scenario : {"scenario", "both"}) {
+        const std::string out = (folder / (std::string(scenario) + "_out")).string();
+        const auto result =
+            run_hazone("run " + (folder / scenario).string() + ".toml --out " + out);
+        ASSERT_EQ(result.exit_code, 0) << result.output;
+        const auto explained =
+            run_hazone("explain " + out + " --at " + lon_lat(400000 + 12.5, 2400000 + 40 - 20.5));
+        EXPECT_EQ(explained.exit_code, 0);
+        const auto dataset = testing::open_raster(out + "/minimum_safety_factor.tif");
+        EXPECT_THAT(explained.output, HasSubstr(stated_values(*dataset, 20 * 30 + 12)));
+    }
 }
 
 TEST(TransientRun, OutputTimesAreAskedFor) {

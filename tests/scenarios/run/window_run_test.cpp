@@ -1,6 +1,4 @@
 // Runs under --memory, which go window by window: same files, bounded memory, nothing left behind.
-#include <fstream>
-#include <iterator>
 
 #include <gtest/gtest.h>
 
@@ -12,6 +10,7 @@
 #include "engine/terrain/synthetic.hpp"
 #include "io/write/write.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace hazone {
 namespace {
@@ -19,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using ::testing::AllOf;
+using testing::contents;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::run_hazone;
@@ -30,11 +30,6 @@ constexpr const char* kFields =
     "channel_confinement";
 constexpr const char* kLimit = "150MB";
 constexpr double kLimitBytes = 150e6;
-
-std::string contents(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 json record(const fs::path& folder) { return json::parse(contents(folder / "run.json")); }
 
@@ -131,7 +126,20 @@ TEST_F(WindowRun, AModelOfTheWholeGridIsRefusedByName) {
     const auto refused = derive("upstream_length", "refused", std::string("--memory ") + kLimit);
     EXPECT_EQ(refused.exit_code, 2);
     EXPECT_THAT(refused.output, AllOf(HasSubstr("upstream_path needs the whole grid in memory"),
-                                      HasSubstr("GiB beside the program")));
+                                      HasSubstr("GiB beside the program"),
+                                      HasSubstr("take a smaller extent or larger cells")));
+}
+
+TEST_F(WindowRun, ARunoutIsRefusedWithWhatToDo) {
+    const auto refused =
+        derive("runout_impacted runout_reach_probability", "refused",
+               "-i release_zone=" + (*folder() / "dem.tif").string() + " --memory " + kLimit);
+    EXPECT_EQ(refused.exit_code, 2);
+    for (const char* model : {"flow_runout", "random_walk_runout"}) {
+        EXPECT_THAT(refused.output,
+                    HasSubstr(std::string(model) + " needs the whole grid in memory"));
+    }
+    EXPECT_THAT(refused.output, HasSubstr("allow it that much, or take a smaller extent"));
 }
 
 TEST_F(WindowRun, ALimitOrAScratchFolderThatIsNoneIsRefused) {

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -225,6 +227,11 @@ INSTANTIATE_TEST_SUITE_P(Grids,
 
 class ProfileOracle : public ::testing::TestWithParam<Case> {};
 
+std::vector<double> numbers_of(const std::string& line) {
+    std::istringstream words(line);
+    return {std::istream_iterator<double>(words), {}};
+}
+
 /// Rows of a list file under each of its headings "cell".
 std::vector<std::vector<double>> list_rows(const std::filesystem::path& path) {
     std::ifstream in(path);
@@ -233,7 +240,7 @@ std::vector<std::vector<double>> list_rows(const std::filesystem::path& path) {
     for (std::string line; std::getline(in, line);) {
         begun = begun || line.rfind("cell", 0) == 0;
         if (begun && line.rfind("cell", 0) != 0) {
-            const auto numbers = testing::OracleLines::parse(line);
+            const auto numbers = numbers_of(line);
             if (numbers.size() >= 3) {
                 rows.push_back(numbers);
             }
