@@ -202,10 +202,12 @@ void write_reaches(const Params& params, const FieldSet& fields, Ground& ground)
 /// the rest for them leaves through outlets. Gives the number of those cells.
 Index take_out_unknown(const Params& params, const FieldSet& fields, Ground& ground) {
     const auto direction = fields.read<std::uint8_t>(kFlowDirection);
+    const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
     const auto inputs = loss_inputs(params, fields);
     Raster<float> known(fields.extent());
     for_each_cell(fields.extent(), [&](Index row, Index col) {
         float sum = ground.slope(row, col) + ground.roughness(row, col) + ground.width(row, col);
+        sum += stream(row, col) == kNoDirection ? kMissing : 0.0F;
         for (const FieldSpec* input : inputs) {
             sum += fields.read(*input)(row, col);
         }

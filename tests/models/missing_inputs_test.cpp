@@ -67,6 +67,23 @@ constexpr Exception kExceptions[] = {
     {"slope_unit", "aspect", "", "", "missing where the ground is flat; flow goes on there"},
     {"slope_unit", "contributing_area", "", "", "missing only where flow_direction is"},
     {"desmet_govers", "aspect", "", "", "missing where the ground is flat"},
+    {"kinematic_wave", "curve_number", "", "", "read by the loss of that name alone"},
+    {"kinematic_wave", "antecedent_rain", "", "", "read where antecedent_wetness=from_rain alone"},
+    {"kinematic_wave", "slope", "", "", "read by slope_correction alone"},
+    {"kinematic_wave", "conductivity", "", "", "read by some losses alone"},
+    {"kinematic_wave", "suction_head", "", "", "read by green_ampt alone"},
+    {"kinematic_wave", "moisture_deficit", "", "", "read by green_ampt alone"},
+    {"kinematic_wave", "soil_water_capacity", "", "", "read by variable_infiltration alone"},
+    {"kinematic_wave", "soil_saturation", "", "", "read by variable_infiltration alone"},
+    {"kinematic_wave", "potential_evapotranspiration", "", "",
+     "read by variable_infiltration alone"},
+    {"kinematic_wave", "manning_roughness", "", "", "read on hillslopes alone"},
+    {"kinematic_wave", "channel_width", "", "", "hydraulic geometry stands for a missing width"},
+    {"bankfull_by_geometry", "channel_width", "", "",
+     "hydraulic geometry stands for a missing width"},
+    {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=dry", "not used"},
+    {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=average", "not used"},
+    {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=wet", "not used"},
 };
 
 /// Cells in which everything the model makes has a value, away from the edge.

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/support/program.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace hazone {
 namespace {
