@@ -400,6 +400,12 @@ void finish(const Params& params, FieldSet& fields, FieldSet& state) {
         time(at) = known ? water.peak_time[place] : kMissing;
     });
     fields.put(kGauges, routing.gauges.table(state));
+    for (const std::string& name : routing.gauges.without_place()) {
+        fields.note(fmt::format(
+            "kinematic_wave: gauge '{}' lies on no ground with known discharge and has no rows in "
+            "gauges.csv; correct its place, or raise kinematic_wave.gauge_snap_distance",
+            name));
+    }
     note_balance(routing, state, fields);
 }
 
