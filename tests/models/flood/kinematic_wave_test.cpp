@@ -192,6 +192,48 @@ TEST(KinematicWave, WhatIsNotKnownIsMissingBelow) {
     EXPECT_LT(unaccounted(fields), 1e-12);
 }
 
+TEST(KinematicWave, AnyInputWithoutAValueLeavesTheCellWithoutOne) {
+    struct Case {
+        const FieldSpec* field;
+        const char* loss;
+    };
+    const Case cases[] = {{&kFilledElevation, "none"},
+                          {&kFlowDirection, "none"},
+                          {&kContributingArea, "none"},
+                          {&kStreamNetwork, "none"},
+                          {&kManningRoughness, "none"},
+                          {&kImperviousShare, "none"},
+                          {&kCurveNumber, "curve_number"},
+                          {&kConductivity, "green_ampt"},
+                          {&kSuctionHead, "green_ampt"},
+                          {&kMoistureDeficit, "green_ampt"},
+                          {&kConductivity, "philip"},
+                          {&kConductivity, "variable_infiltration"},
+                          {&kSoilWaterCapacity, "variable_infiltration"},
+                          {&kSoilSaturation, "variable_infiltration"},
+                          {&kPotentialEvapotranspiration, "variable_infiltration"}};
+    const Cell gap{12, 9};
+    for (const Case& one : cases) {
+        FieldSet fields = catchment({24, 20}, 2, storm_of(1, 0.02F, 0), 1800);
+        ASSERT_NE(fields.read<std::uint8_t>(kFlowDirection)(gap), kNoDirection);
+        ASSERT_EQ(fields.read<std::uint8_t>(kStreamNetwork)(gap), 0);
+        for (const FieldSpec* field : {&kManningRoughness, &kImperviousShare, &kSuctionHead,
+                                       &kMoistureDeficit, &kSoilWaterCapacity, &kSoilSaturation}) {
+            hazone::testing::put_constant(fields, *field, 0.1F);
+        }
+        hazone::testing::put_constant(fields, kPotentialEvapotranspiration, 1e-8F);
+        if (one.field->type == CellType::code8) {
+            fields.write<std::uint8_t> (*one.field)(gap) = kNoDirection;
+        } else if (one.field->type == CellType::float64) {
+            fields.write<double> (*one.field)(gap) = kMissing;
+        } else {
+            fields.write (*one.field)(gap) = kMissing;
+        }
+        const auto peak = peak_of(fields, {{"loss", one.loss}});
+        EXPECT_TRUE(is_missing(peak(gap.row, gap.col))) << one.field->name << ' ' << one.loss;
+    }
+}
+
 TEST(KinematicWave, RainWhichIsNotKnownIsMissingBelowAndNoBalanceIsClaimed) {
     FieldSet fields = catchment({40, 40}, 2, {}, 1800);
     auto rain = std::make_shared<EvenRain>(storm_of(3, 0.02F, 3), 1800);
