@@ -107,9 +107,9 @@ CheckpointInterval checkpoint_interval(const std::string& every) {
 }
 
 Checkpoints::Checkpoints(const Job& job,
-                         std::filesystem::path folder,
+                         const std::filesystem::path& folder,
                          const CheckpointRequest& request)
-    : file_(std::move(folder) / "checkpoint.h5"),
+    : file_(folder / "checkpoint.h5"),
       interval_(checkpoint_interval(request.every)),
       facts_(facts_of(job)),
       written_(std::chrono::steady_clock::now()) {

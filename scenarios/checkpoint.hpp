@@ -31,7 +31,9 @@ CheckpointInterval checkpoint_interval(const std::string& every);
 class Checkpoints {
 public:
     /// InputError where the folder has no checkpoint to resume from, or that of another run.
-    Checkpoints(const Job& job, std::filesystem::path folder, const CheckpointRequest& request);
+    Checkpoints(const Job& job,
+                const std::filesystem::path& folder,
+                const CheckpointRequest& request);
 
     /// Adds itself to the hooks of a run.
     void attach(RunHooks& hooks);

@@ -202,10 +202,12 @@ void write_reaches(const Params& params, const FieldSet& fields, Ground& ground)
 /// the rest for them leaves through outlets. Gives the number of those cells.
 Index take_out_unknown(const Params& params, const FieldSet& fields, Ground& ground) {
     const auto direction = fields.read<std::uint8_t>(kFlowDirection);
+    const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
     const auto inputs = loss_inputs(params, fields);
     Raster<float> known(fields.extent());
     for_each_cell(fields.extent(), [&](Index row, Index col) {
         float sum = ground.slope(row, col) + ground.roughness(row, col) + ground.width(row, col);
+        sum += stream(row, col) == kNoDirection ? kMissing : 0.0F;
         for (const FieldSpec* input : inputs) {
             sum += fields.read(*input)(row, col);
         }
@@ -398,6 +400,12 @@ void finish(const Params& params, FieldSet& fields, FieldSet& state) {
         time(at) = known ? water.peak_time[place] : kMissing;
     });
     fields.put(kGauges, routing.gauges.table(state));
+    for (const std::string& name : routing.gauges.without_place()) {
+        fields.note(fmt::format(
+            "kinematic_wave: gauge '{}' lies on no ground with known discharge and has no rows in "
+            "gauges.csv; correct its place, or raise kinematic_wave.gauge_snap_distance",
+            name));
+    }
     note_balance(routing, state, fields);
 }
 
@@ -412,8 +420,8 @@ constinit const Model kinematic_wave{
     .needs = kNeeds,
     .makes = kMakes,
     .params = kParams,
-    .scratch_bytes_per_cell = 60,
-    .nanoseconds_per_cell = 500,
+    .scratch_bytes_per_cell = 90,  // with Green & Ampt
+    .nanoseconds_per_cell = 700,   // of a rain step of an hour
     .uses = kUses,
     .start = start,
     .step = step,

@@ -12,6 +12,7 @@
 #include "models/catalogue.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/storm_ground.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/thread_check.hpp"
 
 namespace hazone {

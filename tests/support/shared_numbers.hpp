@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/program.hpp"
+#include "tests/support/shared_data.hpp"
 
 namespace hazone::testing {
 

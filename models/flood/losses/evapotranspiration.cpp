@@ -14,7 +14,7 @@ constexpr double kLatentHeat = 2.45;                // MJ/kg
 
 }  // namespace
 
-double extraterrestrial_radiation(double latitude, int day) {
+double extraterrestrial_radiation(double latitude, double day) {
     constexpr double kSolarConstant = 0.0820;  // MJ m-2 min-1
     const double angle = 2 * std::numbers::pi * day / 365;
     const double distance = 1 + 0.033 * std::cos(angle);

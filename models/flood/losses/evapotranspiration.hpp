@@ -7,7 +7,7 @@
 namespace hazone::models {
 
 /// Day of the year, 1..366, and latitude, rad: MJ m-2 d-1.
-double extraterrestrial_radiation(double latitude, int day);
+double extraterrestrial_radiation(double latitude, double day);
 
 /// Hargreaves & Samani (1985), Applied Engineering in Agriculture 1(2), 96-99,
 /// https://doi.org/10.13031/2013.26773; FAO 56 eq. 52: 0.0023 (T + 17.8) sqrt(TD) Ra / 2.45, in

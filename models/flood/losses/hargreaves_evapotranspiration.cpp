@@ -20,13 +20,11 @@ constexpr ParamSpec kDay{.name = "day_of_year",
                          .lowest = 1,
                          .highest = 366,
                          .meaning = "1 is the first of January",
-                         .required = true,
-                         .whole = true};
+                         .required = true};
 constexpr ParamSpec kParams[] = {kLatitude, kDay};
 
 void run(const Params& params, FieldSet& fields) {
-    const double radiation =
-        extraterrestrial_radiation(params[kLatitude], static_cast<int>(params[kDay]));
+    const double radiation = extraterrestrial_radiation(params[kLatitude], params[kDay]);
     const auto temperature = fields.read(kAirTemperature);
     const auto range = fields.read(kTemperatureRange);
     const auto depth = fields.write(kPotentialEvapotranspiration);

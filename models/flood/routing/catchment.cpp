@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "engine/core/fast_math.hpp"
@@ -78,6 +79,23 @@ double fall(Directions direction, View<const float> elevation, double cell_size,
            reach_length(direction(cell), cell_size);
 }
 
+/// The least fall with which a neighbour drains into the cell: that of the valley, whose sides are
+/// steeper. 0 where none does.
+double gentlest_donor(Directions direction,
+                      View<const float> elevation,
+                      double cell_size,
+                      Cell cell) {
+    double least = std::numeric_limits<double>::infinity();
+    for (int k = 0; k < kNeighbours; ++k) {
+        const Cell donor = neighbour(cell, k);
+        if (direction.extent().contains(donor.row, donor.col) &&
+            direction(donor) == direction_code(opposite(k))) {
+            least = std::min(least, fall(direction, elevation, cell_size, donor));
+        }
+    }
+    return std::isfinite(least) ? least : 0.0;
+}
+
 }  // namespace
 
 void reach_slope(View<const std::uint8_t> direction,
@@ -91,20 +109,11 @@ void reach_slope(View<const std::uint8_t> direction,
             slope(cell) = kMissing;
             return;
         }
-        Cell next = cell;
-        double steepest = least;
-        if (flow_on(direction, next)) {
-            steepest = std::max(steepest, fall(direction, elevation, cell_size, cell));
-        } else {
-            for (int k = 0; k < kNeighbours; ++k) {
-                const Cell donor = neighbour(cell, k);
-                if (direction.extent().contains(donor.row, donor.col) &&
-                    direction(donor) == direction_code(opposite(k))) {
-                    steepest = std::max(steepest, fall(direction, elevation, cell_size, donor));
-                }
-            }
+        double own = fall(direction, elevation, cell_size, cell);
+        if (is_missing(own)) {
+            own = gentlest_donor(direction, elevation, cell_size, cell);
         }
-        slope(cell) = static_cast<float>(steepest);
+        slope(cell) = static_cast<float>(std::max(own, least));
     });
 }
 
@@ -276,31 +285,43 @@ double Catchment::supply_channels(const Excess& excess) {
 namespace {
 
 /// What leaves through these exits, m3/s.
-double outflow(const std::vector<Index>& outlets, const std::vector<double>& leaving) {
+double outflow(const std::vector<Index>& outlets, const double* leaving) {
     double sum = 0;
     for (const Index exit : outlets) {
-        sum += leaving[static_cast<std::size_t>(exit)];
+        sum += leaving[exit];
     }
     return sum;
 }
 
 }  // namespace
 
-void Catchment::route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells) {
+double Catchment::route_channels(const WaveStep& steps,
+                                 ChannelMethod method,
+                                 const WaveCells& cells) {
+    double left = 0;
     if (method == ChannelMethod::muskingum) {
-        for_each_range(channels_.size(), [&](Index /*block*/, Index first, Index last) {
-            set_bank_factors(first, last, cells.volume);
-        });
-        route_muskingum(channels_, reaches_, cells, step, channel_supply_.data(), channel_leaving_);
-        return;
+        for (int number = 0; number < steps.count; ++number) {
+            for_each_range(channels_.size(), [&](Index /*block*/, Index first, Index last) {
+                set_bank_factors(first, last, cells.volume);
+            });
+            route_muskingum(channels_, reaches_, cells, steps.number(number),
+                            channel_supply_.data(), channel_leaving_);
+            left += outflow(channel_outlets_, channel_leaving_.data());
+        }
+        return steps.length * left;
     }
     route(
-        channels_, cells, step,
+        channels_, cells, steps,
         [&](Index first, Index last, double* supply) {
             set_bank_factors(first, last, cells.volume);
             std::copy(channel_supply_.begin() + first, channel_supply_.begin() + last, supply);
         },
         channel_leaving_);
+    const std::size_t exits = channels_.exits().size();
+    for (std::size_t number = 0; number < static_cast<std::size_t>(steps.count); ++number) {
+        left += outflow(channel_outlets_, channel_leaving_.data() + number * exits);
+    }
+    return steps.length * left;
 }
 
 StepVolumes Catchment::advance(double length,
@@ -310,21 +331,18 @@ StepVolumes Catchment::advance(double length,
                                const CatchmentState& state) {
     StepVolumes volumes;
     volumes.supplied = supply_hillslopes(
-        excess, {length, static_cast<float>(end)},
+        excess, {length, end},
         {slope_factor_.data(), state.volume, state.peak_discharge, state.peak_time});
     volumes.supplied += length * supply_channels(excess);
-    volumes.left = length * outflow(slope_outlets_, slope_leaving_);
+    volumes.left = length * outflow(slope_outlets_, slope_leaving_.data());
     double* held = state.volume + slopes_.size();
     const double parts = std::ceil(courant(length, held) / rule.most_courant);
     volumes.sub_steps = static_cast<int>(std::clamp(parts, 1.0, double(rule.most_sub_steps)));
     const double part = length / volumes.sub_steps;
-    for (int number = 1; number <= volumes.sub_steps; ++number) {
-        const double now = end - length + part * number;
-        route_channels({part, static_cast<float>(now)}, rule.channels,
+    volumes.left +=
+        route_channels({part, end - length + part, volumes.sub_steps}, rule.channels,
                        {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),
                         state.peak_time + slopes_.size()});
-        volumes.left += part * outflow(channel_outlets_, channel_leaving_);
-    }
     return volumes;
 }
 

@@ -22,7 +22,7 @@ struct CatchmentGround {
 };
 
 /// Fall per metre of the D8 step out of each cell, `least` at least: of an outlet, that of the
-/// steepest cell which drains into it. Missing where the direction or a height is.
+/// gentlest cell which drains into it. Missing where the direction or a height is.
 void reach_slope(View<const std::uint8_t> direction,
                  View<const float> elevation,
                  double cell_size,
@@ -89,7 +89,8 @@ private:
     void set_bank_factors(Index first, Index last, const double* volume);
     double supply_hillslopes(const Excess& excess, const WaveStep& step, const WaveCells& cells);
     double supply_channels(const Excess& excess);
-    void route_channels(const WaveStep& step, ChannelMethod method, const WaveCells& cells);
+    /// Gives what leaves the grid, m3.
+    double route_channels(const WaveStep& steps, ChannelMethod method, const WaveCells& cells);
 
     double cell_area_ = 1;
     RoutingNetwork slopes_;

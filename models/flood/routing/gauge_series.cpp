@@ -1,6 +1,6 @@
 #include "models/flood/routing/gauge_series.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -20,7 +20,7 @@ constexpr FieldSpec kRowCount{"gauge_row_count", Unit::one,        "rows so far"
 
 struct GaugeCell {
     std::string name;
-    Cell cell;
+    std::optional<Cell> cell;  // none where no ground is near
 };
 
 std::vector<GaugeCell> given_gauges(const Params& params, const FieldSet& fields) {
@@ -31,11 +31,9 @@ std::vector<GaugeCell> given_gauges(const Params& params, const FieldSet& fields
                             fields.read<std::uint8_t>(kStreamNetwork)};
     for (std::size_t number = 0; number < points.size(); ++number) {
         const std::string& name = points.values<std::string>("name")[number];
-        const auto cell =
-            snapped_cell(points.places[points.first[number]], rule, ground, fields.grid());
-        if (cell) {
-            gauges.push_back({name.empty() ? fmt::format("gauge {}", number + 1) : name, *cell});
-        }
+        gauges.push_back(
+            {name.empty() ? fmt::format("gauge {}", number + 1) : name,
+             snapped_cell(points.places[points.first[number]], rule, ground, fields.grid())});
     }
     return gauges;
 }
@@ -43,13 +41,13 @@ std::vector<GaugeCell> given_gauges(const Params& params, const FieldSet& fields
 /// The cell with the largest contributing area; none where no cell has one.
 std::vector<GaugeCell> largest_outlet(const FieldSet& fields) {
     const auto area = fields.read<double>(kContributingArea);
-    GaugeCell gauge{"outlet", {}};
+    GaugeCell gauge{"outlet", std::nullopt};
     double largest = 0;
     for (Index row = 0; row < area.rows(); ++row) {
         for (Index col = 0; col < area.cols(); ++col) {
             if (area(row, col) > largest) {
                 largest = area(row, col);
-                gauge.cell = {row, col};
+                gauge.cell = Cell{row, col};
             }
         }
     }
@@ -76,8 +74,11 @@ GaugeRecorder::GaugeRecorder(const Params& params,
     const auto cells =
         fields.has(kPourPoints) ? given_gauges(params, fields) : largest_outlet(fields);
     std::unordered_map<Index, Index> place_of;  // cell of a gauge, its place
+    const auto number_of = [cols](Cell cell) { return cell.row * cols + cell.col; };
     for (const GaugeCell& gauge : cells) {
-        place_of[gauge.cell.row * cols + gauge.cell.col] = RoutingNetwork::kNone;
+        if (gauge.cell) {
+            place_of[number_of(*gauge.cell)] = RoutingNetwork::kNone;
+        }
     }
     for (Index place = 0; place < catchment.places(); ++place) {
         const auto found = place_of.find(catchment.cell(place));
@@ -85,11 +86,13 @@ GaugeRecorder::GaugeRecorder(const Params& params,
             found->second = place;
         }
     }
+    const auto bed = fields.read(kFilledElevation);
     for (const GaugeCell& gauge : cells) {
-        const Index place = place_of[gauge.cell.row * cols + gauge.cell.col];
-        if (place != RoutingNetwork::kNone) {
-            gauges_.push_back(
-                {gauge.name, place, double{fields.read(kFilledElevation)(gauge.cell)}});
+        const Index place = gauge.cell ? place_of[number_of(*gauge.cell)] : RoutingNetwork::kNone;
+        if (place == RoutingNetwork::kNone) {
+            without_place_.push_back(gauge.name);
+        } else {
+            gauges_.push_back({gauge.name, place, double{bed(*gauge.cell)}});
         }
     }
     const auto columns = static_cast<Index>(2 * gauges_.size() + 1);

@@ -37,6 +37,8 @@ public:
 
     /// Keeps what the gauges show where `time`, s, has reached the next time of recording.
     void record(double time, const Catchment& catchment, const double* volume, FieldSet& state);
+    /// Gauges which have no place on known ground, and so no rows.
+    const std::vector<std::string>& without_place() const { return without_place_; }
     /// time_s, gauge, water_level_m, depth_m, discharge_m3s.
     std::shared_ptr<const FeatureLayer> table(const FieldSet& state) const;
 
@@ -48,6 +50,7 @@ private:
     };
     double interval_ = 300;
     std::vector<Gauge> gauges_;
+    std::vector<std::string> without_place_;
 };
 
 }  // namespace hazone::models

@@ -50,7 +50,7 @@ void move_water(const Level& level, const WaveStep& step) {
     float* __restrict peak = level.peak_discharge;
     float* __restrict time = level.peak_time;
     const double dt = step.length;
-    const float end = step.end;
+    const auto end = static_cast<float>(step.end);
     for (Index i = 0; i < level.cells; ++i) {
         const double outflow = outflow_of_root(dt, content[i], discharge[i]);
         const double rest = content[i] - dt * outflow;

@@ -19,10 +19,13 @@ struct WaveCells {
     float* peak_time = nullptr;             // s, end of the step which had it
 };
 
-/// One step of the wave.
+/// One step of the wave, or several of one length.
 struct WaveStep {
     double length = 0;  // s
-    float end = 0;      // s after the start of the event
+    double end = 0;     // of the first, s after the start of the event
+    int count = 1;
+
+    WaveStep number(int own) const { return {length, end + length * own, 1}; }
 };
 
 /// Working memory of one thread, for a chunk.
@@ -47,28 +50,35 @@ void route_trunk(const RoutingNetwork& network,
                  const double* supply,
                  double* leaving);
 
-/// One step of a kinematic wave through the whole network. supply(first, last, out) writes what
+/// The steps of a kinematic wave through the whole network. supply(first, last, out) writes what
 /// reaches the places [first, last) from rain or from beside, m3/s; it is called once for each
-/// place, by several threads at once. `leaving`: m3/s at each exit. Same bits for any number of
-/// threads.
+/// place and step, by several threads at once. `leaving`: m3/s at each exit, step after step. A
+/// chunk goes through all steps before the next begins: its cells stay near, and threads meet once.
+/// Same bits for any number of threads.
 template <class Supply>
 void route(const RoutingNetwork& network,
            const WaveCells& cells,
-           const WaveStep& step,
+           const WaveStep& steps,
            Supply supply,
            std::vector<double>& leaving) {
-    leaving.resize(network.exits().size());
+    const std::size_t exits = network.exits().size();
+    leaving.resize(exits * static_cast<std::size_t>(steps.count));
+    const auto leaving_in = [&](int step) {
+        return leaving.data() + exits * static_cast<std::size_t>(step);
+    };
     for_each_block_with<WaveScratch>(
         static_cast<Index>(network.chunks().size()), [&](Index number, WaveScratch& scratch) {
             const auto& chunk = network.chunks()[static_cast<std::size_t>(number)];
             scratch.fit(chunk.last - chunk.first);
-            supply(chunk.first, chunk.last, scratch.supply.data());
-            route_chunk(network, chunk, cells, step, scratch, leaving.data());
+            for (int step = 0; step < steps.count; ++step) {
+                supply(chunk.first, chunk.last, scratch.supply.data());
+                route_chunk(network, chunk, cells, steps.number(step), scratch, leaving_in(step));
+            }
         });
-    if (network.trunk_first() < network.size()) {
-        std::vector<double> trunk(static_cast<std::size_t>(network.size() - network.trunk_first()));
+    std::vector<double> trunk(static_cast<std::size_t>(network.size() - network.trunk_first()));
+    for (int step = 0; step < steps.count && !trunk.empty(); ++step) {
         supply(network.trunk_first(), network.size(), trunk.data());
-        route_trunk(network, cells, step, trunk.data(), leaving.data());
+        route_trunk(network, cells, steps.number(step), trunk.data(), leaving_in(step));
     }
 }
 

@@ -25,7 +25,7 @@ double route_place(const MuskingumReach& reach,
     const auto rounded = static_cast<float>(outflow);
     if (rounded > cells.peak_discharge[place]) {
         cells.peak_discharge[place] = rounded;
-        cells.peak_time[place] = step.end;
+        cells.peak_time[place] = static_cast<float>(step.end);
     }
     return outflow;
 }

@@ -116,34 +116,50 @@ RoutingNetwork::RoutingNetwork(Directions direction, Index chunk_cells) {
     join_trunk();
 }
 
+namespace {
+
+/// Writes the cells of a chunk and the numbers of their donors, breadth first from the outlets,
+/// from the last place to the first; gives the ends of its levels.
+std::vector<Index> place_chunk(Directions direction,
+                               std::span<const Index> roots,
+                               const RoutingNetwork::Chunk& chunk,
+                               Index* cells,
+                               std::uint8_t* donors) {
+    std::vector<Index> ends;
+    Index next = chunk.last;
+    for (const Index root : roots) {
+        cells[--next] = root;
+    }
+    for (Index level = chunk.last; level > next;) {
+        ends.push_back(level);
+        const Index begin = next;
+        for (Index place = level - 1; place >= begin; --place) {
+            const Index before = next;
+            for_each_donor(direction, cells[place], [&](Index donor) { cells[--next] = donor; });
+            donors[place] = static_cast<std::uint8_t>(before - next);
+        }
+        level = begin;
+    }
+    std::reverse(ends.begin(), ends.end());
+    return ends;
+}
+
+}  // namespace
+
 void RoutingNetwork::place_chunks(Directions direction, const Plan& plan) {
     const auto count = static_cast<Index>(plan.first_place.size()) - 1;
     chunks_.resize(static_cast<std::size_t>(count));
     std::vector<std::vector<Index>> ends(chunks_.size());
     for_each_block(count, [&](Index number) {
         const auto own = static_cast<std::size_t>(number);
-        Chunk& chunk = chunks_[own];
-        chunk = {.first = plan.first_place[own],
-                 .last = plan.first_place[own + 1],
-                 .first_exit = plan.first_root[own]};
-        // Breadth first from the outlets, written from the last place to the first.
-        Index next = chunk.last;
-        for (Index root = plan.first_root[own]; root < plan.first_root[own + 1]; ++root) {
-            cells_[static_cast<std::size_t>(--next)] = plan.roots[static_cast<std::size_t>(root)];
-        }
-        for (Index level = chunk.last; level > next;) {
-            ends[own].push_back(level);
-            const Index begin = next;
-            for (Index place = level - 1; place >= begin; --place) {
-                const Index before = next;
-                for_each_donor(
-                    direction, cells_[static_cast<std::size_t>(place)],
-                    [&](Index donor) { cells_[static_cast<std::size_t>(--next)] = donor; });
-                donors_[static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(before - next);
-            }
-            level = begin;
-        }
-        std::reverse(ends[own].begin(), ends[own].end());
+        chunks_[own] = {.first = plan.first_place[own],
+                        .last = plan.first_place[own + 1],
+                        .first_exit = plan.first_root[own]};
+        const auto roots =
+            std::span(plan.roots)
+                .subspan(static_cast<std::size_t>(plan.first_root[own]),
+                         static_cast<std::size_t>(plan.first_root[own + 1] - plan.first_root[own]));
+        ends[own] = place_chunk(direction, roots, chunks_[own], cells_.data(), donors_.data());
     });
     for (std::size_t number = 0; number < chunks_.size(); ++number) {
         chunks_[number].first_level = static_cast<Index>(level_ends_.size());

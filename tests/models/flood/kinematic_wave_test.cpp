@@ -114,6 +114,34 @@ TEST(KinematicWave, TheGaugeShowsTheHydrographOfTheOutlet) {
     EXPECT_GT(highest, peak(outlet.row, outlet.col) * 0.9);
 }
 
+TEST(KinematicWave, GaugesAreThePourPointsAndOneWithoutGroundIsNamed) {
+    FieldSet fields = catchment({60, 60}, 1, storm_of(2, 0.02F, 0), 600);
+    const auto area = fields.read<double>(kContributingArea);
+    Cell outlet{-1, -1};
+    for (Index row = 0; row < 60; ++row) {
+        for (Index col = 0; col < 60; ++col) {
+            if (outlet.row < 0 || area(row, col) > area(outlet) || is_missing(area(outlet))) {
+                outlet = {row, col};
+            }
+        }
+    }
+    auto points = std::make_shared<FeatureLayer>();
+    points->attributes = {{"name", Unit::one, "", std::vector<std::string>{"bridge", "far away"}}};
+    points->places = {fields.grid().centre(outlet), {1e6, 1e6}};
+    points->first = {0, 1, 2};
+    fields.put(kPourPoints, std::shared_ptr<const FeatureLayer>(points));
+    const auto peak = peak_of(fields, {{"gauge_interval", "60 s"}});
+    const FeatureLayer& table = fields.features(kGauges);
+    ASSERT_GT(table.size(), 10U);
+    double highest = 0;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        EXPECT_EQ(table.values<std::string>("gauge")[row], "bridge");
+        highest = std::max(highest, table.values<double>("discharge_m3s")[row]);
+    }
+    EXPECT_NEAR(highest / peak(outlet.row, outlet.col), 1, 0.05);
+    EXPECT_THAT(fields.notes(), ::testing::Contains(::testing::HasSubstr("'far away'")));
+}
+
 // A burst on a long slope, steep above and gentle below: its wave reaches the foot after the rain.
 TEST(KinematicWave, APeakAfterTheRainIsAPeak) {
     FieldSet fields = catchment({1, 400}, 1, {0.01F}, 600);
@@ -162,6 +190,48 @@ TEST(KinematicWave, WhatIsNotKnownIsMissingBelow) {
     });
     EXPECT_EQ(missing, below);
     EXPECT_LT(unaccounted(fields), 1e-12);
+}
+
+TEST(KinematicWave, AnyInputWithoutAValueLeavesTheCellWithoutOne) {
+    struct Case {
+        const FieldSpec* field;
+        const char* loss;
+    };
+    const Case cases[] = {{&kFilledElevation, "none"},
+                          {&kFlowDirection, "none"},
+                          {&kContributingArea, "none"},
+                          {&kStreamNetwork, "none"},
+                          {&kManningRoughness, "none"},
+                          {&kImperviousShare, "none"},
+                          {&kCurveNumber, "curve_number"},
+                          {&kConductivity, "green_ampt"},
+                          {&kSuctionHead, "green_ampt"},
+                          {&kMoistureDeficit, "green_ampt"},
+                          {&kConductivity, "philip"},
+                          {&kConductivity, "variable_infiltration"},
+                          {&kSoilWaterCapacity, "variable_infiltration"},
+                          {&kSoilSaturation, "variable_infiltration"},
+                          {&kPotentialEvapotranspiration, "variable_infiltration"}};
+    const Cell gap{12, 9};
+    for (const Case& one : cases) {
+        FieldSet fields = catchment({24, 20}, 2, storm_of(1, 0.02F, 0), 1800);
+        ASSERT_NE(fields.read<std::uint8_t>(kFlowDirection)(gap), kNoDirection);
+        ASSERT_EQ(fields.read<std::uint8_t>(kStreamNetwork)(gap), 0);
+        for (const FieldSpec* field : {&kManningRoughness, &kImperviousShare, &kSuctionHead,
+                                       &kMoistureDeficit, &kSoilWaterCapacity, &kSoilSaturation}) {
+            hazone::testing::put_constant(fields, *field, 0.1F);
+        }
+        hazone::testing::put_constant(fields, kPotentialEvapotranspiration, 1e-8F);
+        if (one.field->type == CellType::code8) {
+            fields.write<std::uint8_t> (*one.field)(gap) = kNoDirection;
+        } else if (one.field->type == CellType::float64) {
+            fields.write<double> (*one.field)(gap) = kMissing;
+        } else {
+            fields.write (*one.field)(gap) = kMissing;
+        }
+        const auto peak = peak_of(fields, {{"loss", one.loss}});
+        EXPECT_TRUE(is_missing(peak(gap.row, gap.col))) << one.field->name << ' ' << one.loss;
+    }
 }
 
 TEST(KinematicWave, RainWhichIsNotKnownIsMissingBelowAndNoBalanceIsClaimed) {

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/support/program.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace hazone {
 namespace {
@@ -31,6 +32,7 @@ cell_size = "90 m"
 peak_discharge = "kinematic_wave"
 [models.kinematic_wave]
 longest_step = "300 s"
+longest_recession = "1 h"
 [outputs]
 fields = ["peak_discharge", "peak_time", "gauges", "event_rain"]
 netcdf = "none"

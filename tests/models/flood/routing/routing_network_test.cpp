@@ -14,59 +14,76 @@ using hazone::testing::directions;
 using hazone::testing::filled;
 using hazone::testing::test_terrain;
 
-/// Checks what RoutingNetwork promises against the directions, one cell after the other.
-void expect_sound(const Raster<std::uint8_t>& direction, const RoutingNetwork& network) {
-    std::vector<Index> place_of(static_cast<std::size_t>(direction.size()), -1);
+Cell cell_at(const Raster<std::uint8_t>& direction, const RoutingNetwork& network, Index place) {
+    const Index number = network.cells()[static_cast<std::size_t>(place)];
+    return {number / direction.cols(), number % direction.cols()};
+}
+
+/// How many cells of the network drain into each place; every cell must have one place, below that
+/// of the cell it drains to.
+std::vector<Index> counted_donors(const Raster<std::uint8_t>& direction,
+                                  const RoutingNetwork& network) {
+    Raster<Index> place_of(direction.extent(), Index{-1});
     for (Index place = 0; place < network.size(); ++place) {
-        Index& own =
-            place_of[static_cast<std::size_t>(network.cells()[static_cast<std::size_t>(place)])];
-        ASSERT_EQ(own, -1) << "a cell has two places";
-        own = place;
+        const Cell cell = cell_at(direction, network, place);
+        EXPECT_EQ(place_of(cell.row, cell.col), -1) << "a cell has two places";
+        place_of(cell.row, cell.col) = place;
     }
     std::vector<Index> donors(static_cast<std::size_t>(network.size()), 0);
     for (Index number = 0; number < direction.size(); ++number) {
-        const bool inside = direction.data()[number] != kNoDirection;
-        const Index place = place_of[static_cast<std::size_t>(number)];
-        ASSERT_EQ(place >= 0, inside);
         Cell cell{number / direction.cols(), number % direction.cols()};
+        const Index place = place_of(cell.row, cell.col);
+        const bool inside = direction(cell.row, cell.col) != kNoDirection;
+        EXPECT_EQ(place >= 0, inside);
         if (inside && flow_on(direction, cell)) {
-            const Index next =
-                place_of[static_cast<std::size_t>(cell.row * direction.cols() + cell.col)];
-            ASSERT_GT(next, place);
-            ++donors[static_cast<std::size_t>(next)];
+            EXPECT_GT(place_of(cell.row, cell.col), place);
+            ++donors[static_cast<std::size_t>(place_of(cell.row, cell.col))];
         }
     }
-    Index places = 0;
+    return donors;
+}
+
+/// Checks the levels of a chunk; its places which are no donors are exits.
+void expect_sound_chunk(const Raster<std::uint8_t>& direction,
+                        const RoutingNetwork& network,
+                        const RoutingNetwork::Chunk& chunk,
+                        const std::set<Index>& exits,
+                        const std::vector<Index>& donors) {
+    Index donor = chunk.first;
+    Index begin = chunk.first;
+    for (Index level = chunk.first_level; level < chunk.last_level; ++level) {
+        const Index end = network.level_ends()[static_cast<std::size_t>(level)];
+        for (Index place = begin; place < end; ++place) {
+            ASSERT_EQ(network.donors()[place], donors[static_cast<std::size_t>(place)]);
+            for (int k = 0; k < network.donors()[place]; ++k, ++donor) {
+                ASSERT_LT(donor, begin) << "a level depends on itself";
+                Cell cell = cell_at(direction, network, donor);
+                ASSERT_TRUE(flow_on(direction, cell));
+                ASSERT_EQ(cell, cell_at(direction, network, place));
+                ASSERT_FALSE(exits.contains(donor));
+            }
+        }
+        begin = end;
+    }
+    ASSERT_EQ(begin, chunk.last);
+    for (Index place = donor; place < chunk.last; ++place) {
+        ASSERT_TRUE(exits.contains(place));
+    }
+}
+
+/// Checks what RoutingNetwork promises against the directions, one cell after the other.
+void expect_sound(const Raster<std::uint8_t>& direction, const RoutingNetwork& network) {
+    const std::vector<Index> donors = counted_donors(direction, network);
     std::set<Index> exits;
     for (const auto& exit : network.exits()) {
         exits.insert(exit.place);
     }
     ASSERT_EQ(exits.size(), network.exits().size());
+    Index places = 0;
     for (const auto& chunk : network.chunks()) {
         ASSERT_EQ(chunk.first, places);
         places = chunk.last;
-        ASSERT_EQ(network.level_ends()[static_cast<std::size_t>(chunk.last_level) - 1], chunk.last);
-        Index donor = chunk.first;
-        Index begin = chunk.first;
-        for (Index level = chunk.first_level; level < chunk.last_level; ++level) {
-            const Index end = network.level_ends()[static_cast<std::size_t>(level)];
-            for (Index place = begin; place < end; ++place) {
-                ASSERT_EQ(network.donors()[place], donors[static_cast<std::size_t>(place)]);
-                for (int k = 0; k < network.donors()[place]; ++k, ++donor) {
-                    ASSERT_LT(donor, begin) << "a level depends on itself";
-                    const Index number = network.cells()[static_cast<std::size_t>(donor)];
-                    Cell cell{number / direction.cols(), number % direction.cols()};
-                    ASSERT_TRUE(flow_on(direction, cell));
-                    ASSERT_EQ(cell.row * direction.cols() + cell.col,
-                              network.cells()[static_cast<std::size_t>(place)]);
-                    ASSERT_FALSE(exits.contains(donor));
-                }
-            }
-            begin = end;
-        }
-        for (Index place = donor; place < chunk.last; ++place) {
-            ASSERT_TRUE(exits.contains(place)) << "what is no donor must be an exit";
-        }
+        expect_sound_chunk(direction, network, chunk, exits, donors);
     }
     ASSERT_EQ(places, network.trunk_first());
     for (Index place = network.trunk_first(); place < network.size(); ++place) {
