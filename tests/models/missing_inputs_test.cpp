@@ -204,6 +204,8 @@ std::vector<const Model*> models_of_cells() {
                                                     // each of its losses wants inputs of its own:
                                                     // see kinematic_wave_test
                    model->name != "kinematic_wave" &&
+                   // refuse ground of which rain or roughness is not known: flood_model_test
+                   model->name != "shallow_water" && model->name != "local_inertial" &&
                    std::any_of(model->makes.begin(), model->makes.end(), has_cells) &&
                    !needs_of(*model).empty() &&
                    std::none_of(model->needs.begin(), model->needs.end(),
