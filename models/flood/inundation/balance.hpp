@@ -27,11 +27,12 @@ struct RunTotals {
     double edges = 0;
 };
 
-/// What one call of advance() did.
+/// What one call of advance() or advance_far() did.
 struct StepReport {
-    double length = 0;  // s
+    double length = 0;  // s, of all steps
     int halvings = 0;   // times the step was refused and halved
     Index active_tiles = 0;
+    int steps = 1;
 };
 
 }  // namespace hazone::inundation

@@ -40,6 +40,8 @@ void make_state(const Params& params,
     state.put(kFloodDepth, ground.depth.clone());
     state.put(kFloodEast, Raster<double>(extent, 0.0));
     state.put(kFloodSouth, Raster<double>(extent, 0.0));
+    state.put(kFloodWestEdge, Raster<double>({extent.rows, 1}, 0.0));
+    state.put(kFloodNorthEdge, Raster<double>({1, extent.cols}, 0.0));
     state.put(kFloodTotals, Raster<double>({1, flood_total_count}, 0.0));
     for (const FieldSpec* field : {&kDepthSoFar, &kSpeedSoFar, &kFlowSoFar, &kRatingSoFar}) {
         state.put(*field, Raster<float>(extent, 0.0F));
@@ -104,14 +106,14 @@ void run_until(const Params& params, double end, Flood& flood, FieldSet& state) 
     FloodSolver& solver = *flood.solver;
     solver.keep(&maxima);
     while (solver.time() < end * (1 - 1e-12)) {
-        const double longest =
-            std::min({params[kFloodStep], end - solver.time(), to_next_row(params, flood, state)});
-        const double middle = solver.time() + 0.5 * std::min(longest, solver.stable_step());
+        const double longest = params[kFloodStep];
+        const double whole = std::min(end - solver.time(), to_next_row(params, flood, state));
+        const double middle = solver.time() + 0.5 * solver.reach(longest, whole);
         for (std::size_t number = 0; number < flood.inflow.size(); ++number) {
             solver.sources().set_discharge(number, flood.inflow[number].at(middle));
         }
-        const inundation::StepReport report = solver.advance(longest);
-        totals[flood_steps] += 1;
+        const inundation::StepReport report = solver.advance(longest, whole);
+        totals[flood_steps] += report.steps;
         totals[flood_refused] += report.halvings;
         record_gauges(params, flood, state);
     }

@@ -131,8 +131,9 @@ public:
     virtual void restore(FieldSet& state) = 0;
     virtual void save(FieldSet& state) = 0;
     virtual double time() const = 0;
-    virtual double stable_step() = 0;
-    virtual inundation::StepReport advance(double longest) = 0;
+    /// See inundation::FlowRun::advance_far().
+    virtual double reach(double longest, double whole) = 0;
+    virtual inundation::StepReport advance(double longest, double whole) = 0;
     virtual inundation::Sources& sources() = 0;
     virtual void keep(inundation::Maxima* maxima) = 0;
     virtual void keep_last() = 0;

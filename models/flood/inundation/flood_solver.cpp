@@ -13,8 +13,9 @@ public:
 
     void restore(FieldSet& state) override {
         const auto totals = state.read<double>(kFloodTotals);
-        run_->restore(state.read<double>(kFloodDepth), state.read<double>(kFloodEast),
-                      state.read<double>(kFloodSouth),
+        run_->restore({state.read<double>(kFloodDepth), state.read<double>(kFloodEast),
+                       state.read<double>(kFloodSouth), state.read<double>(kFloodWestEdge),
+                       state.read<double>(kFloodNorthEdge)},
                       {totals(0, flood_time), totals(0, flood_last_step), totals(0, flood_initial),
                        totals(0, flood_sources), totals(0, flood_edges)});
     }
@@ -26,12 +27,15 @@ public:
         totals(0, flood_initial) = now.initial;
         totals(0, flood_sources) = now.sources;
         totals(0, flood_edges) = now.edges;
-        run_->save(state.write<double>(kFloodDepth), state.write<double>(kFloodEast),
-                   state.write<double>(kFloodSouth));
+        run_->save({state.write<double>(kFloodDepth), state.write<double>(kFloodEast),
+                    state.write<double>(kFloodSouth), state.write<double>(kFloodWestEdge),
+                    state.write<double>(kFloodNorthEdge)});
     }
     double time() const override { return run_->time(); }
-    double stable_step() override { return run_->stable_step(); }
-    inundation::StepReport advance(double longest) override { return run_->advance(longest); }
+    double reach(double longest, double whole) override { return run_->reach(longest, whole); }
+    inundation::StepReport advance(double longest, double whole) override {
+        return run_->advance_far(longest, whole);
+    }
     inundation::Sources& sources() override { return run_->sources(); }
     void keep(inundation::Maxima* maxima) override { run_->keep(maxima); }
     void keep_last() override { run_->keep_last(); }

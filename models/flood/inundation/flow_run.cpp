@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,8 +12,6 @@
 
 namespace hazone::inundation {
 namespace {
-
-constexpr int kMostHalvings = 12;
 
 template <class T>
 double volume_of(const Ground<T>& ground, const Water<T>& water) {
@@ -51,23 +50,18 @@ void FlowRun<T>::set_depth(View<const double> depth) {
 }
 
 template <class T>
-void FlowRun<T>::restore(View<const double> depth,
-                         View<const double> east,
-                         View<const double> south,
-                         const RunTotals& totals) {
-    for_each_row(ground_.extent.rows + 1, [&](Index next_row) {
-        const Index row = next_row - 1;
-        water_.east(row, -1) = 0;
+void FlowRun<T>::restore(const WaterViews<const double>& water, const RunTotals& totals) {
+    for_each_row(ground_.extent.rows, [&](Index row) {
         for (Index col = 0; col < ground_.extent.cols; ++col) {
-            if (row < 0) {
-                water_.south(row, col) = 0;
-                continue;
-            }
-            water_.depth(row, col) = static_cast<T>(depth(row, col));
-            water_.east(row, col) = static_cast<T>(east(row, col));
-            water_.south(row, col) = static_cast<T>(south(row, col));
+            water_.depth(row, col) = static_cast<T>(water.depth(row, col));
+            water_.east(row, col) = static_cast<T>(water.east(row, col));
+            water_.south(row, col) = static_cast<T>(water.south(row, col));
         }
+        water_.east(row, -1) = static_cast<T>(water.west_edge(row, 0));
     });
+    for (Index col = 0; col < ground_.extent.cols; ++col) {
+        water_.south(-1, col) = static_cast<T>(water.north_edge(0, col));
+    }
     time_ = totals.time;
     last_step_ = totals.last_step;
     balance_.initial = totals.initial;
@@ -78,12 +72,18 @@ void FlowRun<T>::restore(View<const double> depth,
 }
 
 template <class T>
-void FlowRun<T>::save(View<double> depth, View<double> east, View<double> south) const {
-    for_each_cell(ground_.extent, [&](Index row, Index col) {
-        depth(row, col) = water_.depth(row, col);
-        east(row, col) = water_.east(row, col);
-        south(row, col) = water_.south(row, col);
+void FlowRun<T>::save(const WaterViews<double>& water) const {
+    for_each_row(ground_.extent.rows, [&](Index row) {
+        for (Index col = 0; col < ground_.extent.cols; ++col) {
+            water.depth(row, col) = water_.depth(row, col);
+            water.east(row, col) = water_.east(row, col);
+            water.south(row, col) = water_.south(row, col);
+        }
+        water.west_edge(row, 0) = water_.east(row, -1);
     });
+    for (Index col = 0; col < ground_.extent.cols; ++col) {
+        water.north_edge(0, col) = water_.south(-1, col);
+    }
 }
 
 template <class T>
@@ -147,22 +147,23 @@ template <class T>
 StepReport FlowRun<T>::advance(double longest) {
     StepReport report{.length = std::min(stable_step(), longest),
                       .active_tiles = static_cast<Index>(activity_.active().size())};
+    RecordOnce once(*this);
     while (!try_step(report.length)) {
+        once.stop();
         report.length /= 2;
         if (++report.halvings > kMostHalvings) {
             refuse(report.length);
         }
     }
-    settle(report.length);
+    settle(report.length, report.length);
     return report;
 }
 
-/// Makes the new water the present one and closes the books of the step.
 template <class T>
-void FlowRun<T>::settle(double length) {
+void FlowRun<T>::settle(double length, double last) {
     std::swap(water_, next_);
     time_ += length;
-    last_step_ = length;
+    last_step_ = last;
     speed_ = 0;
     double gained = 0;
     const auto add_faces = [&](const std::vector<EdgeFace>& faces) {
@@ -193,20 +194,26 @@ const WaterBalance& FlowRun<T>::balance() {
 }
 
 template <class T>
-void FlowRun<T>::refuse(double length) const {
-    for (const Index tile : activity_.active()) {
-        const Window window = activity_.windows().at(tile);
-        if (results_[static_cast<std::size_t>(tile)].refused) {
-            throw InputError(fmt::format(
-                "{}: no step of {:.3g} s or more is possible {:.6g} s after the start: a depth "
-                "would be negative or not a number in rows {} to {}, columns {} to {}; look at "
-                "the ground and the inflow there",
-                name(), length, time_, window.from.row, window.end_row() - 1, window.from.col,
-                window.end_col() - 1));
-        }
+void FlowRun<T>::refuse(double length) {
+    const auto refused = [&](Index tile) {
+        return results_[static_cast<std::size_t>(tile)].refused;
+    };
+    const std::vector<Index>& active = activity_.active();
+    const auto found = std::find_if(active.begin(), active.end(), refused);
+    if (found == active.end()) {
+        throw InputError(
+            fmt::format("{}: no step is possible {:.6g} s after the start", name(), time_));
     }
-    throw InputError(
-        fmt::format("{}: no step is possible {:.6g} s after the start", name(), time_));
+    const Window window = activity_.windows().at(*found);
+    const Cell cell = refused_cell(*found, length);
+    const std::string place =
+        cell.row >= 0 ? fmt::format("row {}, column {}", cell.row, cell.col)
+                      : fmt::format("rows {} to {}, columns {} to {}", window.from.row,
+                                    window.end_row() - 1, window.from.col, window.end_col() - 1);
+    throw InputError(fmt::format(
+        "{}: no step of {:.3g} s or more is possible {:.6g} s after the start: a depth would be "
+        "negative or not a number in {}; look at the ground and the inflow there",
+        name(), length, time_, place));
 }
 
 template class FlowRun<float>;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "models/flood/inundation/balance.hpp"
@@ -10,6 +11,17 @@
 #include "models/flood/inundation/tiles.hpp"
 
 namespace hazone::inundation {
+
+/// Where water is saved: depth and flows of the cells, and the flow through the western and the
+/// northern edge of the grid, one column and one row, which belongs to no cell.
+template <class Value>
+struct WaterViews {
+    View<Value> depth;
+    View<Value> east;
+    View<Value> south;
+    View<Value> west_edge;
+    View<Value> north_edge;
+};
 
 /// What the two solvers have in common: the water and its books, which tiles are at work, and the
 /// rule that no step is accepted after which a depth is negative or not a number.
@@ -30,13 +42,9 @@ public:
 
     /// Sets the water before the first step; depth of missing cells is taken as 0.
     void set_depth(View<const double> depth);
-    /// Goes on with water, and books, of an earlier run on the same ground; the flow of a local
-    /// inertial run through the western and northern edge of the grid begins anew with 0.
-    void restore(View<const double> depth,
-                 View<const double> east,
-                 View<const double> south,
-                 const RunTotals& totals);
-    void save(View<double> depth, View<double> east, View<double> south) const;
+    /// Goes on with water, and books, of an earlier run on the same ground.
+    void restore(const WaterViews<const double>& water, const RunTotals& totals);
+    void save(const WaterViews<double>& water) const;
     RunTotals totals();
     Sources& sources() { return sources_; }
     std::vector<EdgeRule>& edge_rules() { return edges_.rules; }
@@ -53,14 +61,42 @@ public:
     /// Makes one step of at most `longest` seconds. A step that is refused is undone and halved;
     /// InputError with place and time if that does not help.
     StepReport advance(double longest);
+    /// As many steps as go well together, each of at most `longest` seconds and all of at most
+    /// `whole`. What comes in is the same in all of them.
+    virtual StepReport advance_far(double longest, double whole) {
+        return advance(std::min(longest, whole));
+    }
+    /// The time which advance_far() would take now if no step is refused, s.
+    virtual double reach(double longest, double whole) {
+        return std::min({stable_step(), longest, whole});
+    }
 
 protected:
+    static constexpr int kMostHalvings = 12;
+
     /// What a tile tells of a step.
     struct TileResult {
         double speed = 0;   // of waves, m/s
         double gained = 0;  // m, sum of the cells
         bool wet = false;
         bool refused = false;
+    };
+
+    /// While it lives the results may be kept from being taken again from the same water, by a
+    /// step that is made anew.
+    class RecordOnce {
+    public:
+        explicit RecordOnce(FlowRun& run) : run_(run), maxima_(run.maxima_) {}
+        ~RecordOnce() { run_.maxima_ = maxima_; }
+        RecordOnce(const RecordOnce&) = delete;
+        RecordOnce& operator=(const RecordOnce&) = delete;
+        RecordOnce(RecordOnce&&) = delete;
+        RecordOnce& operator=(RecordOnce&&) = delete;
+        void stop() { run_.maxima_ = nullptr; }
+
+    private:
+        FlowRun& run_;
+        Maxima* maxima_;
     };
 
     FlowRun(const GroundSource& ground, const Edges& edges, double courant, Index edge_halo);
@@ -71,6 +107,11 @@ protected:
     /// Makes `next_` from `water_`; false when a tile refuses. Leaves results and gains of the
     /// active tiles and `face_mass_`.
     virtual bool try_step(double length) = 0;
+    /// The first cell of a tile at which a step so long is refused; {-1, -1} if that is not known.
+    virtual Cell refused_cell(Index /*tile*/, double /*length*/) { return {-1, -1}; }
+    /// Makes the new water, `length` s later, the present one and closes the books; the last step
+    /// to it took `last` s.
+    void settle(double length, double last);
 
     Ground<T> ground_;
     Edges edges_;
@@ -91,8 +132,7 @@ protected:
 private:
     void prepare();
     void find_speeds();
-    void settle(double length);
-    [[noreturn]] void refuse(double length) const;
+    [[noreturn]] void refuse(double length);
 
     double courant_;
     WaterBalance balance_;

@@ -27,24 +27,52 @@ struct LocalInertialRules {
 
 /// One run. Water::east holds the flow through the eastern face of a cell, Water::south that
 /// through the southern one. Step after step: set sources and edge values, then advance().
+///
+/// advance_far() makes two steps while the rows of the grid are in the cache: the second follows
+/// the first two rows behind, so that memory is read and written once for both. The length of the
+/// second is chosen before the speed of the waves at its start is known and proved after: it must
+/// be within sqrt(theta / 2), else both are done again, the second as short as it must be.
 template <class T>
 class LocalInertial final : public FlowRun<T> {
 public:
     LocalInertial(const GroundSource& ground, const Edges& edges, const LocalInertialRules& rules);
 
+    double reach(double longest, double whole) override;
+    StepReport advance_far(double longest, double whole) override;
     void keep_last() override;
     double flow_size(Cell cell) const override;
 
 private:
     using typename FlowRun<T>::TileResult;
+    class Stage;
     class Sweep;
+
+    /// Lengths of two steps, s; of a single one the second is 0.
+    struct Steps {
+        double first = 0;
+        double second = 0;
+    };
+    /// What a tile tells of the water between two steps.
+    struct Between {
+        double speed = 0;  // of waves, m/s
+        bool refused = false;
+    };
+
+    enum class Fate { stands, too_long, first_refused, second_refused };
 
     const char* name() const override { return "local inertial"; }
     double wave_speed(Index row, Index col) const override;
-    bool try_step(double length) override;
-    void record(Cell from, Index count, Row<T>& east, Row<T>& south);
+    bool try_step(double length) override { return try_steps({length, 0}); }
+    Cell refused_cell(Index tile, double length) override;
+    Steps plan(double longest, double whole);
+    bool try_steps(const Steps& steps);
+    Fate try_two(const Steps& steps);
+    double fastest_between() const;
 
     LocalInertialRules rules_;
+    std::vector<Between> between_;
+    std::vector<double> first_mass_;  // as face_mass_, of the first of two steps
+    double caution_ = 1;              // length of a second step by that of the first
 };
 
 }  // namespace hazone::inundation

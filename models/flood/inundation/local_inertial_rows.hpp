@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/flood/inundation/ground.hpp"
 #include "models/flood/inundation/powers.hpp"
 #include "models/flood/inundation/rows.hpp"
 
@@ -11,7 +12,8 @@
 namespace hazone::inundation {
 
 /// What the new flow of a face is made from: depth and drag of the cells on both sides, the old
-/// flow through it, through the faces before and after it, and through the four faces beside it.
+/// flow through it and through the faces before and after it, and the flow along it, which is that
+/// through the middle of the two cells (see middle_flows()).
 template <class T>
 struct FaceInputs {
     const T* left_depth = nullptr;
@@ -22,8 +24,13 @@ struct FaceInputs {
     const T* flow = nullptr;
     const T* flow_before = nullptr;
     const T* flow_after = nullptr;
-    const T* beside[4] = {};
+    const float* left_along = nullptr;
+    const float* right_along = nullptr;
 };
+
+/// A cell gives at most this share of its water in a step: rounding must not draw more than there
+/// is.
+inline constexpr double kMostShare = 1 - 1e-6;
 
 /// Numbers of one step.
 template <class T>
@@ -35,6 +42,21 @@ struct InertialStep {
     T dry = 0;
 };
 
+/// Twice the flow through the middle of cells from those through the faces before and after.
+template <class T>
+void middle_flows(Index count,
+                  const T* __restrict before,
+                  const T* __restrict after,
+                  float* __restrict out) {
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        out[i] = static_cast<float>(before[i] + after[i]);
+    }
+}
+
+/// The friction is worked out in float (see powers.hpp); what it takes from the flow, a share of
+/// drag / (1 + drag), is then taken off in T. Nothing flows where the water is no deeper than
+/// `dry`: there the limit of the flow is 0.
 template <class T>
 void inertial_flows(Index count,
                     const FaceInputs<T>& in,
@@ -48,35 +70,55 @@ void inertial_flows(Index count,
     const T* __restrict q = in.flow;
     const T* __restrict qb = in.flow_before;
     const T* __restrict qa = in.flow_after;
-    const T* __restrict s0 = in.beside[0];
-    const T* __restrict s1 = in.beside[1];
-    const T* __restrict s2 = in.beside[2];
-    const T* __restrict s3 = in.beside[3];
+    const float* __restrict along_l = in.left_along;
+    const float* __restrict along_r = in.right_along;
     constexpr T kZero = 0;
-    constexpr T kG = static_cast<T>(kGravity);
-    const T push = kG * step.ratio;
+    constexpr bool kIsFloat = sizeof(T) == sizeof(float);
+    const T push = static_cast<T>(kGravity) * step.ratio;
     const T theta = step.theta;
     const T others = (1 - theta) / 2;
     const auto half_length = static_cast<float>(step.length / 2);
-    const auto froude = static_cast<float>(step.froude);
+    const auto fastest = static_cast<float>(step.froude * std::sqrt(kGravity));
     const T dry = step.dry;
+    const auto dry_float = static_cast<float>(step.dry);
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T up = std::max(rise[i], kZero);
         const T down = std::min(rise[i], kZero);
-        const T depth = std::max(hl[i] - up, hr[i] + down);
-        const auto hf = static_cast<float>(std::max(depth, dry));
-        const auto along = static_cast<float>((s0[i] + s1[i]) + (s2[i] + s3[i])) * 0.25F;
+        const T depth = std::max(std::max(hl[i] - up, hr[i] + down), dry);
+        const auto hf = static_cast<float>(depth);
+        const float along = (along_l[i] + along_r[i]) * 0.25F;
         const auto across = static_cast<float>(q[i]);
         const float size = std::sqrt(across * across + along * along);
         const float drag = half_length * (drag_l[i] + drag_r[i]) * size * inverse_seven_thirds(hf);
+        const float limit = fastest * (hf * std::sqrt(hf));
+        const T most = static_cast<T>(hf > dry_float ? limit : 0.0F);
         const T centred = theta * q[i] + others * (qb[i] + qa[i]);
         const T driven = centred - push * depth * ((hr[i] - hl[i]) + rise[i]);
-        const T slowed = driven / (1 + static_cast<T>(drag));
-        const T most = static_cast<T>(froude * hf * std::sqrt(static_cast<float>(kGravity) * hf));
-        const T flow = std::min(std::max(slowed, -most), most);
-        out[i] = depth > dry ? flow : kZero;
+        const T slowed = kIsFloat ? driven / static_cast<T>(1 + drag)
+                                  : driven - driven * static_cast<T>(drag / (1 + drag));
+        out[i] = std::min(std::max(slowed, -most), most);
     }
+}
+
+/// Would one of these cells give more than it has? `west` has one face more than cells.
+template <class T>
+bool any_short(Index count,
+               T ratio,
+               const float* __restrict drag,
+               const T* __restrict depth,
+               const T* __restrict west,
+               const T* __restrict north,
+               const T* __restrict south) {
+    constexpr T kZero = 0;
+    int any = 0;
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const T out = ratio * ((std::max(west[i + 1], kZero) - std::min(west[i], kZero)) +
+                               (std::max(south[i], kZero) - std::min(north[i], kZero)));
+        any |= static_cast<int>((out > static_cast<T>(kMostShare) * depth[i]) & (drag[i] >= 0));
+    }
+    return any != 0;
 }
 
 /// Share of what would flow out of each cell that its water allows, 1 for what comes from outside;
@@ -91,12 +133,11 @@ void outflow_shares(Index count,
                     const T* __restrict south,
                     T* __restrict share) {
     constexpr T kZero = 0;
-    constexpr T kSafety = static_cast<T>(1 - 1e-6);  // rounding must not draw more than there is
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T out = ratio * ((std::max(west[i + 1], kZero) - std::min(west[i], kZero)) +
                                (std::max(south[i], kZero) - std::min(north[i], kZero)));
-        const T held = kSafety * depth[i];
+        const T held = static_cast<T>(kMostShare) * depth[i];
         share[i] = out > held && drag[i] >= 0 ? held / out : T{1};
     }
 }
@@ -119,7 +160,8 @@ struct RawFlows {
 };
 
 /// What a row of cells becomes, and what its columns tell: the gain from sources, the greatest
-/// depth, and whether a depth was negative or not a number.
+/// depth, and the least before the sources, which must not be negative; what is not a number makes
+/// the gain so.
 template <class T>
 struct NewCells {
     T* depth = nullptr;
@@ -127,11 +169,12 @@ struct NewCells {
     T* south = nullptr;
     T* gained = nullptr;
     T* deepest = nullptr;
-    T* refused = nullptr;
+    T* least = nullptr;
 };
 
-/// New flows, and the new depth after them and the sources.
-template <class T>
+/// New flows, and the new depth after them and the sources. Without kLimited no cell here gives
+/// more than it has: all shares are 1 and are not read.
+template <bool kLimited, class T>
 void fill_cells(Index count,
                 const InertialStep<T>& step,
                 const RawFlows<T>& raw,
@@ -150,45 +193,55 @@ void fill_cells(Index count,
     T* __restrict south_out = to.south;
     T* __restrict gained = to.gained;
     T* __restrict deepest = to.deepest;
-    T* __restrict refused = to.refused;
+    T* __restrict least = to.least;
     const T ratio = step.ratio;
     const T length = step.length;
-    constexpr T kMostDepth = static_cast<T>(kCliff);
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const T here = share[i + 1];
-        const T west = limited_flow(raw_x[i], share[i], here);
-        const T east = limited_flow(raw_x[i + 1], here, share[i + 2]);
-        const T north = limited_flow(raw_n[i], share_n[i], here);
-        const T south = limited_flow(raw_s[i], here, share_s[i]);
+        T west = raw_x[i];
+        T east = raw_x[i + 1];
+        T north = raw_n[i];
+        T south = raw_s[i];
+        if constexpr (kLimited) {
+            const T here = share[i + 1];
+            west = limited_flow(west, share[i], here);
+            east = limited_flow(east, here, share[i + 2]);
+            north = limited_flow(north, share_n[i], here);
+            south = limited_flow(south, here, share_s[i]);
+        }
         const bool inside = drag[i] >= 0;
-        const T h = depth[i] - ratio * ((east - west) + (south - north));
+        const T moved = depth[i] - ratio * ((east - west) + (south - north));
+        const T h = inside ? moved : T{0};
         const T wanted = std::max(h + length * static_cast<T>(net[i]), T{0});
         const T filled = inside ? wanted : T{0};
-        const T mark = (h >= T{0}) & (h < kMostDepth) ? T{0} : T{1};
-        refused[i] += inside ? mark : T{0};
-        gained[i] += filled - (inside ? h : T{0});
+        gained[i] += filled - h;
         const T before = deepest[i];
         deepest[i] = filled > before ? filled : before;
+        const T lowest = least[i];
+        least[i] = h < lowest ? h : lowest;
         depth_out[i] = filled;
         east_out[i] = east;
         south_out[i] = south;
     }
 }
 
-/// Speeds in the middle of cells from the flows through their faces; 0 where less than `dry` deep.
+/// Depth and speed in the middle of cells, from twice the flow through it; no speed where less than
+/// `dry` deep.
 template <class T>
 void middle_speeds(Index count,
                    const T* __restrict depth,
-                   const T* __restrict before,
-                   const T* __restrict after,
-                   T dry,
-                   T* __restrict out) {
-    constexpr T kHalf = static_cast<T>(0.5);
+                   const float* __restrict twice_east,
+                   const float* __restrict twice_south,
+                   float dry,
+                   float* __restrict depth_out,
+                   float* __restrict speed) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const T h = depth[i];
-        out[i] = h > dry ? kHalf * (before[i] + after[i]) / std::max(h, dry) : T{0};
+        const auto h = static_cast<float>(depth[i]);
+        const float twice = twice_east[i] * twice_east[i] + twice_south[i] * twice_south[i];
+        const float v = 0.5F * std::sqrt(twice) / std::max(h, dry);
+        depth_out[i] = h;
+        speed[i] = h > dry ? v : 0.0F;
     }
 }
 

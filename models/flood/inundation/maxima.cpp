@@ -95,20 +95,12 @@ void add_duration(Index count,
 
 }  // namespace
 
-template <class T>
-void Maxima::record(Cell from, Index count, const RowState<T>& state, double time, double since) {
-    Row<float> depth_row;
-    Row<float> speed_row;
-    float* depth = depth_row.at(0);
-    float* speed = speed_row.at(0);
+void Maxima::take(
+    Cell from, Index count, const float* depth, const float* speed, double time, double since) {
     const auto wet = static_cast<float>(cells_.wet_depth);
     const auto kept = [](const auto& cells) { return cells.data() != nullptr; };
     const auto at = [&](const auto& cells) { return cells.row(from.row) + from.col; };
-    to_float(count, state.depth, depth);
     keep_highest(count, depth, at(cells_.depth));
-    if (kept(cells_.speed) || kept(cells_.flow) || kept(cells_.rating) || kept(cells_.hazard)) {
-        speed_of(count, state.east, state.south, speed);
-    }
     if (kept(cells_.speed)) {
         keep_highest(count, speed, at(cells_.speed));
     }
@@ -127,6 +119,15 @@ void Maxima::record(Cell from, Index count, const RowState<T>& state, double tim
     if (kept(cells_.duration)) {
         add_duration(count, depth, wet, since, at(cells_.duration));
     }
+}
+
+template <class T>
+void Maxima::record(Cell from, Index count, const RowState<T>& state, double time, double since) {
+    Row<float> depth;
+    Row<float> speed;
+    to_float(count, state.depth, depth.at(0));
+    speed_of(count, state.east, state.south, speed.at(0));
+    take(from, count, depth.at(0), speed.at(0), time, since);
 }
 
 template void Maxima::record(Cell, Index, const RowState<float>&, double, double);

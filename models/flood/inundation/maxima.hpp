@@ -37,6 +37,14 @@ public:
     template <class T>
     void record(Cell from, Index count, const RowState<T>& state, double time, double since);
 
+    /// The same with depth, m, and speed, m/s.
+    void take(Cell from,
+              Index count,
+              const float* depth,
+              const float* speed,
+              double time,
+              double since);
+
     const MaximaViews& cells() const { return cells_; }
 
 private:

@@ -9,7 +9,7 @@ namespace hazone::inundation {
 template <class T>
 class Padded {
 public:
-    static constexpr Index kRowsAround = 3;
+    static constexpr Index kRowsAround = 6;
     static constexpr Index kColsAround = 16;
 
     Padded() = default;
@@ -19,7 +19,7 @@ public:
           cells_({inner.rows + 2 * kRowsAround, stride_}, fill) {}
 
     Extent extent() const { return inner_; }
-    /// Pointer to column 0 of a row; rows -3 to rows + 2 and columns -16 to cols + 15 exist.
+    /// Pointer to column 0 of a row; rows -6 to rows + 5 and columns -16 to cols + 15 exist.
     T* row(Index row) { return cells_.data() + (row + kRowsAround) * stride_ + kColsAround; }
     const T* row(Index row) const {
         return cells_.data() + (row + kRowsAround) * stride_ + kColsAround;

@@ -21,6 +21,20 @@ private:
         64) std::array<T, static_cast<std::size_t>(kTilesAbreast* kTile.cols + 2 * kAround)> cells_;
 };
 
+/// The last rows of those which a sweep has worked out, kRows of them, a power of two.
+template <class T, Index kRows>
+class RowRing {
+public:
+    T* at(Index row, Index col) { return rows_[index(row)].at(col); }
+    const T* at(Index row, Index col) const { return rows_[index(row)].at(col); }
+
+private:
+    static_assert((kRows & (kRows - 1)) == 0);
+    static std::size_t index(Index row) { return static_cast<std::size_t>(row & (kRows - 1)); }
+
+    std::array<Row<T>, static_cast<std::size_t>(kRows)> rows_;
+};
+
 /// For each tile of a stretch, how many of its edge faces are met so far.
 using EdgeCursors = std::array<std::size_t, static_cast<std::size_t>(kTilesAbreast)>;
 

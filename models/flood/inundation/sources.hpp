@@ -41,6 +41,12 @@ public:
     bool any() const { return !field_.extent().empty() || uniform_ != 0 || !inflows_.empty(); }
     bool has_field() const { return !field_.extent().empty(); }
     float uniform() const { return uniform_; }
+    /// Rates of one row where there is a field; those around the grid are 0.
+    const float* field_row(Index row) const { return field_.row(row); }
+    /// Numbers of the inflows in a tile.
+    const std::vector<std::size_t>& in_tile(Index tile) const {
+        return by_tile_[static_cast<std::size_t>(tile)];
+    }
     /// Writes the rate of one row of a stretch, m/s, of rain, losses and inflows. Where there is no
     /// field, `net` holds the uniform rate on entry and is touched at inflows only: the row before
     /// may have had one.

@@ -19,8 +19,9 @@ struct Stretch {
     Index count = 0;
 };
 
-/// Which tiles of a grid have work to do. A tile does where it, or one beside it, is wet, where
-/// water comes in, and for one step after it fell dry, so that all copies of its cells are dry.
+/// Which tiles of a grid have work to do. A tile does where it, or one of the eight around it, is
+/// wet (in two steps done together water turns a corner), where water comes in, and for one step
+/// after it fell dry, so that all copies of its cells are dry.
 class Activity {
 public:
     explicit Activity(Extent extent)
@@ -74,12 +75,22 @@ private:
         const auto at = [](const std::vector<char>& flags, Index number) {
             return flags[static_cast<std::size_t>(number)] != 0;
         };
+        if (at(wet_, tile) || at(was_wet_, tile) || at(fed_, tile)) {
+            return true;
+        }
         const Index across = windows_.across();
         const Index col = tile % across;
-        return at(wet_, tile) || at(was_wet_, tile) || at(fed_, tile) ||
-               (col > 0 && at(wet_, tile - 1)) || (col + 1 < across && at(wet_, tile + 1)) ||
-               (tile >= across && at(wet_, tile - across)) ||
-               (tile + across < windows_.count() && at(wet_, tile + across));
+        const Index line = tile / across;
+        for (Index row = std::max<Index>(line - 1, 0);
+             row < std::min(line + 2, windows_.down()); ++row) {
+            for (Index beside = std::max<Index>(col - 1, 0); beside < std::min(col + 2, across);
+                 ++beside) {
+                if (at(wet_, row * across + beside)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     Windows windows_;

@@ -1,0 +1,324 @@
+#include "models/flood/inundation/local_inertial_stage.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hazone::inundation {
+
+template <class T>
+void LocalInertial<T>::Stage::begin(const LocalInertial& solver,
+                                    const Stretch& stretch,
+                                    const Plan& plan) {
+    solver_ = &solver;
+    stretch_ = stretch;
+    plan_ = plan;
+    window_ = solver.activity_.window(stretch);
+    const Index before = plan.reaches_out ? kBefore : 0;
+    const Index around = plan.reaches_out ? kBefore + kAfter : 0;
+    first_ = window_.from.row - before;
+    end_ = first_ + window_.extent.rows + around;
+    west_ = -before;
+    cols_ = window_.extent.cols + around;
+    for (const bool in_x : {false, true}) {
+        next_[in_x] = {};
+        booked_[in_x] = {};
+    }
+    const LocalInertialRules& rules = solver.rules_;
+    step_ = {static_cast<T>(plan.length), static_cast<T>(plan.length / solver.ground_.cell_size),
+             static_cast<T>(rules.theta), static_cast<T>(rules.highest_froude),
+             static_cast<T>(rules.dry_depth)};
+    refused_cell_ = {-1, -1};
+    reset_columns();
+    find_inflows();
+    find_middle(first_ - 2);
+    find_middle(first_ - 1);
+    find_flow_y(first_ - 2);
+}
+
+template <class T>
+void LocalInertial<T>::Stage::reset_columns() {
+    for (Row<T>* row :
+         {&deepest_, &least_, &gained_, &spare_deepest_, &spare_least_, &spare_gained_}) {
+        std::fill_n(row->at(west_), cols_, T{0});
+    }
+    std::fill_n(uniform_.at(west_), cols_, solver_->sources_.uniform());
+}
+
+/// Those of the tiles and of all around them, in the same order for every stretch.
+template <class T>
+void LocalInertial<T>::Stage::find_inflows() {
+    inflows_.clear();
+    const Sources& sources = solver_->sources_;
+    if (sources.inflows().empty()) {
+        return;
+    }
+    const Windows& tiles = solver_->activity_.windows();
+    const Index col = stretch_.first % tiles.across();
+    const Index line = stretch_.first / tiles.across();
+    for (Index row = std::max<Index>(line - 1, 0); row < std::min(line + 2, tiles.down()); ++row) {
+        const Index end = std::min(col + stretch_.count + 1, tiles.across());
+        for (Index tile = std::max<Index>(col - 1, 0); tile < end; ++tile) {
+            for (const std::size_t number : sources.in_tile(row * tiles.across() + tile)) {
+                inflows_.push_back(sources.inflows()[number]);
+            }
+        }
+    }
+}
+
+template <class T>
+void LocalInertial<T>::Stage::step(Index row) {
+    find_middle(row + 1);
+    find_flow_y(row);
+    find_flow_x(row);
+    find_shares(row);
+    if (row > first_) {
+        update(row - 1);
+    }
+}
+
+template <class T>
+void LocalInertial<T>::Stage::find_middle(Index row) {
+    const Index col = west_ - 2;
+    const T* east = plan_.from.east(row) + col;
+    middle_flows(cols_ + 4, east - 1, east, middle_x_.at(row, col));
+    middle_flows(cols_ + 4, plan_.from.south(row - 1) + col, plan_.from.south(row) + col,
+                 middle_y_.at(row, col));
+}
+
+template <class T>
+void LocalInertial<T>::Stage::find_flow_x(Index row) {
+    const Index col = west_ - 2;  // west of the first face
+    const Index grid_col = window_.from.col + col;
+    const Ground<T>& ground = solver_->ground_;
+    const T* depth = plan_.from.depth(row) + col;
+    const T* flow = plan_.from.east(row) + col;
+    const float* drag = ground.drag.row(row) + grid_col;
+    const float* along = middle_y_.at(row, col);
+    inertial_flows<T>(cols_ + 3,
+                      {depth, depth + 1, ground.rise_east.row(row) + grid_col, drag, drag + 1, flow,
+                       flow - 1, flow + 1, along, along + 1},
+                      step_, raw_x_.at(row, col + 1));
+    meet_edges(row, true);
+}
+
+template <class T>
+void LocalInertial<T>::Stage::find_flow_y(Index line) {
+    const Index col = west_ - 1;
+    const Index grid_col = window_.from.col + col;
+    const Ground<T>& ground = solver_->ground_;
+    const WaterRows<T>& from = plan_.from;
+    inertial_flows<T>(
+        cols_ + 2,
+        {from.depth(line) + col, from.depth(line + 1) + col, ground.rise_south.row(line) + grid_col,
+         ground.drag.row(line) + grid_col, ground.drag.row(line + 1) + grid_col,
+         from.south(line) + col, from.south(line - 1) + col, from.south(line + 1) + col,
+         middle_x_.at(line, col), middle_x_.at(line + 1, col)},
+        step_, raw_y_.at(line, col));
+    meet_edges(line, false);
+}
+
+template <class T>
+void LocalInertial<T>::Stage::meet_edges(Index line, bool in_x) {
+    for (Index tile = 0; tile < stretch_.count; ++tile) {
+        const std::vector<EdgeFace>& faces = solver_->faces_.in(stretch_.first + tile, in_x);
+        std::size_t& next = next_[in_x][static_cast<std::size_t>(tile)];
+        for (; next < faces.size() && faces[next].line <= line; ++next) {
+            const EdgeFace& face = faces[next];
+            const Index col = face.cell.col - window_.from.col;
+            if (face.line == line && col >= west_ - 1 && col <= west_ + cols_) {
+                T* place = in_x ? raw_x_.at(line, face.outward > 0 ? col + 1 : col)
+                                : raw_y_.at(line, col);
+                *place = static_cast<T>(face.outward * edge_flow(face, in_x));
+            }
+        }
+    }
+}
+
+/// Flow outwards, m2/s, before the cell is asked whether it has so much.
+template <class T>
+double LocalInertial<T>::Stage::edge_flow(const EdgeFace& face, bool in_x) const {
+    const Index row = face.cell.row;
+    const Index col = face.cell.col - window_.from.col;
+    const WaterRows<T>& from = plan_.from;
+    const double depth = from.depth(row)[col];
+    const double drag = solver_->ground_.drag(row, face.cell.col);
+    const EdgeRule& rule = solver_->edges_.rules[face.rule];
+    // Faces in the west or the north of the cell, and in its east or south.
+    const double before = in_x ? from.east(row)[col - 1] : from.south(row - 1)[col];
+    const double after = in_x ? from.east(row)[col] : from.south(row)[col];
+    const double inner = face.outward > 0 ? before : -after;
+    const double present = face.outward > 0 ? after : -before;
+    switch (rule.kind) {
+        case EdgeKind::wall:
+            return 0;
+        case EdgeKind::open:
+            return std::max(inner, 0.0);
+        case EdgeKind::through:
+            return inner;
+        case EdgeKind::slope: {
+            const EdgeState state =
+                edge_state(rule, {depth, depth > 0 ? inner / depth : 0}, drag, face.bed);
+            return state.depth * state.speed;
+        }
+        case EdgeKind::discharge:
+            return -rule.value;
+        case EdgeKind::stage: {
+            const double deepest = std::max(depth, rule.value - face.bed);
+            if (deepest <= solver_->rules_.dry_depth) {
+                return 0;
+            }
+            const double length = step_.length;
+            const double fall = depth - (rule.value - face.bed);
+            const double driven = present + kGravity * step_.ratio * deepest * fall;
+            return driven / (1 + length * drag * std::abs(present) / std::pow(deepest, 7.0 / 3));
+        }
+    }
+    return 0;
+}
+
+template <class T>
+void LocalInertial<T>::Stage::find_shares(Index row) {
+    const Index col = west_ - 1;
+    const Index count = cols_ + 2;
+    const float* drag = solver_->ground_.drag.row(row) + window_.from.col + col;
+    const T* depth = plan_.from.depth(row) + col;
+    const T* west = raw_x_.at(row, col);
+    const T* north = raw_y_.at(row - 1, col);
+    const T* south = raw_y_.at(row, col);
+    const bool limited = any_short<T>(count, step_.ratio, drag, depth, west, north, south);
+    if (limited) {
+        outflow_shares<T>(count, step_.ratio, drag, depth, west, north, south,
+                          shares_.at(row, col));
+    }
+    limited_[ring(row)] = limited;
+    filled_[ring(row)] = limited;
+}
+
+template <class T>
+T* LocalInertial<T>::Stage::shares(Index row) {
+    T* first = shares_.at(row, west_ - 1);
+    if (!filled_[ring(row)]) {
+        std::fill_n(first, cols_ + 2, T{1});
+        filled_[ring(row)] = true;
+    }
+    return first;
+}
+
+template <class T>
+void LocalInertial<T>::Stage::update(Index row) {
+    const bool own = is_own(row);
+    RawFlows<T> raw{raw_x_.at(row, west_), raw_y_.at(row - 1, west_), raw_y_.at(row, west_)};
+    const T* depth = plan_.from.depth(row) + west_;
+    const float* net = rates(row);
+    const float* drag = solver_->ground_.drag.row(row) + window_.from.col + west_;
+    const NewCells<T> to{plan_.to.depth(row) + west_,
+                         plan_.to.east(row) + west_,
+                         plan_.to.south(row) + west_,
+                         (own ? gained_ : spare_gained_).at(west_),
+                         (own ? deepest_ : spare_deepest_).at(west_),
+                         (own ? least_ : spare_least_).at(west_)};
+    if (limited_[ring(row - 1)] || limited_[ring(row)] || limited_[ring(row + 1)]) {
+        raw.share_north = shares(row - 1) + 1;
+        raw.share = shares(row);
+        raw.share_south = shares(row + 1) + 1;
+        fill_cells<true, T>(cols_, step_, raw, depth, net, drag, to);
+    } else {
+        fill_cells<false, T>(cols_, step_, raw, depth, net, drag, to);
+    }
+    if (own) {
+        book_edges(row, true);
+        book_edges(row, false);
+        if (plan_.searches) {
+            search(row);
+        }
+    }
+}
+
+/// Rain less losses and inflows of a row, m/s.
+template <class T>
+const float* LocalInertial<T>::Stage::rates(Index row) {
+    const Sources& sources = solver_->sources_;
+    const float* even = sources.has_field() ? sources.field_row(row) + window_.from.col + west_
+                                            : uniform_.at(west_);
+    const auto in_row = [&](const PointInflow& inflow) {
+        const Index col = inflow.cell.col - window_.from.col;
+        return inflow.cell.row == row && col >= west_ && col < west_ + cols_;
+    };
+    if (std::none_of(inflows_.begin(), inflows_.end(), in_row)) {
+        return even;
+    }
+    std::copy_n(even, cols_, net_.at(west_));
+    const double area = solver_->ground_.cell_size * solver_->ground_.cell_size;
+    for (const PointInflow& inflow : inflows_) {
+        if (in_row(inflow)) {
+            *net_.at(inflow.cell.col - window_.from.col) +=
+                static_cast<float>(inflow.discharge / area);
+        }
+    }
+    return net_.at(west_);
+}
+
+template <class T>
+void LocalInertial<T>::Stage::store_outer_flows(Index row, Water<T>& to) const {
+    if (window_.from.col == 0) {
+        to.east(row, -1) = flow_x(row, 0);
+    }
+    if (row == 0) {
+        for (Index col = 0; col < window_.extent.cols; ++col) {
+            to.south(-1, window_.from.col + col) = flow_y(-1, col);
+        }
+    }
+}
+
+template <class T>
+void LocalInertial<T>::Stage::book_edges(Index row, bool in_x) {
+    for (Index tile = 0; tile < stretch_.count; ++tile) {
+        const std::vector<EdgeFace>& faces = solver_->faces_.in(stretch_.first + tile, in_x);
+        std::size_t& next = booked_[in_x][static_cast<std::size_t>(tile)];
+        for (; next < faces.size() && faces[next].line <= row; ++next) {
+            const EdgeFace& face = faces[next];
+            if (face.counts) {
+                const Index col = face.cell.col - window_.from.col;
+                const T flow =
+                    in_x ? flow_x(row, face.outward > 0 ? col + 1 : col) : flow_y(face.line, col);
+                (*plan_.face_mass)[face.slot] = face.outward * static_cast<double>(flow);
+            }
+        }
+    }
+}
+
+template <class T>
+void LocalInertial<T>::Stage::find_speeds(Index row, float* depth, float* speed) const {
+    middle_speeds(window_.extent.cols, plan_.from.depth(row), middle_x_.at(row, 0),
+                  middle_y_.at(row, 0), static_cast<float>(step_.dry), depth, speed);
+}
+
+template <class T>
+typename LocalInertial<T>::Stage::Told LocalInertial<T>::Stage::told(const Window& tile) const {
+    Told told;
+    for (Index at = tile.from.col; at < tile.end_col(); ++at) {
+        const Index col = at - window_.from.col;
+        told.deepest = std::max(told.deepest, *deepest_.at(col));
+        told.gained += static_cast<double>(*gained_.at(col));
+        told.refused = told.refused || *least_.at(col) < 0;
+    }
+    told.refused = told.refused || !std::isfinite(told.gained) || told.deepest >= kCliff;
+    return told;
+}
+
+/// After each row of a step that is refused: is it the first with a depth that must not be?
+template <class T>
+void LocalInertial<T>::Stage::search(Index row) {
+    for (Index col = 0; refused_cell_.row < 0 && col < window_.extent.cols; ++col) {
+        const bool refused = *least_.at(col) < 0 || *deepest_.at(col) >= static_cast<T>(kCliff) ||
+                             !std::isfinite(*gained_.at(col));
+        if (refused) {
+            refused_cell_ = {row, window_.from.col + col};
+        }
+    }
+}
+
+template class LocalInertial<float>::Stage;
+template class LocalInertial<double>::Stage;
+
+}  // namespace hazone::inundation

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "models/flood/inundation/local_inertial.hpp"
+#include "models/flood/inundation/local_inertial_rows.hpp"
+
+namespace hazone::inundation {
+
+/// Rows of water between two steps, kept as long as the second step needs them.
+template <class T>
+struct WaterRing {
+    RowRing<T, 4> depth, east, south;
+};
+
+/// Rows of water which a step reads or writes: those of the grid, or those between two steps.
+/// Column 0 is the first of the tiles worked through.
+template <class T>
+class WaterRows {
+public:
+    WaterRows() = default;
+    WaterRows(Water<T>& water, Index col) : water_(&water), col_(col) {}
+    explicit WaterRows(WaterRing<T>& ring) : ring_(&ring) {}
+
+    T* depth(Index row) const {
+        return ring_ != nullptr ? ring_->depth.at(row, 0) : water_->depth.row(row) + col_;
+    }
+    T* east(Index row) const {
+        return ring_ != nullptr ? ring_->east.at(row, 0) : water_->east.row(row) + col_;
+    }
+    T* south(Index row) const {
+        return ring_ != nullptr ? ring_->south.at(row, 0) : water_->south.row(row) + col_;
+    }
+
+private:
+    Water<T>* water_ = nullptr;
+    Index col_ = 0;
+    WaterRing<T>* ring_ = nullptr;
+};
+
+/// One step over tiles side by side, row by row. Flows are found one row ahead, so that a cell
+/// which would give more than it has can be held back before its neighbours count on it; those of
+/// the cells around are found here too, as the tiles beside do.
+template <class T>
+class LocalInertial<T>::Stage {
+public:
+    /// Rows and columns around the tiles of which the first of two steps makes new water, for the
+    /// second to read: two, and one more in the north and the west, since the faces of a cell lie
+    /// in its south and east.
+    static constexpr Index kBefore = 3;
+    static constexpr Index kAfter = 2;
+
+    struct Plan {
+        double length = 0;
+        bool reaches_out = false;  // over the rows and columns around the tiles
+        WaterRows<T> from;
+        WaterRows<T> to;
+        std::vector<double>* face_mass = nullptr;
+        bool searches = false;  // notes the first cell which refuses
+    };
+    /// What it tells of a tile.
+    struct Told {
+        T deepest = 0;
+        double gained = 0;
+        bool refused = false;
+    };
+
+    /// Before the first row; the two rows north of `first_row()` of `from` must be there.
+    void begin(const LocalInertial& solver, const Stretch& stretch, const Plan& plan);
+    /// The rows of which new water is made.
+    Index first_row() const { return first_; }
+    Index end_row() const { return end_; }
+    /// Finds the flows of a row, from that north of the first to that south of the last, which
+    /// needs the row south of it, and makes the new water of the row before.
+    void step(Index row);
+    /// Flow out of the grid through its western and northern edge, which belongs to no cell of it.
+    void store_outer_flows(Index row, Water<T>& to) const;
+    Told told(const Window& tile) const;
+    /// Depth and speed, at the start of the step, of a row of the tiles: the last made or one
+    /// of the two before.
+    void find_speeds(Index row, float* depth, float* speed) const;
+    Cell refused_cell() const { return refused_cell_; }
+
+private:
+    void reset_columns();
+    void find_inflows();
+    void find_middle(Index row);
+    void find_flow_x(Index row);
+    void find_flow_y(Index line);
+    void meet_edges(Index line, bool in_x);
+    double edge_flow(const EdgeFace& face, bool in_x) const;
+    void find_shares(Index row);
+    T* shares(Index row);
+    void update(Index row);
+    const float* rates(Index row);
+    void book_edges(Index row, bool in_x);
+    void search(Index row);
+    bool is_own(Index row) const {
+        return row >= window_.from.row && row < window_.end_row();
+    }
+    T share(Index row, Index col) const {
+        return limited_[ring(row)] ? *shares_.at(row, col) : T{1};
+    }
+    T flow_x(Index row, Index col) const {  // through the western face
+        return limited_flow(*raw_x_.at(row, col), share(row, col - 1), share(row, col));
+    }
+    T flow_y(Index line, Index col) const {
+        return limited_flow(*raw_y_.at(line, col), share(line, col), share(line + 1, col));
+    }
+    static std::size_t ring(Index row) { return static_cast<std::size_t>(row & 3); }
+
+    const LocalInertial* solver_ = nullptr;
+    Window window_;
+    Stretch stretch_;
+    Plan plan_;
+    Index first_ = 0;
+    Index end_ = 0;
+    Index west_ = 0;  // first column, as seen from that of the tiles
+    Index cols_ = 0;
+    InertialStep<T> step_;
+    EdgeCursors next_[2]{};    // in y, in x
+    EdgeCursors booked_[2]{};  // those whose flow is in the books
+    std::vector<PointInflow> inflows_;
+    Cell refused_cell_{-1, -1};
+    std::array<bool, 4> limited_{};  // some cell of the row would give more than it has
+    std::array<bool, 4> filled_{};   // the shares of the row are set
+    RowRing<float, 8> middle_x_, middle_y_;
+    RowRing<T, 4> raw_x_, raw_y_, shares_;
+    Row<T> deepest_, least_, gained_;
+    Row<T> spare_deepest_, spare_least_, spare_gained_;  // of the rows around
+    Row<float> uniform_, net_;
+};
+
+}  // namespace hazone::inundation
