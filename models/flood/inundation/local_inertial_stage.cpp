@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/flood/inundation/prefetch.hpp"
+
 namespace hazone::inundation {
 
 template <class T>
@@ -67,12 +69,33 @@ void LocalInertial<T>::Stage::find_inflows() {
 
 template <class T>
 void LocalInertial<T>::Stage::step(Index row) {
+    fetch(row + 2);
     find_middle(row + 1);
     find_flow_y(row);
     find_flow_x(row);
     find_shares(row);
     if (row > first_) {
         update(row - 1);
+    }
+}
+
+/// Rows which the next step reads for the first time.
+template <class T>
+void LocalInertial<T>::Stage::fetch(Index row) const {
+    const Index col = window_.from.col + west_;
+    if (!plan_.from.is_grid() || row > end_) {
+        return;
+    }
+    const Ground<T>& ground = solver_->ground_;
+    const Water<T>& water = solver_->water_;
+    fetch_row<FetchFor::reading>(water.depth.row(row) + col, cols_);
+    fetch_row<FetchFor::reading>(water.east.row(row) + col, cols_);
+    fetch_row<FetchFor::reading>(water.south.row(row) + col, cols_);
+    fetch_row<FetchFor::reading>(ground.rise_east.row(row - 1) + col, cols_);
+    fetch_row<FetchFor::reading>(ground.rise_south.row(row - 1) + col, cols_);
+    fetch_row<FetchFor::reading>(ground.drag.row(row) + col, cols_);
+    if (solver_->sources_.has_field()) {
+        fetch_row<FetchFor::reading>(solver_->sources_.field_row(row - 2) + col, cols_);
     }
 }
 

@@ -23,6 +23,7 @@ public:
     WaterRows(Water<T>& water, Index col) : water_(&water), col_(col) {}
     explicit WaterRows(WaterRing<T>& ring) : ring_(&ring) {}
 
+    bool is_grid() const { return ring_ == nullptr; }
     T* depth(Index row) const {
         return ring_ != nullptr ? ring_->depth.at(row, 0) : water_->depth.row(row) + col_;
     }
@@ -85,6 +86,7 @@ public:
 private:
     void reset_columns();
     void find_inflows();
+    void fetch(Index row) const;
     void find_middle(Index row);
     void find_flow_x(Index row);
     void find_flow_y(Index line);

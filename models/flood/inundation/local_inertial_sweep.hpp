@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/flood/inundation/local_inertial_stage.hpp"
+#include "models/flood/inundation/prefetch.hpp"
 
 namespace hazone::inundation {
 
@@ -92,8 +93,16 @@ void LocalInertial<T>::Sweep::finish(Index row) {
         return;
     }
     last_.store_outer_flows(row, solver_->next_);
+    if (row + 1 < window_.end_row()) {
+        Water<T>& next = solver_->next_;
+        for (Padded<T>* cells : {&next.depth, &next.east, &next.south}) {
+            fetch_row<FetchFor::writing>(cells->row(row + 1) + window_.from.col,
+                                         window_.extent.cols);
+        }
+    }
     if (solver_->maxima_ != nullptr) {
         record(row);
+        solver_->maxima_->fetch({row + 1, window_.from.col}, window_.extent.cols);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/flood/inundation/hazard.hpp"
+#include "models/flood/inundation/prefetch.hpp"
 #include "models/flood/inundation/rows.hpp"
 
 namespace hazone::inundation {
@@ -119,6 +120,21 @@ void Maxima::take(
     if (kept(cells_.duration)) {
         add_duration(count, depth, wet, since, at(cells_.duration));
     }
+}
+
+void Maxima::fetch(Cell from, Index count) const {
+    const auto fetch = [&](const auto& cells) {
+        if (from.row < cells.rows()) {
+            fetch_row<FetchFor::writing>(cells.row(from.row) + from.col, count);
+        }
+    };
+    fetch(cells_.depth);
+    fetch(cells_.speed);
+    fetch(cells_.flow);
+    fetch(cells_.rating);
+    fetch(cells_.hazard);
+    fetch(cells_.arrival);
+    fetch(cells_.duration);
 }
 
 template <class T>

@@ -45,6 +45,9 @@ public:
               double time,
               double since);
 
+    /// These cells are soon taken in.
+    void fetch(Cell from, Index count) const;
+
     const MaximaViews& cells() const { return cells_; }
 
 private:
