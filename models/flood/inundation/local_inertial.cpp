@@ -176,8 +176,8 @@ void LocalInertial<T>::keep_last() {
                          twice_south.at(0));
             middle_speeds(cols, water.depth.row(row) + col, twice_east.at(0), twice_south.at(0),
                           static_cast<float>(rules_.dry_depth), depth.at(0), speed.at(0));
-            this->maxima_->take({row, col}, cols, depth.at(0), speed.at(0), this->time_,
-                                this->last_step_);
+            const Moment now{depth.at(0), speed.at(0), this->time_, this->last_step_};
+            this->maxima_->take({row, col}, cols, {&now, 1});
         }
     });
 }

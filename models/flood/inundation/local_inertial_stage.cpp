@@ -19,8 +19,8 @@ void LocalInertial<T>::Stage::begin(const LocalInertial& solver,
     const Index around = plan.reaches_out ? kBefore + kAfter : 0;
     first_ = window_.from.row - before;
     end_ = first_ + window_.extent.rows + around;
-    west_ = -before;
-    cols_ = window_.extent.cols + around;
+    west_ = plan.reaches_out ? kStart : 0;
+    east_ = window_.extent.cols + around - before;
     for (const bool in_x : {false, true}) {
         next_[in_x] = {};
         booked_[in_x] = {};
@@ -41,9 +41,9 @@ template <class T>
 void LocalInertial<T>::Stage::reset_columns() {
     for (Row<T>* row :
          {&deepest_, &least_, &gained_, &spare_deepest_, &spare_least_, &spare_gained_}) {
-        std::fill_n(row->at(west_), cols_, T{0});
+        std::fill_n(row->at(west_), east_ - west_, T{0});
     }
-    std::fill_n(uniform_.at(west_), cols_, solver_->sources_.uniform());
+    std::fill_n(uniform_.at(west_), east_ - west_, solver_->sources_.uniform());
 }
 
 /// Those of the tiles and of all around them, in the same order for every stretch.
@@ -82,61 +82,60 @@ void LocalInertial<T>::Stage::step(Index row) {
 /// Rows which the next step reads for the first time.
 template <class T>
 void LocalInertial<T>::Stage::fetch(Index row) const {
-    const Index col = window_.from.col + west_;
+    const Index col = window_.from.col;
+    const Index cols = window_.extent.cols;
     if (!plan_.from.is_grid() || row > end_) {
         return;
     }
     const Ground<T>& ground = solver_->ground_;
     const Water<T>& water = solver_->water_;
-    fetch_row<FetchFor::reading>(water.depth.row(row) + col, cols_);
-    fetch_row<FetchFor::reading>(water.east.row(row) + col, cols_);
-    fetch_row<FetchFor::reading>(water.south.row(row) + col, cols_);
-    fetch_row<FetchFor::reading>(ground.rise_east.row(row - 1) + col, cols_);
-    fetch_row<FetchFor::reading>(ground.rise_south.row(row - 1) + col, cols_);
-    fetch_row<FetchFor::reading>(ground.drag.row(row) + col, cols_);
+    fetch_row<FetchFor::reading>(water.depth.row(row) + col, cols);
+    fetch_row<FetchFor::reading>(water.east.row(row) + col, cols);
+    fetch_row<FetchFor::reading>(water.south.row(row) + col, cols);
+    fetch_row<FetchFor::reading>(ground.rise_east.row(row - 1) + col, cols);
+    fetch_row<FetchFor::reading>(ground.rise_south.row(row - 1) + col, cols);
+    fetch_row<FetchFor::reading>(ground.drag.row(row) + col, cols);
     if (solver_->sources_.has_field()) {
-        fetch_row<FetchFor::reading>(solver_->sources_.field_row(row - 2) + col, cols_);
+        fetch_row<FetchFor::reading>(solver_->sources_.field_row(row - 2) + col, cols);
     }
 }
 
 template <class T>
 void LocalInertial<T>::Stage::find_middle(Index row) {
-    const Index col = west_ - 2;
-    const T* east = plan_.from.east(row) + col;
-    middle_flows(cols_ + 4, east - 1, east, middle_x_.at(row, col));
-    middle_flows(cols_ + 4, plan_.from.south(row - 1) + col, plan_.from.south(row) + col,
-                 middle_y_.at(row, col));
+    const Index count = east_ + 2 - kStart;
+    const T* east = plan_.from.east(row) + kStart;
+    middle_flows(count, east - 1, east, middle_x_.at(row, kStart));
+    middle_flows(count, plan_.from.south(row - 1) + kStart, plan_.from.south(row) + kStart,
+                 middle_y_.at(row, kStart));
 }
 
 template <class T>
 void LocalInertial<T>::Stage::find_flow_x(Index row) {
-    const Index col = west_ - 2;  // west of the first face
-    const Index grid_col = window_.from.col + col;
+    const Index col = window_.from.col + kStart;
     const Ground<T>& ground = solver_->ground_;
-    const T* depth = plan_.from.depth(row) + col;
-    const T* flow = plan_.from.east(row) + col;
-    const float* drag = ground.drag.row(row) + grid_col;
-    const float* along = middle_y_.at(row, col);
-    inertial_flows<T>(cols_ + 3,
-                      {depth, depth + 1, ground.rise_east.row(row) + grid_col, drag, drag + 1, flow,
+    const T* depth = plan_.from.depth(row) + kStart;
+    const T* flow = plan_.from.east(row) + kStart;
+    const float* drag = ground.drag.row(row) + col;
+    const float* along = middle_y_.at(row, kStart);
+    inertial_flows<T>(east_ + 1 - kStart,
+                      {depth, depth + 1, ground.rise_east.row(row) + col, drag, drag + 1, flow,
                        flow - 1, flow + 1, along, along + 1},
-                      step_, raw_x_.at(row, col + 1));
+                      step_, raw_x_.at(row, kStart));
     meet_edges(row, true);
 }
 
 template <class T>
 void LocalInertial<T>::Stage::find_flow_y(Index line) {
-    const Index col = west_ - 1;
-    const Index grid_col = window_.from.col + col;
+    const Index col = window_.from.col + kStart;
     const Ground<T>& ground = solver_->ground_;
     const WaterRows<T>& from = plan_.from;
-    inertial_flows<T>(
-        cols_ + 2,
-        {from.depth(line) + col, from.depth(line + 1) + col, ground.rise_south.row(line) + grid_col,
-         ground.drag.row(line) + grid_col, ground.drag.row(line + 1) + grid_col,
-         from.south(line) + col, from.south(line - 1) + col, from.south(line + 1) + col,
-         middle_x_.at(line, col), middle_x_.at(line + 1, col)},
-        step_, raw_y_.at(line, col));
+    inertial_flows<T>(east_ + 1 - kStart,
+                      {from.depth(line) + kStart, from.depth(line + 1) + kStart,
+                       ground.rise_south.row(line) + col, ground.drag.row(line) + col,
+                       ground.drag.row(line + 1) + col, from.south(line) + kStart,
+                       from.south(line - 1) + kStart, from.south(line + 1) + kStart,
+                       middle_x_.at(line, kStart), middle_x_.at(line + 1, kStart)},
+                      step_, raw_y_.at(line, kStart));
     meet_edges(line, false);
 }
 
@@ -148,8 +147,8 @@ void LocalInertial<T>::Stage::meet_edges(Index line, bool in_x) {
         for (; next < faces.size() && faces[next].line <= line; ++next) {
             const EdgeFace& face = faces[next];
             const Index col = face.cell.col - window_.from.col;
-            if (face.line == line && col >= west_ - 1 && col <= west_ + cols_) {
-                T* place = in_x ? raw_x_.at(line, face.outward > 0 ? col + 1 : col)
+            if (face.line == line && col > kStart && col <= east_) {
+                T* place = in_x ? raw_x_.at(line, face.outward > 0 ? col : col - 1)
                                 : raw_y_.at(line, col);
                 *place = static_cast<T>(face.outward * edge_flow(face, in_x));
             }
@@ -201,17 +200,16 @@ double LocalInertial<T>::Stage::edge_flow(const EdgeFace& face, bool in_x) const
 
 template <class T>
 void LocalInertial<T>::Stage::find_shares(Index row) {
-    const Index col = west_ - 1;
-    const Index count = cols_ + 2;
-    const float* drag = solver_->ground_.drag.row(row) + window_.from.col + col;
-    const T* depth = plan_.from.depth(row) + col;
-    const T* west = raw_x_.at(row, col);
-    const T* north = raw_y_.at(row - 1, col);
-    const T* south = raw_y_.at(row, col);
+    const Index count = east_ + 1 - kStart;
+    const float* drag = solver_->ground_.drag.row(row) + window_.from.col + kStart;
+    const T* depth = plan_.from.depth(row) + kStart;
+    const T* west = raw_x_.at(row, kStart - 1);
+    const T* north = raw_y_.at(row - 1, kStart);
+    const T* south = raw_y_.at(row, kStart);
     const bool limited = any_short<T>(count, step_.ratio, drag, depth, west, north, south);
     if (limited) {
         outflow_shares<T>(count, step_.ratio, drag, depth, west, north, south,
-                          shares_.at(row, col));
+                          shares_.at(row, kStart));
     }
     limited_[ring(row)] = limited;
     filled_[ring(row)] = limited;
@@ -219,18 +217,18 @@ void LocalInertial<T>::Stage::find_shares(Index row) {
 
 template <class T>
 T* LocalInertial<T>::Stage::shares(Index row) {
-    T* first = shares_.at(row, west_ - 1);
     if (!filled_[ring(row)]) {
-        std::fill_n(first, cols_ + 2, T{1});
+        std::fill_n(shares_.at(row, kStart), east_ + 1 - kStart, T{1});
         filled_[ring(row)] = true;
     }
-    return first;
+    return shares_.at(row, west_);
 }
 
 template <class T>
 void LocalInertial<T>::Stage::update(Index row) {
     const bool own = is_own(row);
-    RawFlows<T> raw{raw_x_.at(row, west_), raw_y_.at(row - 1, west_), raw_y_.at(row, west_)};
+    const Index count = east_ - west_;
+    RawFlows<T> raw{raw_x_.at(row, west_ - 1), raw_y_.at(row - 1, west_), raw_y_.at(row, west_)};
     const T* depth = plan_.from.depth(row) + west_;
     const float* net = rates(row);
     const float* drag = solver_->ground_.drag.row(row) + window_.from.col + west_;
@@ -241,12 +239,12 @@ void LocalInertial<T>::Stage::update(Index row) {
                          (own ? deepest_ : spare_deepest_).at(west_),
                          (own ? least_ : spare_least_).at(west_)};
     if (limited_[ring(row - 1)] || limited_[ring(row)] || limited_[ring(row + 1)]) {
-        raw.share_north = shares(row - 1) + 1;
-        raw.share = shares(row);
-        raw.share_south = shares(row + 1) + 1;
-        fill_cells<true, T>(cols_, step_, raw, depth, net, drag, to);
+        raw.share_north = shares(row - 1);
+        raw.share = shares(row) - 1;
+        raw.share_south = shares(row + 1);
+        fill_cells<true, T>(count, step_, raw, depth, net, drag, to);
     } else {
-        fill_cells<false, T>(cols_, step_, raw, depth, net, drag, to);
+        fill_cells<false, T>(count, step_, raw, depth, net, drag, to);
     }
     if (own) {
         book_edges(row, true);
@@ -265,12 +263,12 @@ const float* LocalInertial<T>::Stage::rates(Index row) {
                                             : uniform_.at(west_);
     const auto in_row = [&](const PointInflow& inflow) {
         const Index col = inflow.cell.col - window_.from.col;
-        return inflow.cell.row == row && col >= west_ && col < west_ + cols_;
+        return inflow.cell.row == row && col >= west_ && col < east_;
     };
     if (std::none_of(inflows_.begin(), inflows_.end(), in_row)) {
         return even;
     }
-    std::copy_n(even, cols_, net_.at(west_));
+    std::copy_n(even, east_ - west_, net_.at(west_));
     const double area = solver_->ground_.cell_size * solver_->ground_.cell_size;
     for (const PointInflow& inflow : inflows_) {
         if (in_row(inflow)) {
@@ -284,7 +282,7 @@ const float* LocalInertial<T>::Stage::rates(Index row) {
 template <class T>
 void LocalInertial<T>::Stage::store_outer_flows(Index row, Water<T>& to) const {
     if (window_.from.col == 0) {
-        to.east(row, -1) = flow_x(row, 0);
+        to.east(row, -1) = flow_x(row, -1);
     }
     if (row == 0) {
         for (Index col = 0; col < window_.extent.cols; ++col) {
@@ -303,7 +301,7 @@ void LocalInertial<T>::Stage::book_edges(Index row, bool in_x) {
             if (face.counts) {
                 const Index col = face.cell.col - window_.from.col;
                 const T flow =
-                    in_x ? flow_x(row, face.outward > 0 ? col + 1 : col) : flow_y(face.line, col);
+                    in_x ? flow_x(row, face.outward > 0 ? col : col - 1) : flow_y(face.line, col);
                 (*plan_.face_mass)[face.slot] = face.outward * static_cast<double>(flow);
             }
         }

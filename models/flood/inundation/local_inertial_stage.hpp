@@ -46,6 +46,7 @@ private:
 template <class T>
 class LocalInertial<T>::Stage {
 public:
+    static constexpr Index kStart = -16;
     /// Rows and columns around the tiles of which the first of two steps makes new water, for the
     /// second to read: two, and one more in the north and the west, since the faces of a cell lie
     /// in its south and east.
@@ -104,8 +105,8 @@ private:
     T share(Index row, Index col) const {
         return limited_[ring(row)] ? *shares_.at(row, col) : T{1};
     }
-    T flow_x(Index row, Index col) const {  // through the western face
-        return limited_flow(*raw_x_.at(row, col), share(row, col - 1), share(row, col));
+    T flow_x(Index row, Index col) const {  // through the eastern face
+        return limited_flow(*raw_x_.at(row, col), share(row, col), share(row, col + 1));
     }
     T flow_y(Index line, Index col) const {
         return limited_flow(*raw_y_.at(line, col), share(line, col), share(line + 1, col));
@@ -118,8 +119,11 @@ private:
     Plan plan_;
     Index first_ = 0;
     Index end_ = 0;
-    Index west_ = 0;  // first column, as seen from that of the tiles
-    Index cols_ = 0;
+    // Columns of which new water is made, as seen from the first of the tiles, and before which one
+    // they end. Flows are found from kStart on, which is at the beginning of a line of the cache;
+    // what comes of the columns that nobody needs is not used.
+    Index west_ = 0;
+    Index east_ = 0;
     InertialStep<T> step_;
     EdgeCursors next_[2]{};    // in y, in x
     EdgeCursors booked_[2]{};  // those whose flow is in the books

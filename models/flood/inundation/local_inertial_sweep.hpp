@@ -29,7 +29,7 @@ private:
     double first_length_ = 0;
     Stage first_, last_;
     WaterRing<T> between_;
-    Row<float> depth_, speed_;
+    Row<float> depth_[2], speed_[2];
 };
 
 template <class T>
@@ -109,16 +109,14 @@ void LocalInertial<T>::Sweep::finish(Index row) {
 template <class T>
 void LocalInertial<T>::Sweep::record(Index row) {
     const Cell from{row, window_.from.col};
-    const auto take = [&](const Stage& stage, double time, double since) {
-        stage.find_speeds(row, depth_.at(0), speed_.at(0));
-        solver_->maxima_->take(from, window_.extent.cols, depth_.at(0), speed_.at(0), time, since);
-    };
+    const Moment moments[] = {{depth_[0].at(0), speed_[0].at(0), solver_->time_, solver_->last_step_},
+                        {depth_[1].at(0), speed_[1].at(0), solver_->time_ + first_length_,
+                         first_length_}};
+    (two_ ? first_ : last_).find_speeds(row, depth_[0].at(0), speed_[0].at(0));
     if (two_) {
-        take(first_, solver_->time_, solver_->last_step_);
-        take(last_, solver_->time_ + first_length_, first_length_);
-    } else {
-        take(last_, solver_->time_, solver_->last_step_);
+        last_.find_speeds(row, depth_[1].at(0), speed_[1].at(0));
     }
+    solver_->maxima_->take(from, window_.extent.cols, {moments, two_ ? 2U : 1U});
 }
 
 template <class T>

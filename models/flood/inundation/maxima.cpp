@@ -10,10 +10,33 @@
 namespace hazone::inundation {
 namespace {
 
-void keep_highest(Index count, const float* __restrict now, float* __restrict highest) {
+/// Cells which are looked at together: where none of them rises, nothing is written, and the memory
+/// need not take it back.
+constexpr Index kTogether = 256;
+
+bool any_higher(Index count,
+                const float* __restrict now,
+                const float* __restrict later,
+                const float* __restrict highest) {
+    int any = 0;
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        highest[i] = now[i] > highest[i] ? now[i] : highest[i];
+        const float most = now[i] > later[i] ? now[i] : later[i];
+        any |= static_cast<int>(most > highest[i]);
+    }
+    return any != 0;
+}
+
+/// The highest so far, that at one time, and that at a later one (which may be the same).
+void keep_highest(Index count, const float* now, const float* later, float* highest) {
+    for (Index first = 0; first < count; first += kTogether) {
+        const Index end = std::min(first + kTogether, count);
+        if (any_higher(end - first, now + first, later + first, highest + first)) {
+            for (Index i = first; i < end; ++i) {
+                const float most = now[i] > later[i] ? now[i] : later[i];
+                highest[i] = most > highest[i] ? most : highest[i];
+            }
+        }
     }
 }
 
@@ -96,29 +119,32 @@ void add_duration(Index count,
 
 }  // namespace
 
-void Maxima::take(
-    Cell from, Index count, const float* depth, const float* speed, double time, double since) {
+void Maxima::take(Cell from, Index count, std::span<const Moment> moments) {
     const auto wet = static_cast<float>(cells_.wet_depth);
     const auto kept = [](const auto& cells) { return cells.data() != nullptr; };
     const auto at = [&](const auto& cells) { return cells.row(from.row) + from.col; };
-    keep_highest(count, depth, at(cells_.depth));
+    const Moment& first = moments.front();
+    const Moment& last = moments.back();
+    keep_highest(count, first.depth, last.depth, at(cells_.depth));
     if (kept(cells_.speed)) {
-        keep_highest(count, speed, at(cells_.speed));
+        keep_highest(count, first.speed, last.speed, at(cells_.speed));
     }
-    if (kept(cells_.flow)) {
-        keep_flow(count, depth, speed, at(cells_.flow));
-    }
-    if (kept(cells_.rating)) {
-        keep_rating(count, depth, speed, wet, at(cells_.rating));
-    }
-    if (kept(cells_.hazard)) {
-        keep_class(count, depth, speed, wet, at(cells_.hazard));
-    }
-    if (kept(cells_.arrival)) {
-        keep_arrival(count, depth, wet, static_cast<float>(time), at(cells_.arrival));
-    }
-    if (kept(cells_.duration)) {
-        add_duration(count, depth, wet, since, at(cells_.duration));
+    for (const Moment& now : moments) {
+        if (kept(cells_.flow)) {
+            keep_flow(count, now.depth, now.speed, at(cells_.flow));
+        }
+        if (kept(cells_.rating)) {
+            keep_rating(count, now.depth, now.speed, wet, at(cells_.rating));
+        }
+        if (kept(cells_.hazard)) {
+            keep_class(count, now.depth, now.speed, wet, at(cells_.hazard));
+        }
+        if (kept(cells_.arrival)) {
+            keep_arrival(count, now.depth, wet, static_cast<float>(now.time), at(cells_.arrival));
+        }
+        if (kept(cells_.duration)) {
+            add_duration(count, now.depth, wet, now.since, at(cells_.duration));
+        }
     }
 }
 
@@ -143,7 +169,8 @@ void Maxima::record(Cell from, Index count, const RowState<T>& state, double tim
     Row<float> speed;
     to_float(count, state.depth, depth.at(0));
     speed_of(count, state.east, state.south, speed.at(0));
-    take(from, count, depth.at(0), speed.at(0), time, since);
+    const Moment now{depth.at(0), speed.at(0), time, since};
+    take(from, count, {&now, 1});
 }
 
 template void Maxima::record(Cell, Index, const RowState<float>&, double, double);

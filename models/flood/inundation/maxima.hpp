@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 
 #include "engine/core/raster.hpp"
 
@@ -13,6 +14,14 @@ struct RowState {
     const T* depth = nullptr;
     const T* east = nullptr;
     const T* south = nullptr;
+};
+
+/// One row of cells at one time.
+struct Moment {
+    const float* depth = nullptr;  // m
+    const float* speed = nullptr;  // m/s
+    double time = 0;               // s
+    double since = 0;              // s after the moment before
 };
 
 /// Where the worst that each cell met is kept; a result whose view is empty is not kept. Depth and
@@ -37,13 +46,8 @@ public:
     template <class T>
     void record(Cell from, Index count, const RowState<T>& state, double time, double since);
 
-    /// The same with depth, m, and speed, m/s.
-    void take(Cell from,
-              Index count,
-              const float* depth,
-              const float* speed,
-              double time,
-              double since);
+    /// The same of one time, or of two, one after the other.
+    void take(Cell from, Index count, std::span<const Moment> moments);
 
     /// These cells are soon taken in.
     void fetch(Cell from, Index count) const;

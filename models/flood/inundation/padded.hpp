@@ -10,7 +10,7 @@ template <class T>
 class Padded {
 public:
     static constexpr Index kRowsAround = 6;
-    static constexpr Index kColsAround = 16;
+    static constexpr Index kColsAround = 32;
 
     Padded() = default;
     Padded(Extent inner, T fill)
@@ -19,7 +19,7 @@ public:
           cells_({inner.rows + 2 * kRowsAround, stride_}, fill) {}
 
     Extent extent() const { return inner_; }
-    /// Pointer to column 0 of a row; rows -6 to rows + 5 and columns -16 to cols + 15 exist.
+    /// Pointer to column 0 of a row; rows -6 to rows + 5 and columns -32 to cols + 31 exist.
     T* row(Index row) { return cells_.data() + (row + kRowsAround) * stride_ + kColsAround; }
     const T* row(Index row) const {
         return cells_.data() + (row + kRowsAround) * stride_ + kColsAround;

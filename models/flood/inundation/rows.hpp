@@ -1,17 +1,20 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "models/flood/inundation/tiles.hpp"
 
 namespace hazone::inundation {
 
-/// One row of tiles side by side with some cells on each end; at(0) is the first cell. Cells are
-/// not set at first.
+/// One row of tiles side by side with some cells on each end; at(0) is the first cell, at the
+/// beginning of a line of the cache. Cells are not set at first but for those before it.
 template <class T>
 class Row {
 public:
-    static constexpr Index kAround = 16;
+    static constexpr Index kAround = 32;
+
+    Row() { std::fill_n(cells_.data(), kAround, T{0}); }
 
     T* at(Index col) { return cells_.data() + kAround + col; }
     const T* at(Index col) const { return cells_.data() + kAround + col; }
