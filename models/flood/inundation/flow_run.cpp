@@ -31,7 +31,7 @@ FlowRun<T>::FlowRun(const GroundSource& ground, const Edges& edges, double coura
       faces_(ground_, edges_, activity_.windows(), edge_halo),
       sources_(ground_.extent, ground_.cell_size),
       water_(ground_.extent),
-      next_(ground_.extent),
+      next_(ground_.extent, 1),
       results_(static_cast<std::size_t>(activity_.windows().count())),
       tile_gain_(results_.size()),
       face_mass_(faces_.count()),

@@ -20,8 +20,8 @@ Ground<T>::Ground(const GroundSource& source)
     : extent(source.bed.extent()),
       cell_size(source.cell_size),
       rise_east(extent, 0),
-      rise_south(extent, 0),
-      drag(extent, static_cast<float>(kMissingDrag)),
+      rise_south(extent, 0, 1),
+      drag(extent, static_cast<float>(kMissingDrag), 2),
       bed(extent) {
     for_each_cell(extent, [&](Index row, Index col) {
         const double n = source.roughness.extent().empty() ? source.uniform_roughness

@@ -41,7 +41,11 @@ struct Ground {
 template <class T>
 struct Water {
     Water() = default;
-    explicit Water(Extent extent) : depth(extent, 0), east(extent, 0), south(extent, 0) {}
+    /// `number` tells apart waters which are used together.
+    explicit Water(Extent extent, Index number = 0)
+        : depth(extent, 0, 3 * number + 3),
+          east(extent, 0, 3 * number + 4),
+          south(extent, 0, 3 * number + 5) {}
 
     Padded<T> depth;
     Padded<T> east;

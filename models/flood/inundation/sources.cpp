@@ -9,7 +9,7 @@ namespace hazone::inundation {
 
 void Sources::set(View<const float> rain, View<const float> loss) {
     if (field_.extent().empty()) {
-        field_ = Padded<float>(extent_, 0);
+        field_ = Padded<float>(extent_, 0, 9);
     }
     const bool losing = !loss.extent().empty();
     for_each_row(extent_.rows, [&](Index row) {
