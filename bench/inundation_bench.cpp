@@ -173,8 +173,8 @@ void rain_for_ten_minutes(benchmark::State& state) {
         }
         state.PauseTiming();
         runs += 1;
-        const double rain = 40e-3 / 3600 * kEnd * kCellSize * kCellSize *
-                            static_cast<double>(place.bed.size());
+        const double rain =
+            40e-3 / 3600 * kEnd * kCellSize * kCellSize * static_cast<double>(place.bed.size());
         const WaterBalance& balance = solver.balance();
         if (!(balance.volume > 0.99 * rain && balance.volume < rain &&
               std::abs(balance.defect()) <= (sizeof(T) == 8 ? kMostDefect : 1e-6) * rain)) {

@@ -12,18 +12,12 @@ inline constexpr FieldSpec kFloodEast{
 inline constexpr FieldSpec kFloodSouth{
     "flood_south_now", Unit::square_metre_per_second, "", -kInfinity, kInfinity, CellType::float64};
 /// Through the western and the northern edge of the grid: one column, one row.
-inline constexpr FieldSpec kFloodWestEdge{"flood_west_edge_now",
-                                          Unit::square_metre_per_second,
-                                          "",
-                                          -kInfinity,
-                                          kInfinity,
-                                          CellType::float64};
-inline constexpr FieldSpec kFloodNorthEdge{"flood_north_edge_now",
-                                           Unit::square_metre_per_second,
-                                           "",
-                                           -kInfinity,
-                                           kInfinity,
-                                           CellType::float64};
+inline constexpr FieldSpec kFloodWestEdge{
+    "flood_west_edge_now", Unit::square_metre_per_second, "", -kInfinity, kInfinity,
+    CellType::float64};
+inline constexpr FieldSpec kFloodNorthEdge{
+    "flood_north_edge_now", Unit::square_metre_per_second, "", -kInfinity, kInfinity,
+    CellType::float64};
 /// One row: time, last step, initial volume, sources, edges (inundation::RunTotals), then rain,
 /// steps and refused steps.
 inline constexpr FieldSpec kFloodTotals{"flood_totals", Unit::one, "",

@@ -96,15 +96,16 @@ StepReport LocalInertial<T>::advance_far(double longest, double whole) {
             one.halvings += report.halvings;
             return one;
         }
-        steps.second = fate == Fate::too_long ? rules_.courant * this->ground_.cell_size / fastest_between() : steps.second / 2;
+        steps.second = fate == Fate::too_long
+                           ? rules_.courant * this->ground_.cell_size / fastest_between()
+                           : steps.second / 2;
     }
     caution_ = steps.second < planned
                    ? std::max(kMostCaution, kMoreCaution * steps.second / steps.first)
                    : std::min(1.0, kLessCaution * caution_);
     report.length = steps.first + steps.second;
     for (std::size_t face = 0; face < first_mass_.size(); ++face) {
-        const double mass =
-            first_mass_[face] * steps.first + this->face_mass_[face] * steps.second;
+        const double mass = first_mass_[face] * steps.first + this->face_mass_[face] * steps.second;
         this->face_mass_[face] = mass / report.length;
     }
     this->settle(report.length, steps.second);

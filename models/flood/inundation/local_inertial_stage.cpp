@@ -129,13 +129,13 @@ void LocalInertial<T>::Stage::find_flow_y(Index line) {
     const Index col = window_.from.col + kStart;
     const Ground<T>& ground = solver_->ground_;
     const WaterRows<T>& from = plan_.from;
-    inertial_flows<T>(east_ + 1 - kStart,
-                      {from.depth(line) + kStart, from.depth(line + 1) + kStart,
-                       ground.rise_south.row(line) + col, ground.drag.row(line) + col,
-                       ground.drag.row(line + 1) + col, from.south(line) + kStart,
-                       from.south(line - 1) + kStart, from.south(line + 1) + kStart,
-                       middle_x_.at(line, kStart), middle_x_.at(line + 1, kStart)},
-                      step_, raw_y_.at(line, kStart));
+    inertial_flows<T>(
+        east_ + 1 - kStart,
+        {from.depth(line) + kStart, from.depth(line + 1) + kStart,
+         ground.rise_south.row(line) + col, ground.drag.row(line) + col,
+         ground.drag.row(line + 1) + col, from.south(line) + kStart, from.south(line - 1) + kStart,
+         from.south(line + 1) + kStart, middle_x_.at(line, kStart), middle_x_.at(line + 1, kStart)},
+        step_, raw_y_.at(line, kStart));
     meet_edges(line, false);
 }
 
@@ -148,8 +148,8 @@ void LocalInertial<T>::Stage::meet_edges(Index line, bool in_x) {
             const EdgeFace& face = faces[next];
             const Index col = face.cell.col - window_.from.col;
             if (face.line == line && col > kStart && col <= east_) {
-                T* place = in_x ? raw_x_.at(line, face.outward > 0 ? col : col - 1)
-                                : raw_y_.at(line, col);
+                T* place =
+                    in_x ? raw_x_.at(line, face.outward > 0 ? col : col - 1) : raw_y_.at(line, col);
                 *place = static_cast<T>(face.outward * edge_flow(face, in_x));
             }
         }

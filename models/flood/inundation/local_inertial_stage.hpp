@@ -99,9 +99,7 @@ private:
     const float* rates(Index row);
     void book_edges(Index row, bool in_x);
     void search(Index row);
-    bool is_own(Index row) const {
-        return row >= window_.from.row && row < window_.end_row();
-    }
+    bool is_own(Index row) const { return row >= window_.from.row && row < window_.end_row(); }
     T share(Index row, Index col) const {
         return limited_[ring(row)] ? *shares_.at(row, col) : T{1};
     }

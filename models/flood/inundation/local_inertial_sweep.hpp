@@ -49,8 +49,10 @@ void LocalInertial<T>::Sweep::run(LocalInertial& solver,
                               .to = next,
                               .face_mass = &solver.face_mass_});
     } else {
-        run_last(
-            {.length = steps.first, .from = WaterRows<T>(solver.water_, col), .to = next, .face_mass = &solver.face_mass_});
+        run_last({.length = steps.first,
+                  .from = WaterRows<T>(solver.water_, col),
+                  .to = next,
+                  .face_mass = &solver.face_mass_});
     }
     report();
 }
@@ -109,9 +111,9 @@ void LocalInertial<T>::Sweep::finish(Index row) {
 template <class T>
 void LocalInertial<T>::Sweep::record(Index row) {
     const Cell from{row, window_.from.col};
-    const Moment moments[] = {{depth_[0].at(0), speed_[0].at(0), solver_->time_, solver_->last_step_},
-                        {depth_[1].at(0), speed_[1].at(0), solver_->time_ + first_length_,
-                         first_length_}};
+    const Moment moments[] = {
+        {depth_[0].at(0), speed_[0].at(0), solver_->time_, solver_->last_step_},
+        {depth_[1].at(0), speed_[1].at(0), solver_->time_ + first_length_, first_length_}};
     (two_ ? first_ : last_).find_speeds(row, depth_[0].at(0), speed_[0].at(0));
     if (two_) {
         last_.find_speeds(row, depth_[1].at(0), speed_[1].at(0));

@@ -8,8 +8,8 @@ namespace hazone::inundation {
 
 enum class FetchFor { reading, writing };
 
-/// Asks for the first lines of each page of a row which is soon worked through. Processors fetch the
-/// rest of a page on their own once its first lines are read, but begin anew at every page.
+/// Asks for the first lines of each page of a row which is soon worked through. Processors fetch
+/// the rest of a page on their own once its first lines are read, but begin anew at every page.
 template <FetchFor kFor, class T>
 void fetch_row(const T* row, Index count) {
     constexpr std::uintptr_t kPage = 4096;

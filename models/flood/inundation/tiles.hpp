@@ -81,8 +81,8 @@ private:
         const Index across = windows_.across();
         const Index col = tile % across;
         const Index line = tile / across;
-        for (Index row = std::max<Index>(line - 1, 0);
-             row < std::min(line + 2, windows_.down()); ++row) {
+        for (Index row = std::max<Index>(line - 1, 0); row < std::min(line + 2, windows_.down());
+             ++row) {
             for (Index beside = std::max<Index>(col - 1, 0); beside < std::min(col + 2, across);
                  ++beside) {
                 if (at(wet_, row * across + beside)) {

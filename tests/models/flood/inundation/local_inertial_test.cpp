@@ -1,6 +1,8 @@
 // The local inertial solver: its exact wave, uniform flow, rest, symmetry, mass, positivity.
 #include "models/flood/inundation/local_inertial.hpp"
 
+#include <memory>
+
 #include <gtest/gtest.h>
 
 #include "engine/core/error.hpp"
@@ -188,6 +190,186 @@ TEST(LocalInertial, WaterIsKeptAndNeverNegativeOnRoughGround) {
     }
 }
 
+// A float run loses no more than 1e-6 of the water which it met.
+TEST(LocalInertial, WaterIsKeptInFloat) {
+    for (const unsigned seed : {1U, 2U, 3U}) {
+        const RoughGround rough(seed);
+        LocalInertial<float> solver(
+            {.bed = rough.bed.view(), .uniform_roughness = seed == 1 ? 0 : 0.03, .cell_size = 2},
+            everywhere({{Side::west, {EdgeKind::open}},
+                        {Side::north, {EdgeKind::slope, 0.01}},
+                        {Side::south, {EdgeKind::stage, 8}},
+                        {Side::east, {EdgeKind::discharge, 0.1}}}),
+            {});
+        solver.set_depth(rough.depth.view());
+        solver.sources().set_uniform(seed == 3 ? -1e-3 : 500e-3 / 3600);
+        solver.sources().set_inflows({{.cell = {40, 40}, .discharge = 5}});
+        for (int step = 0; step < 500; ++step) {
+            solver.advance_far(1, 1e9);
+        }
+        const double defect = std::abs(solver.balance().defect()) / solver.balance().initial;
+        EXPECT_LE(defect, 1e-6) << seed;
+    }
+}
+
+// On the corner of four tiles one cell is wet at first: in two steps water turns the corner into
+// the fourth. All kinds of edges, rain and losses cell by cell, and an inflow beside the corner.
+template <class T>
+struct AtACorner {
+    explicit AtACorner(unsigned seed, bool wet)
+        : rough(seed, {150, 600}),
+          depth({150, 600}, 0.0),
+          rates({150, 600}, 0.0F),
+          kept({150, 600}) {
+        depth(kTile.rows - 1, kTile.cols - 1) = 3;
+        for (Index row = 0; row < 150; ++row) {
+            for (Index col = 0; col < 600; ++col) {
+                rough.bed(row, col) = wet ? rough.bed(row, col) : 0;
+                rates(row, col) = wet ? 1e-5F * static_cast<float>((row + col) % 5 - 1) : -1e-5F;
+            }
+        }
+        solver = std::make_unique<LocalInertial<T>>(
+            GroundSource{.bed = rough.bed.view(), .uniform_roughness = 0.03, .cell_size = 2},
+            wet ? everywhere({{Side::west, {EdgeKind::stage, 9}},
+                              {Side::north, {EdgeKind::stage, 8}},
+                              {Side::south, {EdgeKind::slope, 0.01}},
+                              {Side::east, {EdgeKind::discharge, 0.1}}})
+                : everywhere({}),
+            LocalInertialRules{});
+        solver->set_depth(wet ? rough.depth.view() : depth.view());
+        solver->sources().set(rates.view(), {});
+        solver->sources().set_inflows(
+            {{.cell = {kTile.rows, kTile.cols}, .discharge = wet ? 5.0 : 0.0}});
+        maxima = std::make_unique<Maxima>(kept.views());
+        solver->keep(maxima.get());
+    }
+    RoughGround rough;
+    Raster<double> depth;
+    Raster<float> rates;
+    MaximaCells kept;
+    std::unique_ptr<Maxima> maxima;
+    std::unique_ptr<LocalInertial<T>> solver;
+};
+
+template <class T>
+void expect_same_cells(const AtACorner<T>& a, const AtACorner<T>& b) {
+    const Water<T>& x = a.solver->water();
+    const Water<T>& y = b.solver->water();
+    for (Index row = 0; row < 150; ++row) {
+        for (Index col = 0; col < 600; ++col) {
+            ASSERT_EQ(x.depth(row, col), y.depth(row, col)) << row << ' ' << col;
+            ASSERT_EQ(x.east(row, col), y.east(row, col)) << row << ' ' << col;
+            ASSERT_EQ(x.south(row, col), y.south(row, col)) << row << ' ' << col;
+            ASSERT_EQ(a.kept.depth(row, col), b.kept.depth(row, col)) << row << ' ' << col;
+            ASSERT_EQ(a.kept.speed(row, col), b.kept.speed(row, col)) << row << ' ' << col;
+            ASSERT_EQ(a.kept.hazard(row, col), b.kept.hazard(row, col)) << row << ' ' << col;
+            ASSERT_EQ(a.kept.arrival(row, col), b.kept.arrival(row, col)) << row << ' ' << col;
+            ASSERT_EQ(a.kept.duration(row, col), b.kept.duration(row, col)) << row << ' ' << col;
+        }
+    }
+}
+
+template <class T>
+void compare_two_steps_with_one(bool wet) {
+    constexpr double length = 0.0625;  // s, the sums of which have no rounding
+    AtACorner<T> together(4, wet);
+    AtACorner<T> singly(4, wet);
+    for (int step = 0; step < 40; ++step) {
+        const StepReport report = together.solver->advance_far(length, 2 * length);
+        ASSERT_EQ(report.steps, 2);
+        ASSERT_EQ(report.length, 2 * length);
+        singly.solver->advance(length);
+        singly.solver->advance(length);
+    }
+    expect_same_cells(together, singly);
+    const WaterBalance& a = together.solver->balance();
+    const WaterBalance& b = singly.solver->balance();
+    EXPECT_GT(a.volume, 0);
+    EXPECT_NEAR(a.edges, b.edges, 1e-9 * a.volume);
+    EXPECT_NEAR(a.sources, b.sources, 1e-6 * a.volume);
+    EXPECT_LE(std::abs(a.defect()), (sizeof(T) == 8 ? 1e-12 : 1e-6) * a.volume);
+}
+
+TEST(LocalInertial, TwoStepsTogetherAreTwoSteps) {
+    for (const bool wet : {false, true}) {
+        compare_two_steps_with_one<double>(wet);
+        compare_two_steps_with_one<float>(wet);
+    }
+}
+
+// A wall of water that a dam lets go: the second of two steps would often be too long.
+TEST(LocalInertial, ASecondStepIsNeverTooLong) {
+    const Extent extent{40, 200};
+    const Raster<double> bed(extent, 0.0);
+    LocalInertial<double> solver({.bed = bed.view(), .uniform_roughness = 0.03, .cell_size = 5},
+                                 everywhere({{Side::west, {EdgeKind::discharge, 0}}}),
+                                 {.courant = 0.67});
+    solver.set_depth(Raster<double>(extent, 0.01).view());
+    int shortened = 0;
+    for (int step = 0; step < 200; ++step) {
+        solver.edge_rules()[1].value = 0.05 * step;
+        const double planned = solver.reach(1e9, 1e9);
+        const StepReport report = solver.advance_far(1e9, 1e9);
+        shortened += report.length < planned ? 1 : 0;
+        EXPECT_EQ(report.halvings, 0);
+    }
+    EXPECT_GT(shortened, 0);
+    EXPECT_LE(std::abs(solver.balance().defect()), 1e-12 * solver.balance().volume);
+}
+
+template <class T>
+void resume_with_water_at_the_edges() {
+    const Extent extent{30, 40};
+    const Raster<double> bed =
+        sampled(extent, 2, [](double x, double y) { return 0.01 * (x + y); });
+    const GroundSource ground{.bed = bed.view(), .uniform_roughness = 0.03, .cell_size = 2};
+    const Edges edges =
+        everywhere({{Side::west, {EdgeKind::stage, 2}}, {Side::north, {EdgeKind::stage, 1.5}}});
+    LocalInertial<T> whole(ground, edges, {});
+    for (int step = 0; step < 30; ++step) {
+        whole.advance(1e3);
+    }
+    Raster<double> depth(extent), east(extent), south(extent);
+    Raster<double> west({extent.rows, 1});
+    Raster<double> north({1, extent.cols});
+    whole.save({depth.view(), east.view(), south.view(), west.view(), north.view()});
+    EXPECT_NE(west(10, 0), 0);
+    EXPECT_NE(north(0, 10), 0);
+    LocalInertial<T> resumed(ground, edges, {});
+    resumed.restore({depth.view(), east.view(), south.view(), west.view(), north.view()},
+                    whole.totals());
+    for (int step = 0; step < 30; ++step) {
+        whole.advance(1e3);
+        resumed.advance(1e3);
+    }
+    for (Index row = 0; row < extent.rows; ++row) {
+        for (Index col = 0; col < extent.cols; ++col) {
+            ASSERT_EQ(whole.water().depth(row, col), resumed.water().depth(row, col));
+            ASSERT_EQ(whole.water().east(row, col), resumed.water().east(row, col));
+        }
+    }
+    EXPECT_EQ(whole.time(), resumed.time());
+}
+
+TEST(LocalInertial, ARunWithWaterAtTheEdgesIsResumedBitForBit) {
+    resume_with_water_at_the_edges<double>();
+    resume_with_water_at_the_edges<float>();
+}
+
+TEST(LocalInertial, ARefusedStepNamesTheCell) {
+    const Raster<double> bed({100, 300}, 0.0);
+    LocalInertial<double> solver({.bed = bed.view()}, {}, {});
+    solver.set_depth(Raster<double>({100, 300}, 1.0).view());
+    solver.sources().set_inflows({{.cell = {70, 290}, .discharge = 1e30}});
+    try {
+        solver.advance_far(1, 10);
+        FAIL() << "a depth of 1e30 m was accepted";
+    } catch (const InputError& error) {
+        EXPECT_NE(std::string(error.what()).find("row 70, column 290"), std::string::npos)
+            << error.what();
+    }
+}
+
 TEST(LocalInertial, SameBitsForAnyNumberOfThreads) {
     const RoughGround rough(5, {150, 600});
     EXPECT_TRUE(testing::same_for_any_thread_count([&] {
@@ -195,7 +377,7 @@ TEST(LocalInertial, SameBitsForAnyNumberOfThreads) {
                                     everywhere({{Side::west, {EdgeKind::open}}}), {});
         solver.set_depth(rough.depth.view());
         for (int step = 0; step < 20; ++step) {
-            solver.advance(1e9);
+            solver.advance_far(1e9, 1e9);
         }
         return testing::depth_and_defect<float>(solver);
     }));
