@@ -166,11 +166,12 @@ void FlowRun<T>::settle(double length, double last) {
     last_step_ = last;
     speed_ = 0;
     double gained = 0;
+    const double area = ratio(length) * ground_.cell_size * ground_.cell_size;
     const auto add_faces = [&](const std::vector<EdgeFace>& faces) {
         for (const EdgeFace& face : faces) {
             const double mass = face.counts ? face_mass_[face.slot] : 0.0;
-            balance_.edges -= mass * length * ground_.cell_size;
-            balance_.rules[face.rule] -= mass * length * ground_.cell_size;
+            balance_.edges -= mass * area;
+            balance_.rules[face.rule] -= mass * area;
         }
     };
     for (const Index tile : activity_.active()) {

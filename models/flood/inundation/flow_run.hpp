@@ -109,6 +109,10 @@ protected:
     virtual bool try_step(double length) = 0;
     /// The first cell of a tile at which a step so long is refused; {-1, -1} if that is not known.
     virtual Cell refused_cell(Index /*tile*/, double /*length*/) { return {-1, -1}; }
+    /// Time by cell size as a step has it, with the digits of T: the books take the same.
+    double ratio(double length) const {
+        return static_cast<double>(static_cast<T>(length / ground_.cell_size));
+    }
     /// Makes the new water, `length` s later, the present one and closes the books; the last step
     /// to it took `last` s.
     void settle(double length, double last);

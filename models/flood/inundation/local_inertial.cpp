@@ -104,9 +104,10 @@ StepReport LocalInertial<T>::advance_far(double longest, double whole) {
                    ? std::max(kMostCaution, kMoreCaution * steps.second / steps.first)
                    : std::min(1.0, kLessCaution * caution_);
     report.length = steps.first + steps.second;
+    const double first = this->ratio(steps.first) / this->ratio(report.length);
+    const double second = this->ratio(steps.second) / this->ratio(report.length);
     for (std::size_t face = 0; face < first_mass_.size(); ++face) {
-        const double mass = first_mass_[face] * steps.first + this->face_mass_[face] * steps.second;
-        this->face_mass_[face] = mass / report.length;
+        this->face_mass_[face] = first_mass_[face] * first + this->face_mass_[face] * second;
     }
     this->settle(report.length, steps.second);
     return report;

@@ -167,7 +167,7 @@ struct NewCells {
     T* depth = nullptr;
     T* east = nullptr;
     T* south = nullptr;
-    T* gained = nullptr;
+    double* gained = nullptr;  // many small gains, also of a float run
     T* deepest = nullptr;
     T* least = nullptr;
 };
@@ -191,7 +191,7 @@ void fill_cells(Index count,
     T* __restrict depth_out = to.depth;
     T* __restrict east_out = to.east;
     T* __restrict south_out = to.south;
-    T* __restrict gained = to.gained;
+    double* __restrict gained = to.gained;
     T* __restrict deepest = to.deepest;
     T* __restrict least = to.least;
     const T ratio = step.ratio;
@@ -214,7 +214,7 @@ void fill_cells(Index count,
         const T h = inside ? moved : T{0};
         const T wanted = std::max(h + length * static_cast<T>(net[i]), T{0});
         const T filled = inside ? wanted : T{0};
-        gained[i] += filled - h;
+        gained[i] += static_cast<double>(filled - h);
         const T before = deepest[i];
         deepest[i] = filled > before ? filled : before;
         const T lowest = least[i];

@@ -39,11 +39,14 @@ void LocalInertial<T>::Stage::begin(const LocalInertial& solver,
 
 template <class T>
 void LocalInertial<T>::Stage::reset_columns() {
-    for (Row<T>* row :
-         {&deepest_, &least_, &gained_, &spare_deepest_, &spare_least_, &spare_gained_}) {
-        std::fill_n(row->at(west_), east_ - west_, T{0});
+    const Index count = east_ - west_;
+    for (Row<T>* row : {&deepest_, &least_, &spare_deepest_, &spare_least_}) {
+        std::fill_n(row->at(west_), count, T{0});
     }
-    std::fill_n(uniform_.at(west_), east_ - west_, solver_->sources_.uniform());
+    for (Row<double>* row : {&gained_, &spare_gained_}) {
+        std::fill_n(row->at(west_), count, 0.0);
+    }
+    std::fill_n(uniform_.at(west_), count, solver_->sources_.uniform());
 }
 
 /// Those of the tiles and of all around them, in the same order for every stretch.
@@ -320,7 +323,7 @@ typename LocalInertial<T>::Stage::Told LocalInertial<T>::Stage::told(const Windo
     for (Index at = tile.from.col; at < tile.end_col(); ++at) {
         const Index col = at - window_.from.col;
         told.deepest = std::max(told.deepest, *deepest_.at(col));
-        told.gained += static_cast<double>(*gained_.at(col));
+        told.gained += *gained_.at(col);
         told.refused = told.refused || *least_.at(col) < 0;
     }
     told.refused = told.refused || !std::isfinite(told.gained) || told.deepest >= kCliff;

@@ -190,7 +190,8 @@ TEST(LocalInertial, WaterIsKeptAndNeverNegativeOnRoughGround) {
     }
 }
 
-// A float run loses no more than 1e-6 of the water which it met.
+// A float run loses no more than 1e-6 of the water that came (the worst here 0.8e-6: what trickles
+// into a deep pit at less than the last digit of its depth is lost).
 TEST(LocalInertial, WaterIsKeptInFloat) {
     for (const unsigned seed : {1U, 2U, 3U}) {
         const RoughGround rough(seed);
@@ -207,8 +208,10 @@ TEST(LocalInertial, WaterIsKeptInFloat) {
         for (int step = 0; step < 500; ++step) {
             solver.advance_far(1, 1e9);
         }
-        const double defect = std::abs(solver.balance().defect()) / solver.balance().initial;
-        EXPECT_LE(defect, 1e-6) << seed;
+        const WaterBalance& books = solver.balance();
+        const double came =
+            books.initial + std::max(books.sources, 0.0) + std::max(books.edges, 0.0);
+        EXPECT_LE(std::abs(books.defect()), 1e-6 * came) << seed;
     }
 }
 
