@@ -162,6 +162,22 @@ double set_sources(const Params& params,
            });
 }
 
+/// Soil which is given but takes up no water is named: the depths are then those of rain which all
+/// runs off.
+void note_unused_soil(const FloodKind& kind, const Params& params, FieldSet& fields) {
+    if (params[kFloodLoss] != 0) {
+        return;
+    }
+    for (const FieldSpec* soil : {&kCurveNumber, &kConductivity, &kSoilWaterCapacity}) {
+        if (fields.has(*soil)) {
+            fields.note(fmt::format(
+                "{0}: {1} is given but takes up no rain, since {0}.loss is none; choose the loss "
+                "that reads it",
+                kind.name, soil->name));
+        }
+    }
+}
+
 }  // namespace
 
 void start_flood(const FloodKind& kind,
@@ -237,6 +253,7 @@ void finish_flood(const FloodKind& kind, const Params& params, FieldSet& fields,
     flood.solver->keep_last();
     flood.solver->keep(nullptr);
     write_flood_results(maxima.cells(), *flood.solver, fields);
+    note_unused_soil(kind, params, fields);
     fields.put(kGauges, flood_gauge_table(flood.gauges, *flood.solver, state));
     note_flood({.name = kind.name,
                 .unknown = flood.unknown,
