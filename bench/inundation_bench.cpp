@@ -151,7 +151,7 @@ void local_inertial_mostly_dry(benchmark::State& state) {
 /// Ten minutes of 50 mm/h on dry ground, with losses, on a slope of 5 % with waves of 1 m; the time
 /// is that of the whole rain.
 template <class T>
-void rain_for_ten_minutes(benchmark::State& state) {
+void local_inertial_ten_minutes_of_rain(benchmark::State& state) {
     const ThreadScope threads(static_cast<int>(state.range(1)));
     Place place(state.range(0));
     for_each_cell(place.bed.extent(), [&](Index row, Index col) {
@@ -211,8 +211,8 @@ BENCHMARK(local_inertial<float, Kept::all_eight>)
     ->Apply(sizes_and_threads);
 BENCHMARK(local_inertial_mostly_dry<double>)->Apply(sizes_and_threads);
 BENCHMARK(local_inertial_mostly_dry<float>)->Apply(sizes_and_threads);
-BENCHMARK(rain_for_ten_minutes<double>)->Apply(small_and_threads);
-BENCHMARK(rain_for_ten_minutes<float>)->Apply(small_and_threads);
+BENCHMARK(local_inertial_ten_minutes_of_rain<double>)->Apply(small_and_threads);
+BENCHMARK(local_inertial_ten_minutes_of_rain<float>)->Apply(small_and_threads);
 BENCHMARK(shallow_water<double, Order::first, Kept::depth_and_speed>)
     ->Name("shallow_water<double, first>, rain, losses, missing cells, maximum depth and speed")
     ->Apply(sizes_and_threads);
