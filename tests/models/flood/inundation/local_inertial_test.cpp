@@ -274,15 +274,15 @@ void expect_same_cells(const AtACorner<T>& a, const AtACorner<T>& b) {
 
 template <class T>
 void compare_two_steps_with_one(bool wet) {
-    constexpr double length = 0.0625;  // s, the sums of which have no rounding
+    constexpr double kLength = 0.0625;  // s, the sums of which have no rounding
     AtACorner<T> together(4, wet);
     AtACorner<T> singly(4, wet);
     for (int step = 0; step < 40; ++step) {
-        const StepReport report = together.solver->advance_far(length, 2 * length);
+        const StepReport report = together.solver->advance_far(kLength, 2 * kLength);
         ASSERT_EQ(report.steps, 2);
-        ASSERT_EQ(report.length, 2 * length);
-        singly.solver->advance(length);
-        singly.solver->advance(length);
+        ASSERT_EQ(report.length, 2 * kLength);
+        singly.solver->advance(kLength);
+        singly.solver->advance(kLength);
     }
     expect_same_cells(together, singly);
     const WaterBalance& a = together.solver->balance();
