@@ -68,7 +68,7 @@ public:
         bool refused = false;
     };
 
-    /// Before the first row; the two rows north of `first_row()` of `from` must be there.
+    /// Before the first row; the three rows of `from` north of `first_row()` must be there.
     void begin(const LocalInertial& solver, const Stretch& stretch, const Plan& plan);
     /// The rows of which new water is made.
     Index first_row() const { return first_; }
@@ -79,8 +79,7 @@ public:
     /// Flow out of the grid through its western and northern edge, which belongs to no cell of it.
     void store_outer_flows(Index row, Water<T>& to) const;
     Told told(const Window& tile) const;
-    /// Depth and speed, at the start of the step, of a row of the tiles: the last made or one
-    /// of the two before.
+    /// Depth and speed, at the start of the step, of a row of the tiles: one of the last five made.
     void find_speeds(Index row, float* depth, float* speed) const;
     Cell refused_cell() const { return refused_cell_; }
 
