@@ -138,7 +138,7 @@ void local_inertial_mostly_dry(benchmark::State& state) {
     const Index wet = count_cells(place.bed.extent(), [&](Index row, Index col) {
         return solver.water().depth(row, col) > 0;
     });
-    const double all = static_cast<double>(state.items_processed());
+    const auto all = static_cast<double>(state.items_processed());
     const auto rate = [&](double share) {
         return benchmark::Counter(share * all, benchmark::Counter::kIsRate);
     };

@@ -101,15 +101,27 @@ void inertial_flows(Index count,
     }
 }
 
-/// Would one of these cells give more than it has? `west` has one face more than cells.
+/// The raw flows around a row of cells and the shares of those cells and their neighbours.
+template <class T>
+struct RawFlows {
+    const T* west = nullptr;  // has one face more than cells
+    const T* north = nullptr;
+    const T* south = nullptr;
+    const T* share_north = nullptr;
+    const T* share = nullptr;  // from the cell in the west of the first to that in the east
+    const T* share_south = nullptr;
+};
+
+/// Would one of these cells give more than it has?
 template <class T>
 bool any_short(Index count,
                T ratio,
                const float* __restrict drag,
                const T* __restrict depth,
-               const T* __restrict west,
-               const T* __restrict north,
-               const T* __restrict south) {
+               const RawFlows<T>& raw) {
+    const T* __restrict west = raw.west;
+    const T* __restrict north = raw.north;
+    const T* __restrict south = raw.south;
     constexpr T kZero = 0;
     int any = 0;
 #pragma GCC ivdep
@@ -121,17 +133,17 @@ bool any_short(Index count,
     return any != 0;
 }
 
-/// Share of what would flow out of each cell that its water allows, 1 for what comes from outside;
-/// `west` has one face more than cells.
+/// Share of what would flow out of each cell that its water allows, 1 for what comes from outside.
 template <class T>
 void outflow_shares(Index count,
                     T ratio,
                     const float* __restrict drag,
                     const T* __restrict depth,
-                    const T* __restrict west,
-                    const T* __restrict north,
-                    const T* __restrict south,
+                    const RawFlows<T>& raw,
                     T* __restrict share) {
+    const T* __restrict west = raw.west;
+    const T* __restrict north = raw.north;
+    const T* __restrict south = raw.south;
     constexpr T kZero = 0;
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
@@ -147,17 +159,6 @@ template <class T>
 T limited_flow(T flow, T share_before, T share_after) {
     return flow * (flow > 0 ? share_before : share_after);
 }
-
-/// The raw flows around a row of cells and the shares of those cells and their neighbours.
-template <class T>
-struct RawFlows {
-    const T* west = nullptr;  // has one face more than cells
-    const T* north = nullptr;
-    const T* south = nullptr;
-    const T* share_north = nullptr;
-    const T* share = nullptr;  // from the cell in the west of the first to that in the east
-    const T* share_south = nullptr;
-};
 
 /// What a row of cells becomes, and what its columns tell: the gain from sources, the greatest
 /// depth, and the least before the sources, which must not be negative; what is not a number makes

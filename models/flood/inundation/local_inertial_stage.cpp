@@ -206,13 +206,11 @@ void LocalInertial<T>::Stage::find_shares(Index row) {
     const Index count = east_ + 1 - kStart;
     const float* drag = solver_->ground_.drag.row(row) + window_.from.col + kStart;
     const T* depth = plan_.from.depth(row) + kStart;
-    const T* west = raw_x_.at(row, kStart - 1);
-    const T* north = raw_y_.at(row - 1, kStart);
-    const T* south = raw_y_.at(row, kStart);
-    const bool limited = any_short<T>(count, step_.ratio, drag, depth, west, north, south);
+    const RawFlows<T> raw{raw_x_.at(row, kStart - 1), raw_y_.at(row - 1, kStart),
+                          raw_y_.at(row, kStart)};
+    const bool limited = any_short<T>(count, step_.ratio, drag, depth, raw);
     if (limited) {
-        outflow_shares<T>(count, step_.ratio, drag, depth, west, north, south,
-                          shares_.at(row, kStart));
+        outflow_shares<T>(count, step_.ratio, drag, depth, raw, shares_.at(row, kStart));
     }
     limited_[ring(row)] = limited;
     filled_[ring(row)] = limited;

@@ -33,7 +33,7 @@ private:
     // Large rasters begin at the beginning of a huge page, so that the same cell of all of them has
     // its place in the same few lines of a cache, of which there are fewer than rasters in use.
     // They are set apart by so many bytes, 198 lines, which is 6 lines more than three pages.
-    static constexpr Index kShift = 198 * 64;
+    static constexpr Index kShift = Index{198} * 64;
 
     Index place(Index row) const { return shift_ + (row + kRowsAround) * stride_ + kColsAround; }
 
