@@ -67,6 +67,17 @@ enum class Word {
     flood_h4,
     flood_h5,
     flood_h6,
+    people_low,  // the four classes of flood hazard for people in order, from here
+    people_some,
+    people_most,
+    people_all,
+    vehicles_none,  // the vehicles which a flood moves in order, from here
+    vehicles_small,
+    vehicles_large,
+    vehicles_every,
+    buildings_wet,  // the three classes of damage to buildings in order, from here
+    buildings_partial,
+    buildings_destroyed,
     scale,
     north,
     synthetic_notice,  // synthetic data: not a real place

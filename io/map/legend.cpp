@@ -59,6 +59,11 @@ constexpr std::array<Colour, 6> kFloodHazardColours{{{0xE4, 0xDC, 0xC6},
                                                      {0xBD, 0x00, 0x26},
                                                      {0x5A, 0x00, 0x6E}}};
 
+constexpr std::array<Colour, 4> kPeopleColours{
+    {{0xE4, 0xDC, 0xC6}, {0xFE, 0xE3, 0x5C}, {0xF0, 0x5B, 0x35}, {0x5A, 0x00, 0x6E}}};
+constexpr std::array<Colour, 3> kBuildingColours{
+    {{0xE4, 0xDC, 0xC6}, {0xFD, 0xAE, 0x4B}, {0xBD, 0x00, 0x26}}};
+
 std::string flag_word(std::string_view text) {
     std::string word(text);
     for (char& letter : word) {
@@ -152,6 +157,15 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
     }
     if (field.name == kFloodHazardClass.name) {
         return kinds_legend(kFloodHazardColours, Word::flood_h1, language);
+    }
+    if (field.name == kAdultFloodHazard.name || field.name == kChildFloodHazard.name) {
+        return kinds_legend(kPeopleColours, Word::people_low, language);
+    }
+    if (field.name == kVehicleFloodHazard.name) {
+        return kinds_legend(kPeopleColours, Word::vehicles_none, language);
+    }
+    if (field.name == kBuildingFloodDamage.name) {
+        return kinds_legend(kBuildingColours, Word::buildings_wet, language);
     }
     if (field.type == CellType::class8) {
         return class_legend(language);

@@ -69,6 +69,8 @@ constexpr Exception kExceptions[] = {
     {"desmet_govers", "aspect", "", "", "missing where the ground is flat"},
     {"bankfull_by_geometry", "channel_width", "", "",
      "hydraulic geometry stands for a missing width"},
+    {"unit_stream_power_of_peak", "channel_width", "", "",
+     "hydraulic geometry stands for a missing width"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=dry", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=average", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=wet", "not used"},

@@ -43,11 +43,44 @@ inline constexpr FieldSpec kFloodHazardClass{
     6,
     CellType::class8};
 
+// Who and what the water carries away.
+inline constexpr FieldSpec kAdultFloodHazard{
+    "adult_flood_hazard",
+    Unit::one,
+    "flood hazard for adults, 1 low or dry, 2 dangerous to some, 3 to most, 4 to all",
+    1,
+    4,
+    CellType::class8};
+inline constexpr FieldSpec kChildFloodHazard{
+    "child_flood_hazard",
+    Unit::one,
+    "flood hazard for children, 1 low or dry, 3 dangerous to most, 4 to all; not for small "
+    "children and frail people, to whom any flow is dangerous",
+    1,
+    4,
+    CellType::class8};
+inline constexpr FieldSpec kVehicleFloodHazard{
+    "vehicle_flood_hazard",
+    Unit::one,
+    "standing vehicles which the water moves, 1 none, 2 small cars, 3 large cars too, 4 large "
+    "four-wheel drives too",
+    1,
+    4,
+    CellType::class8};
+inline constexpr FieldSpec kBuildingFloodDamage{
+    "building_flood_damage",
+    Unit::one,
+    "damage to masonry by moving water, 1 none but by wetting, 2 partial, 3 destruction",
+    1,
+    3,
+    CellType::class8};
+
 inline constexpr std::array kInundationFields{
-    &kInitialDepth,         &kInitialWaterLevel, &kInflow,
-    &kMaximumWaterDepth,    &kMaximumWaterLevel, &kMaximumSpeed,
-    &kMaximumUnitDischarge, &kArrivalTime,       &kInundationTime,
-    &kFloodHazardRating,    &kFloodHazardClass,
+    &kInitialDepth,         &kInitialWaterLevel,  &kInflow,
+    &kMaximumWaterDepth,    &kMaximumWaterLevel,  &kMaximumSpeed,
+    &kMaximumUnitDischarge, &kArrivalTime,        &kInundationTime,
+    &kFloodHazardRating,    &kFloodHazardClass,   &kAdultFloodHazard,
+    &kChildFloodHazard,     &kVehicleFloodHazard, &kBuildingFloodDamage,
 };
 
 }  // namespace hazone

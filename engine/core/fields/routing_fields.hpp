@@ -53,6 +53,17 @@ inline constexpr FieldSpec kFlashFloodGuidance{
 inline constexpr FieldSpec kFlashFloodThreat{"flash_flood_threat", Unit::one,
                                              "rain of the event over flash_flood_guidance", 0};
 
+// What the flood carries and moves.
+inline constexpr FieldSpec kUnitStreamPower{
+    "unit_stream_power", Unit::one,
+    "power of the peak discharge per area of the channel's bed, W m-2", 0};
+inline constexpr FieldSpec kSedimentConcentration{
+    "sediment_concentration", Unit::one,
+    "share of the volume of a flood which is sediment, in equilibrium with the slope of the bed", 0,
+    1};
+inline constexpr FieldSpec kBulkedDischarge{"bulked_discharge", Unit::cubic_metre_per_second,
+                                            "peak discharge of water and sediment together", 0};
+
 inline constexpr std::array kRoutingFields{&kManningRoughness,
                                            &kChannelWidth,
                                            &kImperviousShare,
@@ -68,6 +79,9 @@ inline constexpr std::array kRoutingFields{&kManningRoughness,
                                            &kBankfullDischarge,
                                            &kThresholdRunoff,
                                            &kFlashFloodGuidance,
-                                           &kFlashFloodThreat};
+                                           &kFlashFloodThreat,
+                                           &kUnitStreamPower,
+                                           &kSedimentConcentration,
+                                           &kBulkedDischarge};
 
 }  // namespace hazone

@@ -4,13 +4,15 @@
 
 namespace hazone::inundation {
 
-/// Debris factor of a depth: 0 below 0.5 m, 0.5 below 1.2 m, 1 from there.
-inline float debris_factor(float depth) {
-    return (depth >= 0.5F ? 0.5F : 0.0F) + (depth >= 1.2F ? 0.5F : 0.0F);
-}
+/// Debris factor of water: 0.5 up to a depth of 0.25 m, 1 above (Defra/Environment Agency 2005,
+/// FD2320/TR2, table 13.1). That is the cautious choice where the use of the land is not known:
+/// FD2321/TR1, table 3.1, has the same or less for pasture, woodland and towns, but for shallow
+/// water in woods and towns faster than 2 m/s, 1.
+inline float debris_factor(float depth) { return depth > 0.25F ? 1.0F : 0.5F; }
 
 /// Hazard rating for people, d (v + 0.5) + debris factor (Defra/Environment Agency 2006, Flood
-/// risks to people, FD2320/TR2), of water d deep that moves at v.
+/// risks to people, FD2321/TR1; clarified by their supplementary note of May 2008), of water d deep
+/// that moves at v.
 inline float hazard_rating(float depth, float speed) {
     return depth * (speed + 0.5F) + debris_factor(depth);
 }

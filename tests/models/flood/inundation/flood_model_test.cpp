@@ -220,9 +220,10 @@ TEST(FloodHazard, ClassesFollowTheCurves) {
 }
 
 TEST(FloodHazard, RatingIsThatOfDefra) {
-    EXPECT_FLOAT_EQ(inundation::hazard_rating(0.4F, 1), 0.6F);
-    EXPECT_FLOAT_EQ(inundation::hazard_rating(1, 1), 2.0F);
+    EXPECT_FLOAT_EQ(inundation::hazard_rating(0.4F, 1), 1.6F);
+    EXPECT_FLOAT_EQ(inundation::hazard_rating(1, 1), 2.5F);
     EXPECT_FLOAT_EQ(inundation::hazard_rating(2, 0), 2.0F);
+    EXPECT_FLOAT_EQ(inundation::hazard_rating(0.25F, 1), 0.875F);
 }
 
 // Deep water that stood and shallow water that ran are not deep water that ran.

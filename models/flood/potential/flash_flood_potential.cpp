@@ -12,7 +12,7 @@
 // heights are about twice the 5.3 m and 15 m of Nobre et al. (2011),
 // https://doi.org/10.1016/j.jhydrol.2011.03.051, for steep valleys and the error of a 30 m DEM.
 // The index ranks; it is not a probability.
-#include "models/flood/flash_flood_potential.hpp"
+#include "models/flood/potential/flash_flood_potential.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "models/flood/flash_flood_potential.hpp"
+#include "models/flood/potential/flash_flood_potential.hpp"
 
 #include <cmath>
 
