@@ -1,6 +1,8 @@
 #include "models/flood/inundation/flood_ground.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -80,28 +82,37 @@ FloodGround flood_ground(const Params& params, const FieldSet& fields) {
     return ground;
 }
 
-inundation::Edges flood_edges_of(const Params& params, const FloodGround& ground) {
+namespace {
+
+inundation::EdgeRule edge_rule(FloodEdge edge, const Params& params) {
     using inundation::EdgeKind;
-    inundation::EdgeRule rule{EdgeKind::open};
-    switch (params.choice<FloodEdge>(kFloodEdge)) {
-        case FloodEdge::open:
-            break;
+    switch (edge) {
         case FloodEdge::wall:
-            rule = {EdgeKind::wall};
-            break;
+            return {EdgeKind::wall};
         case FloodEdge::slope:
-            rule = {EdgeKind::slope, params[kEdgeSlope]};
-            break;
+            return {EdgeKind::slope, params[kEdgeSlope]};
         case FloodEdge::stage:
-            rule = {EdgeKind::stage, params[kEdgeLevel]};
-            break;
+            return {EdgeKind::stage, params[kEdgeLevel]};
+        default:
+            return {EdgeKind::open};
     }
+}
+
+}  // namespace
+
+inundation::Edges flood_edges_of(const Params& params, const FloodGround& ground) {
+    using inundation::Side;
     inundation::Edges edges;
-    edges.rules.push_back(rule);
+    const auto all = params.choice<FloodEdge>(kFloodEdge);
+    edges.rules.push_back(edge_rule(all, params));
     const Index longest = std::max(ground.bed.rows(), ground.bed.cols());
-    for (const auto side : {inundation::Side::north, inundation::Side::east,
-                            inundation::Side::south, inundation::Side::west}) {
-        edges.stretches.push_back({side, 0, longest, kEdgeRule});
+    for (const auto& [side, param] :
+         {std::pair(Side::north, &kNorthEdge), std::pair(Side::east, &kEastEdge),
+          std::pair(Side::south, &kSouthEdge), std::pair(Side::west, &kWestEdge)}) {
+        const auto word = static_cast<int>(params[*param]);  // 0: as all
+        const FloodEdge own = word == 0 ? all : static_cast<FloodEdge>(word - 1);
+        edges.stretches.push_back({side, 0, longest, edges.rules.size()});
+        edges.rules.push_back(edge_rule(own, params));
     }
     edges.at_missing = ground.at_missing.view();
     return edges;
@@ -153,20 +164,49 @@ std::vector<Hydrograph> hydrographs_of(const FieldSet& fields, const Raster<doub
     return hydrographs;
 }
 
-std::vector<FloodGauge> gauges_of(const FieldSet& fields, const Raster<double>& bed) {
-    std::vector<FloodGauge> gauges;
+namespace {
+
+/// The lowest cell with ground whose middle lies no farther than `distance` metres from that of the
+/// cell, the first in order of rows where several are; the cell itself where none has ground.
+Cell lowest_near(Cell cell, double distance, const FieldSet& fields, const Raster<double>& bed) {
+    const auto reach = static_cast<Index>(distance / fields.grid().cell_size);
+    const double most = std::pow(distance / fields.grid().cell_size, 2) * (1 + 1e-9);
+    Cell lowest = cell;
+    double level = kInfinity;
+    for (Index row = cell.row - reach; row <= cell.row + reach; ++row) {
+        for (Index col = cell.col - reach; col <= cell.col + reach; ++col) {
+            const auto rows = static_cast<double>(row - cell.row);
+            const auto cols = static_cast<double>(col - cell.col);
+            if (bed.extent().contains(row, col) && rows * rows + cols * cols <= most &&
+                bed(row, col) < level) {
+                lowest = {row, col};
+                level = bed(row, col);
+            }
+        }
+    }
+    return lowest;
+}
+
+}  // namespace
+
+FloodGauges gauges_of(const Params& params, const FieldSet& fields, const Raster<double>& bed) {
+    FloodGauges found;
     if (!fields.has(kPourPoints)) {
-        return gauges;
+        return found;
     }
     const FeatureLayer& points = fields.features(kPourPoints);
     for (std::size_t number = 0; number < points.size(); ++number) {
-        const Cell cell = fields.grid().cell_at(points.places[points.first[number]]);
-        const std::string& name = points.values<std::string>("name")[number];
+        const Cell place = fields.grid().cell_at(points.places[points.first[number]]);
+        const Cell cell = lowest_near(place, params[kFloodGaugeSnap], fields, bed);
+        const std::string& given = points.values<std::string>("name")[number];
+        const std::string name = given.empty() ? fmt::format("gauge {}", number + 1) : given;
         if (bed.extent().contains(cell.row, cell.col) && !is_missing(bed(cell.row, cell.col))) {
-            gauges.push_back({name.empty() ? fmt::format("gauge {}", number + 1) : name, cell});
+            found.gauges.push_back({name, cell});
+        } else {
+            found.without_ground.push_back(name);
         }
     }
-    return gauges;
+    return found;
 }
 
 }  // namespace hazone::models

@@ -19,7 +19,8 @@ struct FloodGround {
 
 FloodGround flood_ground(const Params& params, const FieldSet& fields);
 
-/// Rule 0 is a wall, rule 1 that of the parameters; `ground` outlives the use of the edges.
+/// Rule 0 is a wall, rule 1 that of missing cells which reach the edge, then those of the sides;
+/// `ground` outlives the use of the edges.
 inundation::Edges flood_edges_of(const Params& params, const FloodGround& ground);
 
 /// Discharge that enters at a cell in time, linear between the times given and 0 outside them.
@@ -40,7 +41,12 @@ struct FloodGauge {
     Cell cell;
 };
 
-/// The points of `pour_points` with ground.
-std::vector<FloodGauge> gauges_of(const FieldSet& fields, const Raster<double>& bed);
+struct FloodGauges {
+    std::vector<FloodGauge> gauges;
+    std::vector<std::string> without_ground;  // names
+};
+
+/// The points of `pour_points`, each in the lowest cell within gauge_snap_distance.
+FloodGauges gauges_of(const Params& params, const FieldSet& fields, const Raster<double>& bed);
 
 }  // namespace hazone::models

@@ -28,6 +28,7 @@ struct Flood {
     Raster<float> rate;          // m/s
     std::vector<Hydrograph> inflow;
     std::vector<FloodGauge> gauges;
+    std::vector<std::string> gauges_without_ground;
     Index unknown = 0;
 };
 
@@ -198,7 +199,9 @@ void start_flood(const FloodKind& kind,
                   flood_edges_of(params, ground));
     flood->unknown = ground.unknown;
     flood->inflow = hydrographs_of(fields, ground.bed);
-    flood->gauges = gauges_of(fields, ground.bed);
+    FloodGauges gauges = gauges_of(params, fields, ground.bed);
+    flood->gauges = std::move(gauges.gauges);
+    flood->gauges_without_ground = std::move(gauges.without_ground);
     for (Index row = 0; row < fields.extent().rows; ++row) {
         for (Index col = 0; col < fields.extent().cols; ++col) {
             if (!is_missing(ground.bed(row, col))) {
@@ -256,6 +259,12 @@ void finish_flood(const FloodKind& kind, const Params& params, FieldSet& fields,
     flood.solver->keep(nullptr);
     write_flood_results(maxima.cells(), *flood.solver, fields);
     note_unused_soil(kind, params, fields);
+    for (const std::string& name : flood.gauges_without_ground) {
+        fields.note(fmt::format(
+            "{0}: gauge '{1}' lies on no ground and has no rows in gauges.csv; correct its place, "
+            "or raise {0}.gauge_snap_distance",
+            kind.name, name));
+    }
     fields.put(kGauges, flood_gauge_table(flood.gauges, *flood.solver, state));
     note_flood({.name = kind.name,
                 .unknown = flood.unknown,

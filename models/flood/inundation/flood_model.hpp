@@ -58,6 +58,15 @@ inline constexpr ParamSpec kFloodEdge{
         "how water meets the edge of the grid, and missing cells which reach it; missing "
         "cells inside are walls",
     .choices = kEdgeWords};
+inline constexpr std::string_view kSideWords[] = {"as_edge", "open", "wall", "slope", "stage"};
+constexpr ParamSpec side_param(std::string_view name, std::string_view meaning) {
+    return {.name = name, .lowest = 0, .highest = 4, .meaning = meaning, .choices = kSideWords};
+}
+inline constexpr ParamSpec kNorthEdge =
+    side_param("north_edge", "the same for the northern side of the grid");
+inline constexpr ParamSpec kEastEdge = side_param("east_edge", "for the eastern side");
+inline constexpr ParamSpec kSouthEdge = side_param("south_edge", "for the southern side");
+inline constexpr ParamSpec kWestEdge = side_param("west_edge", "for the western side");
 inline constexpr ParamSpec kEdgeSlope{.name = "edge_slope",
                                       .fallback = 0.01,
                                       .lowest = 0,
@@ -82,6 +91,13 @@ inline constexpr ParamSpec kFloodGaugeInterval{.name = "gauge_interval",
                                                .highest = 86400,
                                                .meaning = "time between two rows of a gauge"};
 /// As kLoss, but without losses where nothing is said: more water is on the safe side.
+inline constexpr ParamSpec kFloodGaugeSnap{
+    .name = "gauge_snap_distance",
+    .unit = Unit::metre,
+    .fallback = 0,
+    .lowest = 0,
+    .highest = 1000,
+    .meaning = "a gauge stands in the lowest cell so near to its own; 0: in its own"};
 inline constexpr ParamSpec kFloodLoss{.name = kLoss.name,
                                       .fallback = 0,
                                       .lowest = kLoss.lowest,
@@ -90,15 +106,14 @@ inline constexpr ParamSpec kFloodLoss{.name = kLoss.name,
                                       .choices = kLossWords};
 
 inline constexpr std::array kFloodParams{
-    kPrecision,      kFloodRoughness,     kFloodStep,           kRecession,
-    kWetDepth,       kFloodEdge,          kEdgeSlope,           kEdgeLevel,
-    kSeepage,        kFloodGaugeInterval, kFloodLoss,           kLossAbstraction,
-    kLossWetness,    kLossSlope,          kLossSuction,         kLossDeficit,
-    kLossPorosity,   kLossPoreIndex,      kLossInitialCapacity, kLossFinalCapacity,
-    kLossDecay,      kLossRecovery,       kLossSorptivity,      kLossPhilipShare,
-    kLossCapacity,   kLossSaturation,     kLossExponent,        kLossInterflow,
-    kLossInitial,    kLossRate,           kLossImpervious,      kLossCanopy,
-    kLossEvaporation};
+    kPrecision,      kFloodRoughness,  kFloodStep,      kRecession,           kWetDepth,
+    kFloodEdge,      kNorthEdge,       kEastEdge,       kSouthEdge,           kWestEdge,
+    kEdgeSlope,      kEdgeLevel,       kSeepage,        kFloodGaugeInterval,  kFloodGaugeSnap,
+    kFloodLoss,      kLossAbstraction, kLossWetness,    kLossSlope,           kLossSuction,
+    kLossDeficit,    kLossPorosity,    kLossPoreIndex,  kLossInitialCapacity, kLossFinalCapacity,
+    kLossDecay,      kLossRecovery,    kLossSorptivity, kLossPhilipShare,     kLossCapacity,
+    kLossSaturation, kLossExponent,    kLossInterflow,  kLossInitial,         kLossRate,
+    kLossImpervious, kLossCanopy,      kLossEvaporation};
 
 /// The parameters of one model: its own, then those of all.
 template <std::size_t Own>

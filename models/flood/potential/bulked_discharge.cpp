@@ -7,6 +7,7 @@
 // Takahashi (2007), Debris flow: mechanics, prediction and countermeasures, Taylor & Francis; a
 // review in English of the same: Takahashi (2009), International Journal of Erosion Control
 // Engineering 2(1), 1-14.
+// Only streams have a bed: other cells have no value.
 // An upper limit: it holds where loose sediment without end lies in the bed, and the water reaches
 // equilibrium with it; a bed of rock gives clear water. C is of the place, and a flow which left
 // steep ground still carries more than C for a while.
@@ -41,7 +42,7 @@ double equilibrium_concentration(double slope, const BedSediment& bed) {
 
 namespace {
 
-constexpr FieldSpec kNeeds[] = {kPeakDischarge, kFilledElevation, kFlowDirection};
+constexpr FieldSpec kNeeds[] = {kPeakDischarge, kFilledElevation, kFlowDirection, kStreamNetwork};
 constexpr FieldSpec kMakes[] = {kSedimentConcentration, kBulkedDischarge};
 
 constexpr ParamSpec kDensity{.name = "relative_density",
@@ -69,13 +70,14 @@ void run(const Params& params, FieldSet& fields) {
                           .tan_friction = params[kFriction],
                           .bed_concentration = params[kBed]};
     const auto water = fields.read(kPeakDischarge);
+    const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
     const auto concentration = fields.write(kSedimentConcentration);
     const auto bulked = fields.write(kBulkedDischarge);
     for_each_cell(fields.extent(), [&](Index row, Index col) {
         const double share = equilibrium_concentration(slope(row, col), bed);
-        const bool known = !is_missing(water(row, col));
+        const bool known = stream(row, col) == 1 && !is_missing(water(row, col));
         concentration(row, col) = known ? static_cast<float>(share) : kMissing;
-        bulked(row, col) = static_cast<float>(water(row, col) / (1 - share));
+        bulked(row, col) = known ? static_cast<float>(water(row, col) / (1 - share)) : kMissing;
     });
 }
 

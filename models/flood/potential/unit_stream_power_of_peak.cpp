@@ -3,6 +3,7 @@
 // Bagnold (1966), An approach to the sediment transport problem from general physics, USGS
 // Professional Paper 422-I. Width: Bieger et al. (2015), https://doi.org/10.1111/jawr.12282, United
 // States; a width of another region changes the power by the same factor.
+// Only streams have a bed: other cells have no value.
 // S is the slope of the bed, that of the D8 step; of a reach which is flat in the model of the
 // ground, least_slope.
 #include <cmath>
@@ -24,8 +25,8 @@ double unit_stream_power(double discharge, double slope, double width) {
 
 namespace {
 
-constexpr FieldSpec kNeeds[] = {kPeakDischarge, kContributingArea, kFilledElevation,
-                                kFlowDirection};
+constexpr FieldSpec kNeeds[] = {kPeakDischarge, kContributingArea, kFilledElevation, kFlowDirection,
+                                kStreamNetwork};
 constexpr FieldSpec kUses[] = {kChannelWidth};
 constexpr FieldSpec kMakes[] = {kUnitStreamPower};
 
@@ -55,6 +56,7 @@ void run(const Params& params, FieldSet& fields) {
     const auto given = wide ? fields.read(kChannelWidth) : View<const float>();
     const auto area = fields.read<double>(kContributingArea);
     const auto discharge = fields.read(kPeakDischarge);
+    const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
     const auto power = fields.write(kUnitStreamPower);
     const double width_of_1_km2 = params[kWidth];
     const double exponent = params[kWidthExponent];
@@ -63,7 +65,8 @@ void run(const Params& params, FieldSet& fields) {
                                  ? double{given(row, col)}
                                  : width_of_1_km2 * std::pow(1e-6 * area(row, col), exponent);
         const double result = unit_stream_power(discharge(row, col), slope(row, col), width);
-        power(row, col) = is_missing(area(row, col)) ? kMissing : static_cast<float>(result);
+        const bool known = stream(row, col) == 1 && !is_missing(area(row, col));
+        power(row, col) = known ? static_cast<float>(result) : kMissing;
     });
 }
 

@@ -100,6 +100,54 @@ TEST_P(FloodModels, ADryValleyStaysDry) {
     }
 }
 
+TEST_P(FloodModels, ASideMayHaveAnEdgeOfItsOwn) {
+    const auto left = [](const char* side) {
+        FieldSet fields = valley(0.05);
+        ParamTexts settings = kSettings;
+        settings["recession"] = "20 min";
+        if (side != nullptr) {
+            settings[side] = "open";
+        }
+        run_model(GetParam(), settings, fields);
+        const std::string& note =
+            *std::find_if(fields.notes().begin(), fields.notes().end(), [](const std::string& own) {
+                return own.find("through the edges") != std::string::npos;
+            });
+        return std::stod(note.substr(note.find("losses (rain"))
+                             .substr(note.substr(note.find("losses (rain")).find(')') + 1));
+    };
+    EXPECT_EQ(left(nullptr), 0);  // walls all around
+    EXPECT_LT(left("east_edge"), -100);
+    EXPECT_GT(left("west_edge"), 0.5 * left("east_edge"));  // it falls to the east
+}
+
+TEST_P(FloodModels, AGaugeOnTheValleySideMayStandInTheLowestCellNearby) {
+    const auto depth_at = [](double x, double y, const char* distance) {
+        FieldSet fields = valley(0.05);
+        FeatureLayer points{.name = "points"};
+        points.places = {{x, y}};
+        points.first = {0, 1};
+        points.attributes = {{"name", Unit::one, "", std::vector<std::string>{"mark"}}};
+        fields.put(kPourPoints, std::make_shared<const FeatureLayer>(std::move(points)));
+        ParamTexts settings = kSettings;
+        settings["gauge_snap_distance"] = distance;
+        run_model(GetParam(), settings, fields);
+        const auto& levels = fields.features(kGauges).values<double>("water_level_m");
+        const bool named =
+            std::any_of(fields.notes().begin(), fields.notes().end(), [](const std::string& note) {
+                return note.find("gauge 'mark' lies on no ground") != std::string::npos;
+            });
+        return std::pair(levels.empty() ? -1.0 : levels.front(), named);
+    };
+    // Row 13, two cells above the bottom of the valley, which falls to the east; dry at first.
+    EXPECT_NEAR(depth_at(102.5, 82.5, "0 m").first, 200 + 1 - 2.0, 1e-5);
+    EXPECT_NEAR(depth_at(102.5, 82.5, "5 m").first, 200 + 0.5 - 2.0, 1e-5);
+    EXPECT_NEAR(depth_at(102.5, 82.5, "10 m").first, 200 - 2.0, 1e-5);
+    // In the hole of row 10.
+    EXPECT_EQ(depth_at(52.5, 97.5, "0 m"), std::pair(-1.0, true));
+    EXPECT_NEAR(depth_at(52.5, 97.5, "5 m").first, 200 + 2 - 1.0, 1e-5);
+}
+
 TEST_P(FloodModels, SoilWhichTakesUpNothingIsNamed) {
     FieldSet fields = valley(0.05);
     testing::put_constant(fields, kCurveNumber, 75);

@@ -67,6 +67,11 @@ FieldSet torrent(Extent extent, double slope) {
     fields.put(kFilledElevation, std::move(elevation));
     run_model("d8_flow", {}, fields);
     fields.put(kContributingArea, Raster<double>(extent, 1e6));
+    Raster<std::uint8_t> stream(extent, std::uint8_t{1});
+    if (extent.rows > 4) {
+        stream(4, 1) = 0;
+    }
+    fields.put(kStreamNetwork, std::move(stream));
     Raster<float> discharge(extent, 20.0F);
     discharge(0, 0) = kMissing;
     fields.put(kPeakDischarge, std::move(discharge));
@@ -83,6 +88,7 @@ TEST(DebrisFlood, ModelsGiveTheHandWorkedPlane) {
     EXPECT_TRUE(is_missing(power(0, 0)));
     EXPECT_TRUE(is_missing(bulked(0, 0)));
     EXPECT_TRUE(is_missing(share(0, 0)));
+    EXPECT_TRUE(is_missing(power(4, 1)) && is_missing(bulked(4, 1)) && is_missing(share(4, 1)));
     // 1 km2 has a width of 2.7 m
     EXPECT_NEAR(power(2, 4), 9810 * 20 * 0.25 / 2.7, 0.1);
     EXPECT_NEAR(share(2, 4), 0.3367, 1e-5);
