@@ -36,6 +36,21 @@ void write_points(const std::filesystem::path& file,
     }
 }
 
+CellSeries series_of(const FeatureLayer& rows) {
+    const auto& time = rows.values<double>("time_s");
+    const auto& name = rows.values<std::string>("gauge");
+    const auto& discharge = rows.values<double>("discharge_m3s");
+    CellSeries series{{0}, {}};
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (time[row] != series.time.back()) {
+            series.time.push_back(time[row]);
+        }
+        auto& own = series.at_cell.try_emplace(name[row], std::vector{0.0}).first->second;
+        own.push_back(discharge[row]);
+    }
+    return series;
+}
+
 }  // namespace
 
 std::string name_of(Cell cell) { return fmt::format("r{}c{}", cell.row, cell.col); }
@@ -52,19 +67,13 @@ CellSeries routed_at(const Job& job,
         io::load_input(routing.scenario.inputs.at(std::string(field.name)), field, fields);
     };
     hooks.stop = [] { return interrupt_signal() != 0; };
-    run_plan(routing.plan, *routing.fields, hooks);
-    const FeatureLayer& rows = routing.fields->features(kGauges);
-    const auto& time = rows.values<double>("time_s");
-    const auto& name = rows.values<std::string>("gauge");
-    const auto& discharge = rows.values<double>("discharge_m3s");
-    CellSeries series{{0}, {}};
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        if (time[row] != series.time.back()) {
-            series.time.push_back(time[row]);
+    CellSeries series;
+    hooks.made = [&series](const FieldSpec& field, const FieldSet& fields) {
+        if (field.name == kGauges.name) {
+            series = series_of(fields.features(kGauges));
         }
-        auto& own = series.at_cell.try_emplace(name[row], std::vector{0.0}).first->second;
-        own.push_back(discharge[row]);
-    }
+    };
+    run_plan(routing.plan, *routing.fields, hooks);
     return series;
 }
 

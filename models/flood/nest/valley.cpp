@@ -59,8 +59,9 @@ std::int32_t valley_of(const Ground& ground, const Rule& rule, Cell cell) {
         return kNoLabel;
     }
     Cell at = cell;
-    while (ground.stream(at) != 1) {
-        if (!flow_on(ground.direction, at)) {
+    // Given directions may run in a circle.
+    for (Index left = ground.basin.extent().size(); ground.stream(at) != 1; --left) {
+        if (left == 0 || !flow_on(ground.direction, at)) {
             return kNoLabel;
         }
     }
