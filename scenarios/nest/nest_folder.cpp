@@ -22,19 +22,29 @@ void write_text(const std::filesystem::path& file, const std::string& text) {
     }
 }
 
-/// The cells of `from` inside the window, as the field `as` of the nest.
-void write_part(const Job& job,
-                const FieldSpec& from,
-                const FieldSpec& as,
-                Window window,
-                const std::filesystem::path& folder) {
+void write_raster(const FieldSpec& field,
+                  const FieldSet& part,
+                  const std::filesystem::path& folder) {
+    const std::string name = std::string(field.name) + ".tif";
+    io::write_geotiff(folder / name, field, part, {.overviews = false});
+}
+
+void write_bed(const Job& job, Window window, const std::filesystem::path& folder) {
+    const FieldSet& fields = *job.fields;
+    FieldSet part(nest_grid(fields.grid(), window));
+    nest::connected_bed(fields.read(kFilledElevation), fields.read<std::uint8_t>(kFlowDirection),
+                        fields.read<std::uint8_t>(kStreamNetwork), window, part.write(kElevation));
+    write_raster(kElevation, part, folder);
+}
+
+void write_roughness(const Job& job, Window window, const std::filesystem::path& folder) {
     FieldSet part(nest_grid(job.fields->grid(), window));
-    const auto cells = job.fields->read(from);
-    const auto own = part.write(as);
+    const auto cells = job.fields->read(kManningRoughness);
+    const auto own = part.write(kManningRoughness);
     for_each_cell(window.extent, [&](Index row, Index col) {
         own(row, col) = cells(window.from.row + row, window.from.col + col);
     });
-    io::write_geotiff(folder / (std::string(as.name) + ".tif"), as, part, {.overviews = false});
+    write_raster(kManningRoughness, part, folder);
 }
 
 std::string inflow_table(const Job& job, const nest::Basin& basin, const NestInflow& inflow) {
@@ -112,9 +122,9 @@ void write_nest(const Job& job,
                 const NestInflow& inflow,
                 const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
-    write_part(job, kFilledElevation, kElevation, basin.window, folder);
+    write_bed(job, basin.window, folder);
     if (job.fields->has(kManningRoughness)) {
-        write_part(job, kManningRoughness, kManningRoughness, basin.window, folder);
+        write_roughness(job, basin.window, folder);
     }
     write_text(folder / "inflow.csv", inflow_table(job, basin, inflow));
     const Point outlet = job.fields->grid().centre(basin.reach.back());

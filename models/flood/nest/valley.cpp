@@ -131,6 +131,37 @@ Choice choose(const Ground& ground, const Rule& rule) {
     return choice;
 }
 
+void connected_bed(View<const float> bed,
+                   View<const std::uint8_t> direction,
+                   View<const std::uint8_t> stream,
+                   Window window,
+                   View<float> part) {
+    for_each_cell(window.extent, [&](Index row, Index col) {
+        part(row, col) = bed(window.from.row + row, window.from.col + col);
+    });
+    const auto lower = [&](Cell at, float level) {
+        const Index row = at.row - window.from.row;
+        const Index col = at.col - window.from.col;
+        if (part.extent().contains(row, col) && part(row, col) > level) {
+            part(row, col) = level;
+        }
+    };
+    for (Index row = window.from.row; row < window.end_row(); ++row) {
+        for (Index col = window.from.col; col < window.from.col + window.extent.cols; ++col) {
+            const Cell at{row, col};
+            Cell next = at;
+            if (stream(at) != 1 || !flow_on(direction, next) || next.row == row ||
+                next.col == col) {
+                continue;
+            }
+            const Cell beside{row, next.col};
+            const Cell across{next.row, col};
+            const bool first = is_missing(bed(across)) || bed(beside) <= bed(across);
+            lower(first ? beside : across, bed(at));
+        }
+    }
+}
+
 double own_share(const Basin& basin, View<const double> area, double cell_area) {
     double outside = 0;
     for (const Inflow& inflow : basin.inflows) {

@@ -57,6 +57,15 @@ struct Choice {
 /// unknown, never below.
 Choice choose(const Ground& ground, const Rule& rule);
 
+/// The bed of a window for a solver which lets water through the four sides of a cell alone: where
+/// a stream flows across a corner, the lower of the two cells beside it is lowered to the bed from
+/// which the stream comes. `part` has the extent of the window, and missing cells stay missing.
+void connected_bed(View<const float> bed,
+                   View<const std::uint8_t> direction,
+                   View<const std::uint8_t> stream,
+                   Window window,
+                   View<float> part);
+
 /// Area of the reach over that which drains to it, both in cells' areas: the share of its own rain.
 double own_share(const Basin& basin, View<const double> area, double cell_area);
 

@@ -137,6 +137,29 @@ TEST(NestedValley, GroundIsCarriedToTheConcentrationAndTheRestGoesOn) {
     EXPECT_EQ(none.factors, (std::vector<double>{1, 1, 1, 1}));
 }
 
+TEST(NestedValley, AStreamAcrossACornerFindsAWayThroughSides) {
+    Raster<float> bed({3, 3}, 50.0F);
+    bed(0, 0) = 10;
+    bed(1, 1) = 9;
+    bed(0, 1) = 30;
+    bed(1, 0) = 40;
+    bed(2, 1) = kMissing;
+    bed(2, 2) = 8;
+    Raster<std::uint8_t> direction({3, 3}, 0);
+    direction(0, 0) = 2;  // south east
+    direction(1, 1) = 2;
+    Raster<std::uint8_t> stream({3, 3}, 0);
+    stream(0, 0) = 1;
+    stream(1, 1) = 1;
+    Raster<float> part({3, 3});
+    connected_bed(bed.view(), direction.view(), stream.view(), {{0, 0}, {3, 3}}, part.view());
+    EXPECT_EQ(part(0, 1), 10);  // the lower of the two, to the bed above
+    EXPECT_EQ(part(1, 0), 40);
+    EXPECT_EQ(part(1, 2), 9);  // the other is missing
+    EXPECT_TRUE(is_missing(part(2, 1)));
+    EXPECT_EQ(part(2, 2), 8);
+}
+
 TEST(NestedValley, DirectionsInACircleEnd) {
     Valley valley;
     valley.threat(2, 4) = 1.0F;
