@@ -60,10 +60,10 @@ protected:
     void SetUp() override {
         ASSERT_EQ(run_hazone("init --demo " + (folder_ / "demo").string()).exit_code, 0);
     }
-    /// Runs the south-west of the demo, in which two basins have a threat above 20.
+    /// Runs the south-west of the demo.
     testing::ProgramResult run(const std::string& name,
                                const std::string& nest,
-                               const std::string& more = "",
+                               const std::string& more = "--threads 1",
                                const std::string& curve_number = "75") const {
         std::ofstream(scenario()) << R"(
 [inputs]
@@ -71,7 +71,7 @@ elevation = "dem.tif"
 rain_gauges = "gauges.csv"
 curve_number = )" << curve_number << R"(
 [grid]
-cell_size = "90 m"
+cell_size = "180 m"
 extent = [435000, 2451000, 443000, 2463000]
 [models.bankfull_by_geometry]
 depth_of_1_km2 = "0.5 m"
@@ -111,7 +111,7 @@ TEST_F(ANestedStorm, FloodsHaveTheWaterOfTheirHydrographsAndTheSameBitsAgain) {
     const std::string nest = "threshold = 4\nleast_area = '2 km2'\n";
     const auto first = run("first", nest, "--threads 1");
     ASSERT_EQ(first.exit_code, 0) << first.output;
-    const auto again = run("again", nest, "--threads 3");
+    const auto again = run("again", nest, "--threads 2");
     ASSERT_EQ(again.exit_code, 0) << again.output;
     const auto folders = basins("first");
     ASSERT_FALSE(folders.empty()) << first.output;
@@ -133,6 +133,28 @@ TEST_F(ANestedStorm, FloodsHaveTheWaterOfTheirHydrographsAndTheSameBitsAgain) {
                 bytes(folders[0] / "results/maximum_depth.tif"));
 }
 
+TEST_F(ANestedStorm, AResumedRunHasTheSameNests) {
+    const std::string nest =
+        "by = 'unit_peak_discharge'\nthreshold = 4\nleast_area = '2 km2'\nmodel = "
+        "'shallow_water'\n";
+    const auto whole = run("whole", nest);
+    ASSERT_EQ(whole.exit_code, 0) << whole.output;
+    ASSERT_FALSE(basins("whole").empty()) << whole.output;
+    const std::string checkpoint = (out("parts") / "checkpoint.h5").string();
+    const auto stopped = testing::run_command(
+        "( " + testing::hazone_program() + " run " + scenario().string() + " --quiet --out " +
+        out("parts").string() + " --threads 1 --checkpoint 3 & pid=$!; while [ ! -e " + checkpoint +
+        " ] && kill -0 $pid; do sleep 0.01; done; kill -TERM $pid; wait $pid )");
+    ASSERT_EQ(stopped.exit_code, 143) << stopped.output;
+    EXPECT_FALSE(fs::exists(out("parts") / "nests"));
+    const auto resumed = run("parts", nest, "--resume --threads 1");
+    ASSERT_EQ(resumed.exit_code, 0) << resumed.output;
+    for (const char* file : {"nests.csv", "maximum_depth.tif", "flood_hazard_class.tif"}) {
+        EXPECT_TRUE(bytes(out("whole") / "nests" / file) == bytes(out("parts") / "nests" / file))
+            << file;
+    }
+}
+
 TEST_F(ANestedStorm, WhereNoBasinPassesNothingIsCalledDry) {
     const auto result = run("none", "threshold = 100000\n");
     ASSERT_EQ(result.exit_code, 0) << result.output;
@@ -149,7 +171,7 @@ TEST_F(ANestedStorm, AThreatWhichIsNotKnownIsCountedAsUnknown) {
     // No curve number for the land cover anywhere: no guidance, no threat.
     std::ofstream(scenario().parent_path() / "none.csv") << "class,curve_number\n1,\n2,\n3,\n4,\n"
                                                             "5,\n6,\n7,\n8,\n9,\n10,\n";
-    const auto result = run("unknown", "threshold = 4\n", "",
+    const auto result = run("unknown", "threshold = 4\n", "--threads 1",
                             R"({ classes = "land_cover.tif", table = "none.csv" })");
     ASSERT_EQ(result.exit_code, 0) << result.output;
     EXPECT_THAT(result.output, HasSubstr(" 0 are below the threshold"));
@@ -170,8 +192,9 @@ TEST_F(ANestedStorm, AStoppedRunLeavesNoHalfNest) {
     std::ofstream(scenario()) << lower;
     const std::string nests = (out("stopped") / "nests").string();
     const auto result = testing::run_command(
-        "( " + testing::hazone_program() + " run " + scenario().string() + " --quiet --out " +
-        out("stopped").string() + " & pid=$!; while ! ls -d " + nests +
+        "( " + testing::hazone_program() + " run " + scenario().string() +
+        " --quiet --threads 1 --out " + out("stopped").string() + " & pid=$!; while ! ls -d " +
+        nests +
         "/basin_*/results >/dev/null 2>&1 && kill -0 $pid; do sleep 0.01; done; kill -TERM $pid; "
         "wait $pid )");
     EXPECT_EQ(result.exit_code, 143) << result.output;
