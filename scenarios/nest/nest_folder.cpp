@@ -1,5 +1,6 @@
 #include "scenarios/nest/nest_folder.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <sstream>
@@ -60,9 +61,19 @@ std::string inflow_table(const Job& job, const nest::Basin& basin, const NestInf
     return text;
 }
 
-std::string settings_text(const Scenario& scenario) {
+std::string settings_text(const Job& job, const nest::Basin& basin) {
+    constexpr double kLeastSlope = 1e-3;
+    constexpr double kMostSlope = 0.5;
+    const Scenario& scenario = job.scenario;
     const NestRequest& request = *scenario.nest;
+    const double slope = nest::slope_of_way_out(basin, job.fields->read(kFilledElevation),
+                                                job.fields->read<std::uint8_t>(kFlowDirection),
+                                                job.fields->grid().cell_size);
     toml::table table;
+    // An open edge keeps the water which stands there: the valley goes on with its slope.
+    table.insert_or_assign("edge", "slope");
+    table.insert_or_assign("edge_slope",
+                           fmt::format("{:.4f}", std::clamp(slope, kLeastSlope, kMostSlope)));
     const auto own = scenario.settings.find(request.model);
     if (own != scenario.settings.end()) {
         for (const auto& [key, value] : own->second) {
@@ -101,7 +112,7 @@ std::string scenario_text(const Job& job, const nest::Basin& basin, const NestIn
                scenario.synthetic,
                rough ? "manning_roughness = { raster = \"manning_roughness.tif\" }\n" : "",
                pieces * request.interval, request.interval, request.model, request.model) +
-           settings_text(scenario) +
+           settings_text(job, basin) +
            "\n[outputs]\nfields = [\"maximum_depth\", \"maximum_water_level\", \"maximum_speed\", "
            "\"arrival_time\", \"flood_hazard_class\", \"gauges\"]\nnetcdf = \"none\"\nzones = "
            "false\nmap = false\n";

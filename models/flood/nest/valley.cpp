@@ -9,6 +9,7 @@
 #include "models/flood/nest/valley.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 
@@ -160,6 +161,26 @@ void connected_bed(View<const float> bed,
             lower(first ? beside : across, bed(at));
         }
     }
+}
+
+double slope_of_way_out(const Basin& basin,
+                        View<const float> bed,
+                        View<const std::uint8_t> direction,
+                        double cell_size) {
+    const Window& window = basin.window;
+    const Cell begin = basin.reach.back();
+    Cell at = begin;
+    double length = 0;
+    for (Cell next = at; length < static_cast<double>(window.extent.size()); at = next) {
+        const bool inside = next.row >= window.from.row && next.row < window.end_row() &&
+                            next.col >= window.from.col &&
+                            next.col < window.from.col + window.extent.cols;
+        if (!inside || !flow_on(direction, next)) {
+            break;
+        }
+        length += next.row == at.row || next.col == at.col ? 1 : std::sqrt(2.0);
+    }
+    return length > 0 ? (bed(begin) - bed(at)) / (length * cell_size) : 0;
 }
 
 double own_share(const Basin& basin, View<const double> area, double cell_area) {

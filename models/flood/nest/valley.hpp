@@ -66,6 +66,12 @@ void connected_bed(View<const float> bed,
                    Window window,
                    View<float> part);
 
+/// Slope of the stream from the end of the reach to where it leaves the window, m/m.
+double slope_of_way_out(const Basin& basin,
+                        View<const float> bed,
+                        View<const std::uint8_t> direction,
+                        double cell_size);
+
 /// Area of the reach over that which drains to it, both in cells' areas: the share of its own rain.
 double own_share(const Basin& basin, View<const double> area, double cell_area);
 

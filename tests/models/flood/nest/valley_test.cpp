@@ -160,6 +160,19 @@ TEST(NestedValley, AStreamAcrossACornerFindsAWayThroughSides) {
     EXPECT_EQ(part(2, 2), 8);
 }
 
+TEST(NestedValley, TheWayOutHasTheSlopeOfTheStreamBelowTheReach) {
+    Valley valley;
+    valley.threat(2, 1) = 1.0F;
+    const Choice choice = valley.choose({1, 8, 10, 2});
+    Raster<float> bed(kExtent, 0.0F);
+    for (Index col = 0; col < kExtent.cols; ++col) {
+        bed(2, col) = 100 - 3 * static_cast<float>(col);
+    }
+    // The reach of basin 1 ends in column 2.
+    EXPECT_DOUBLE_EQ(slope_of_way_out(choice.basins[0], bed.view(), valley.direction.view(), 30),
+                     0.1);
+}
+
 TEST(NestedValley, DirectionsInACircleEnd) {
     Valley valley;
     valley.threat(2, 4) = 1.0F;
