@@ -61,6 +61,12 @@ enum class Word {
     nowcast_low,      // the three steps of the landslide nowcast in order, from here
     nowcast_moderate,
     nowcast_high,
+    flood_h1,  // the six classes of flood hazard in order, from here
+    flood_h2,
+    flood_h3,
+    flood_h4,
+    flood_h5,
+    flood_h6,
     scale,
     north,
     synthetic_notice,  // synthetic data: not a real place

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kModelFact = "model";
 constexpr std::string_view kNextFact = "next step";
+constexpr std::string_view kWithinFact = "seconds of that step";
 
 std::string checksum_text(const io::Source& source) {
     std::string text;
@@ -78,7 +79,7 @@ std::string differences(const io::CheckpointFacts& then, const io::CheckpointFac
         add(name);
     }
     for (const auto& [name, value] : then) {
-        if (!fact(now, name) && name != kModelFact && name != kNextFact) {
+        if (!fact(now, name) && name != kModelFact && name != kNextFact && name != kWithinFact) {
             add(name);
         }
     }
@@ -133,6 +134,7 @@ Checkpoints::Checkpoints(const Job& job,
     }
     model_ = fact(then, kModelFact).value_or("");
     next_ = std::stol(fact(then, kNextFact).value_or("0"));
+    within_ = std::stod(fact(then, kWithinFact).value_or("0"));
 }
 
 void Checkpoints::attach(RunHooks& hooks) {
@@ -147,37 +149,40 @@ void Checkpoints::remove() const {
     std::filesystem::remove(file_, ignored);
 }
 
-Index Checkpoints::resume(const TimePoint& point, FieldSet& state) {
+TimePoint Checkpoints::resume(const TimePoint& point, FieldSet& state) {
     if (model_ != point.model->name) {
-        return 0;
+        return point;
     }
     io::read_checkpoint(file_, state);
     model_.clear();
-    return next_;
+    return {point.model, next_, point.count, within_};
 }
 
+/// A number of steps means whole rain steps; the run-out has none, there only time counts.
 bool Checkpoints::is_due(const TimePoint& point) const {
     const std::chrono::duration<double> since = std::chrono::steady_clock::now() - written_;
-    return point.next < point.count && ((interval_.steps && point.next % *interval_.steps == 0) ||
-                                        (interval_.seconds && since.count() >= *interval_.seconds));
+    return (interval_.steps && point.within == 0 && point.next % *interval_.steps == 0) ||
+           (interval_.seconds && since.count() >= *interval_.seconds);
 }
 
 void Checkpoints::pause(const TimePoint& point, const FieldSet& state, Pause why) {
     // A model of time before the one of the checkpoint does its work anew and leaves the file
     // alone.
-    if (!model_.empty() || (why == Pause::step && !is_due(point))) {
+    if (!model_.empty() || why == Pause::end || (why == Pause::step && !is_due(point))) {
         return;
     }
     io::CheckpointFacts facts = facts_;
     facts.emplace_back(kModelFact, point.model->name);
     facts.emplace_back(kNextFact, std::to_string(point.next));
+    facts.emplace_back(kWithinFact, fmt::format("{}", point.within));
     io::write_checkpoint(file_, facts, state);
     written_ = std::chrono::steady_clock::now();
     if (why == Pause::stop) {
         throw Interrupted(fmt::format(
-            "stopped on request after step {} of {} of {}; no file is half written. The same "
+            "stopped on request after step {} of {} of {}{}; no file is half written. The same "
             "command with --resume goes on from there",
-            point.next, point.count, point.model->name));
+            point.next, point.count, point.model->name,
+            point.within > 0 ? fmt::format(" and {:.6g} s", point.within) : ""));
     }
 }
 

@@ -41,7 +41,7 @@ public:
     void remove() const;
 
 private:
-    Index resume(const TimePoint& point, FieldSet& state);
+    TimePoint resume(const TimePoint& point, FieldSet& state);
     void pause(const TimePoint& point, const FieldSet& state, Pause why);
     bool is_due(const TimePoint& point) const;
 
@@ -50,6 +50,7 @@ private:
     io::CheckpointFacts facts_;
     std::string model_;  // of the checkpoint to go on from; empty: none
     Index next_ = 0;
+    double within_ = 0;  // s of that step which are done
     std::chrono::steady_clock::time_point written_;
 };
 

@@ -13,13 +13,15 @@
 
 namespace hazone {
 
-/// One step of a rain series as a time-dependent model meets it.
+/// One step of a rain series, or a part of it, as a time-dependent model meets it. After the rain
+/// `number` is `count` and the rain 0 everywhere.
 struct TimeStep {
     Index number = 0;
     Index count = 0;
     UtcSeconds start = 0;
     double length = 0;       // s
-    View<const float> rain;  // m in this step; missing where not known
+    View<const float> rain;  // m in the whole rain step; missing where not known
+    double share = 1;        // of the rain step which this is
 };
 
 /// What the time of a model may depend on beside its settings.
@@ -89,6 +91,14 @@ struct Model {
                  const TimeStep& step,
                  FieldSet& state) = nullptr;
     void (*finish)(const Params& params, FieldSet& fields, FieldSet& state) = nullptr;
+    /// Asked before each step how long it shall be, s, where `rest` of the rain step is left: the
+    /// model divides long steps, between which a run can stop. With `rest` = 0 the rain is over,
+    /// and the model goes on as long as it gives more than 0. nullptr: each rain step is one step,
+    /// and the run ends with the rain.
+    double (*next_step)(const Params& params,
+                        const FieldSet& fields,
+                        const FieldSet& state,
+                        double rest) = nullptr;
 
     bool in_time() const { return step != nullptr; }
 };

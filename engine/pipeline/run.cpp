@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "engine/core/error.hpp"
-#include "engine/core/standard_fields.hpp"
+#include "engine/pipeline/run_in_time.hpp"
 
 namespace hazone {
 namespace {
@@ -22,7 +22,7 @@ public:
             }
         }
         for (number_ = 0; number_ < plan_.stages.size(); ++number_) {
-            stop_if_asked();
+            throw_if_stopped(hooks_);
             reports.push_back(run_stage(plan_.stages[number_]));
         }
         return reports;
@@ -39,7 +39,8 @@ private:
         StageReport report{.model = stage.model, .cells = fields_.extent().size()};
         const auto start = std::chrono::steady_clock::now();
         if (stage.model->in_time()) {
-            report.cells *= run_in_time(stage);
+            report.cells *= run_in_time(*stage.model, stage.params, fields_, hooks_,
+                                        [this](double share) { progress(share); });
         } else {
             stage.model->run(stage.params, fields_);
         }
@@ -80,39 +81,6 @@ private:
             }
         }
         return kept;
-    }
-
-    Index run_in_time(const Stage& stage) {
-        const Model& model = *stage.model;
-        const RainSeries& series = fields_.series(kRain);
-        FieldSet state(fields_.grid());
-        Raster<float> rain(fields_.extent());
-        model.start(stage.params, fields_, state);
-        const auto pause = [&](Index next, Pause why) {
-            if (hooks_.pause) {
-                hooks_.pause({&model, next, series.steps()}, state, why);
-            }
-        };
-        const Index first =
-            hooks_.resume ? hooks_.resume({&model, 0, series.steps()}, state) : Index{0};
-        for (Index step = first; step < series.steps(); ++step) {
-            if (stop_is_asked()) {
-                pause(step, Pause::stop);
-            }
-            stop_if_asked();
-            series.read(step, rain);
-            model.step(stage.params, fields_,
-                       {.number = step,
-                        .count = series.steps(),
-                        .start = series.start() + static_cast<UtcSeconds>(series.begin(step)),
-                        .length = series.length(step),
-                        .rain = rain.view()},
-                       state);
-            progress(static_cast<double>(step + 1) / static_cast<double>(series.steps()));
-            pause(step + 1, Pause::step);
-        }
-        model.finish(stage.params, fields_, state);
-        return series.steps();
     }
 
     void finish_stage(const Stage& stage, StageReport& report) {
@@ -156,14 +124,6 @@ private:
     void progress(double share) {
         if (hooks_.progress) {
             hooks_.progress(number_, share);
-        }
-    }
-
-    bool stop_is_asked() const { return hooks_.stop && hooks_.stop(); }
-
-    void stop_if_asked() const {
-        if (stop_is_asked()) {
-            throw Interrupted("stopped on request; no file is half written");
         }
     }
 

@@ -19,14 +19,17 @@ struct StageReport {
     std::vector<double> sums;                                  // of Model::survey
 };
 
-/// Where a model of time stands: `next` is its first step which is not done.
+/// Where a model of time stands: `next` is the first rain step which is not done, `count` after the
+/// rain, and `within` the part of it, s, which is.
 struct TimePoint {
     const Model* model = nullptr;
     Index next = 0;
     Index count = 0;
+    double within = 0;
 };
-/// Why a model of time pauses: a step is done, or the run is about to stop on request.
-enum class Pause { step, stop };
+/// Why a model of time pauses: a step is done and another one follows, it was the last, or the run
+/// is about to stop on request.
+enum class Pause { step, end, stop };
 
 /// What the caller adds to a run. All are optional and called on the calling thread.
 struct RunHooks {
@@ -41,9 +44,10 @@ struct RunHooks {
     std::optional<Window> counted;
     /// True when the run is to stop; the run then throws Interrupted between two pieces of work.
     std::function<bool()> stop;
-    /// Called once a model of time has started: gives the step to go on with, 0 for the beginning,
-    /// with the state as it was before that step. Rasters are filled, not replaced.
-    std::function<Index(const TimePoint&, FieldSet& state)> resume;
+    /// Called once a model of time has started, with the beginning: gives the point to go on from,
+    /// the same for the beginning, with the state as it was there. Rasters are filled, not
+    /// replaced.
+    std::function<TimePoint(const TimePoint&, FieldSet& state)> resume;
     /// Called with its state after each step of a model of time, and before the run stops in one.
     std::function<void(const TimePoint&, const FieldSet& state, Pause)> pause;
 };

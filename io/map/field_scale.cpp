@@ -13,6 +13,7 @@
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
+#include "io/map/known_scales.hpp"
 #include "io/map/legend.hpp"
 #include "io/map/map_layout.hpp"
 
@@ -28,13 +29,7 @@ constexpr std::array<Colour, 7> kDanger{{{0x31, 0x36, 0x95},
                                          {0xFE, 0xE0, 0x90},
                                          {0xFC, 0x8D, 0x59},
                                          {0xA5, 0x00, 0x26}}};
-// From little to much (ColorBrewer YlOrBr, then viridis).
-constexpr std::array<Colour, 6> kSoil{{{0xFF, 0xF7, 0xBC},
-                                       {0xFE, 0xE3, 0x91},
-                                       {0xFE, 0xC4, 0x4F},
-                                       {0xEC, 0x70, 0x14},
-                                       {0xB0, 0x48, 0x04},
-                                       {0x66, 0x25, 0x06}}};
+// From little to much (viridis).
 constexpr std::array<Colour, 6> kAny{{{0x44, 0x01, 0x54},
                                       {0x41, 0x44, 0x87},
                                       {0x2A, 0x78, 0x8E},
@@ -49,62 +44,6 @@ constexpr std::array<Colour, 8> kLabels{{{0x8D, 0xD3, 0xC7},
                                          {0xFD, 0xB4, 0x62},
                                          {0xB3, 0xDE, 0x69},
                                          {0xBC, 0x80, 0xBD}}};
-
-constexpr double kLeast = std::numeric_limits<float>::min();  // the class below it is that of 0
-constexpr double kPerHour = 1e-3 / 3600;                      // mm/h in m/s
-constexpr std::array<double, 4> kSafety{1, 1.25, 1.5, 2};
-constexpr std::array<double, 5> kIndices{kLeast, 0.5, 1, 1.25, 1.5};
-constexpr std::array<double, 4> kProbabilities{0.01, 0.1, 0.25, 0.5};
-constexpr std::array<double, 6> kRains{kLeast,        2 * kPerHour,  5 * kPerHour,
-                                       10 * kPerHour, 20 * kPerHour, kInfinity};
-constexpr std::array<double, 6> kSpeeds{kLeast, 2, 5, 10, 20, 40};  // m/s
-constexpr std::array<double, 5> kDepths{0.5, 1, 1.5, 2, 3};
-
-/// How one field is shown.
-struct Known {
-    std::string_view field;
-    std::string_view english;
-    std::string_view vietnamese;
-    std::span<const double> limits;  // SI, rising; of the upper class; none: of its kind
-    enum class Order { high_is_worse, low_is_worse, amount } order = Order::amount;
-};
-
-constexpr std::array<Known, 14> kKnown{{
-    {kSafetyFactor.name, "Safety factor of the slope", "Hệ số an toàn của sườn dốc", kSafety,
-     Known::Order::low_is_worse},
-    {kMinimumSafetyFactor.name, "Lowest safety factor of the soil column",
-     "Hệ số an toàn nhỏ nhất trong cột đất", kSafety, Known::Order::low_is_worse},
-    {kMeanSafetyFactor.name, "Mean safety factor of the slope",
-     "Hệ số an toàn trung bình của sườn dốc", kSafety, Known::Order::low_is_worse},
-    {kLandslideSusceptibility.name, "Probability of slope failure",
-     "Xác suất mất ổn định của sườn dốc", kProbabilities, Known::Order::high_is_worse},
-    {kFailureProbabilityInTime.name, "Probability that the soil column fails",
-     "Xác suất mất ổn định của cột đất", kProbabilities, Known::Order::high_is_worse},
-    {kHighestFailureProbability.name, "Highest probability that the soil column fails",
-     "Xác suất mất ổn định lớn nhất của cột đất", kProbabilities, Known::Order::high_is_worse},
-    {kRunoutReachProbability.name, "Probability that released debris reaches the cell",
-     "Xác suất vật liệu sạt trượt lan tới", kProbabilities, Known::Order::high_is_worse},
-    {kRunoutMaximumSpeed.name, "Highest speed of the debris",
-     "Tốc độ lớn nhất của vật liệu sạt trượt", kSpeeds, Known::Order::high_is_worse},
-    {kStabilityIndex.name, "Stability index (SINMAP)", "Chỉ số ổn định (SINMAP)", kIndices,
-     Known::Order::low_is_worse},
-    {kStabilityClass.name,
-     "Stability class (SINMAP)",
-     "Cấp ổn định (SINMAP)",
-     {},
-     Known::Order::high_is_worse},
-    {kCriticalRainfall.name, "Steady rain which brings the slope to failure",
-     "Cường độ mưa tới hạn gây mất ổn định sườn dốc", kRains, Known::Order::low_is_worse},
-    {kSlopeUnit.name, "Slope units", "Đơn vị sườn dốc", {}, Known::Order::amount},
-    {kSoilDepth.name, "Soil depth", "Chiều dày tầng đất", kDepths, Known::Order::amount},
-    {kSlope.name, "Slope", "Độ dốc", {}, Known::Order::amount},
-}};
-
-const Known* known(const FieldSpec& field) {
-    const auto* const found = std::find_if(
-        kKnown.begin(), kKnown.end(), [&](const Known& own) { return own.field == field.name; });
-    return found == kKnown.end() ? nullptr : found;
-}
 
 struct Extremes {
     double low = kInfinity;
@@ -141,6 +80,36 @@ std::vector<double> equal_steps(Extremes values, double per_si) {
         limits.push_back(limit / per_si);
     }
     return limits;
+}
+
+/// Round powers of ten below the highest value, for fields which are small nearly everywhere and
+/// large in few cells.
+std::vector<double> decades(double highest, double per_si) {
+    constexpr int kLimits = 5;
+    std::vector<double> limits;
+    const double top = std::ceil(std::log10(highest * per_si) - 1e-9) - 1;
+    for (int place = kLimits - 1; place >= 0; --place) {
+        limits.push_back(std::pow(10.0, top - place) / per_si);
+    }
+    return limits;
+}
+
+/// Equal steps, or decades where equal steps would put nearly all cells into the lowest class.
+std::vector<double> found_limits(const FieldSpec& field, View<const float> cells) {
+    constexpr double kNearlyAll = 0.9;
+    const Extremes values = extremes_of(cells);
+    const double per_si = display_unit(field.unit, values.high).per_si;
+    std::vector<double> limits = equal_steps(values, per_si);
+    if (limits.empty() || !(values.low >= 0)) {
+        return limits;
+    }
+    const Index known = count_cells(
+        cells.extent(), [&](Index row, Index col) { return !is_missing(cells(row, col)); });
+    const Index low = count_cells(cells.extent(), [&](Index row, Index col) {
+        return double{cells(row, col)} < limits.front();
+    });
+    const bool skewed = static_cast<double>(low) > kNearlyAll * static_cast<double>(known);
+    return skewed ? decades(values.high, per_si) : limits;
 }
 
 std::string shown(double value, double per_si, Language language) {
@@ -186,11 +155,11 @@ std::vector<std::string> names_between(const FieldSpec& field,
 }
 
 /// As many of the colours as there are classes, at even distances.
-template <std::size_t Count>
-std::vector<Colour> spread(const std::array<Colour, Count>& all, std::size_t classes) {
+std::vector<Colour> spread(std::span<const Colour> all, std::size_t classes) {
     std::vector<Colour> colours;
     for (std::size_t place = 0; place < classes; ++place) {
-        colours.push_back(all.at(classes == 1 ? Count / 2 : place * (Count - 1) / (classes - 1)));
+        colours.push_back(
+            all[classes == 1 ? all.size() / 2 : place * (all.size() - 1) / (classes - 1)]);
     }
     return colours;
 }
@@ -218,20 +187,20 @@ FieldScale measured_scale(const FieldSpec& field,
     const bool frames = field.form == Form::frames;
     const View<const float> cells =
         frames ? fields.read_frames(field).at(time) : fields.read(field);
-    const Known* const own = known(field);
+    const KnownScale* const own = known_scale(field);
     std::vector<double> limits;
     if (own != nullptr && !own->limits.empty()) {
         limits.assign(own->limits.begin(), own->limits.end());
     } else {
-        const Extremes values = extremes_of(cells);
-        limits = equal_steps(values, display_unit(field.unit, values.high).per_si);
+        limits = found_limits(field, cells);
     }
-    const bool danger = own != nullptr && own->order != Known::Order::amount;
-    const bool low_is_worse = own != nullptr && own->order == Known::Order::low_is_worse;
+    const bool danger = own != nullptr && own->order != KnownScale::Order::amount;
+    const bool low_is_worse = own != nullptr && own->order == KnownScale::Order::low_is_worse;
     const std::size_t count = limits.size() + 1;
-    FieldScale scale{.colours = danger                          ? spread(kDanger, count)
-                                : field.name == kSoilDepth.name ? spread(kSoil, count)
-                                                                : spread(kAny, count),
+    const std::span<const Colour> palette = own != nullptr && !own->palette.empty() ? own->palette
+                                            : danger ? std::span<const Colour>(kDanger)
+                                                     : std::span<const Colour>(kAny);
+    FieldScale scale{.colours = spread(palette, count),
                      .names = names_between(field, limits, language),
                      .classes = classes_between(cells, limits, low_is_worse)};
     if (low_is_worse) {
@@ -277,7 +246,7 @@ FieldScale label_scale(View<const std::int32_t> cells) {
 }  // namespace
 
 std::string field_title(const FieldSpec& field, Language language) {
-    if (const Known* const own = known(field)) {
+    if (const KnownScale* const own = known_scale(field)) {
         return std::string(language == Language::english ? own->english : own->vietnamese);
     }
     std::string title(field.meaning);

@@ -137,7 +137,17 @@ constexpr FieldSpec kPeakTimeSoFar{"peak_time_so_far", Unit::second, "by place"}
 constexpr FieldSpec kTotals{"routed_totals", Unit::one, "one row, see Total",
                             -kInfinity,      kInfinity, CellType::float64};
 /// Columns of kTotals.
-enum Total { elapsed, rain, supplied, left, steps, sub_steps, most_sub_steps, total_count };
+enum Total {
+    elapsed,
+    rain_end,
+    rain,
+    supplied,
+    left,
+    steps,
+    sub_steps,
+    most_sub_steps,
+    total_count
+};
 
 /// What is worked out once.
 struct Routing {
@@ -308,6 +318,10 @@ void step(const Params& params, const FieldSet& fields, const TimeStep& now, Fie
     auto& routing = state.kept<Routing>();
     state.write<double>(kTotals)(0, rain) += fields.grid().cell_area() * place_rain(now, routing);
     route_on(params, now.length, routing, state);
+    if (now.number < now.count) {
+        double* totals = state.write<double>(kTotals).data();
+        totals[rain_end] = totals[elapsed];
+    }
 }
 
 /// The latest time of a peak so far, s.
@@ -324,25 +338,26 @@ double latest_peak(const Routing& routing, const FieldSet& state) {
 
 /// After the rain the wave runs on until no cell has seen a new peak for a while: a peak which
 /// comes after the end of the rain is a peak all the same.
-void run_out(const Params& params, Routing& routing, FieldSet& fields, FieldSet& state) {
+bool peaks_still_come(const FieldSet& state) {
     constexpr double kQuiet = 1800;  // s
-    constexpr double kPiece = 600;   // s between two looks
-    std::fill(routing.rain.begin(), routing.rain.end(), 0.0F);
     const double* totals = state.read<double>(kTotals).data();
-    const double end = totals[elapsed];
-    const double longest = std::max(params[kLongestRecession], params[kLeastRecession]);
-    while (totals[elapsed] - end < params[kLeastRecession] ||
-           totals[elapsed] - latest_peak(routing, state) < kQuiet) {
-        const double rest = longest - (totals[elapsed] - end);
-        if (rest < 1e-6) {
-            fields.note(fmt::format(
-                "kinematic_wave: peaks still come {} after the rain, when the run ends; raise "
-                "kinematic_wave.longest_recession",
-                params.text(kLongestRecession)));
-            return;
-        }
-        route_on(params, std::min(kPiece, rest), routing, state);
+    return totals[elapsed] - latest_peak(state.kept<Routing>(), state) < kQuiet;
+}
+
+double next_step(const Params& params,
+                 const FieldSet& /*fields*/,
+                 const FieldSet& state,
+                 double rest) {
+    constexpr double kPiece = 600;  // s between two looks
+    if (rest > 0) {
+        return rest;
     }
+    const double* totals = state.read<double>(kTotals).data();
+    const double since = totals[elapsed] - totals[rain_end];
+    const double left_over = std::max(params[kLongestRecession], params[kLeastRecession]) - since;
+    const bool goes_on =
+        left_over > 1e-6 && (since < params[kLeastRecession] || peaks_still_come(state));
+    return goes_on ? std::min(kPiece, left_over) : 0.0;
 }
 
 void note_unknown(Index cells, std::string_view why, FieldSet& fields) {
@@ -385,7 +400,12 @@ void note_balance(const Routing& routing, const FieldSet& state, FieldSet& field
 
 void finish(const Params& params, FieldSet& fields, FieldSet& state) {
     auto& routing = state.kept<Routing>();
-    run_out(params, routing, fields, state);
+    if (peaks_still_come(state)) {
+        fields.note(fmt::format(
+            "kinematic_wave: peaks still come {} after the rain, when the run ends; raise "
+            "kinematic_wave.longest_recession",
+            params.text(kLongestRecession)));
+    }
     const CatchmentState water = state_of(state);
     const Index cols = fields.extent().cols;
     const auto peak = fields.write(kPeakDischarge);
@@ -426,6 +446,7 @@ constinit const Model kinematic_wave{
     .start = start,
     .step = step,
     .finish = finish,
+    .next_step = next_step,
 };
 
 }  // namespace hazone::models

@@ -80,6 +80,7 @@ constinit const Model local_inertial{
     .start = start,
     .step = step,
     .finish = finish,
+    .next_step = next_flood_step,
 };
 
 }  // namespace hazone::models

@@ -71,6 +71,7 @@ constinit const Model shallow_water{
     .start = start,
     .step = step,
     .finish = finish,
+    .next_step = next_flood_step,
 };
 
 }  // namespace hazone::models

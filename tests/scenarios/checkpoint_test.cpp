@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "engine/core/standard_fields.hpp"
@@ -65,15 +66,20 @@ FieldSet ground() {
     return testing::storm_ground(kExtent, 1, testing::storm_of(4, 0.02F, 5), 1800);
 }
 
-/// Runs one model of time, from the file where it exists, to the end or up to a step.
+/// Runs one model of time, from the file where it exists, to the end or until so many steps or
+/// parts of steps are done.
 Raster<float> run_model_in_time(const std::string& field,
                                 const std::string& model,
                                 const ParamTexts& settings,
                                 const std::filesystem::path& file,
-                                Index stop_before) {
+                                Index stop_after) {
     FieldSet fields = ground();
     testing::put_constant(fields, kAntecedentRain, 0.04F);  // else a model of time would make it
     testing::put_constant(fields, kSlope, 0.2F);
+    const auto filled = fields.read(kFilledElevation);
+    Raster<float> ground(kExtent);
+    std::copy_n(filled.data(), ground.size(), ground.data());
+    fields.put(kElevation, std::move(ground));
     PlanRequest request{.wanted = {field}, .kept = {field}, .chosen = {{field, model}}};
     for (const std::string& name : fields.names()) {
         request.given.insert(name);
@@ -82,20 +88,24 @@ Raster<float> run_model_in_time(const std::string& field,
     const Plan plan = make_plan(catalogue(), request);
     EXPECT_EQ(plan.stages.size(), 1U);
     RunHooks hooks;
-    hooks.resume = [&](const TimePoint&, FieldSet& state) -> Index {
+    hooks.resume = [&](const TimePoint& begin, FieldSet& state) -> TimePoint {
         if (!std::filesystem::exists(file)) {
-            return 0;
+            return begin;
         }
         const auto facts = io::read_checkpoint_facts(file);
         io::read_checkpoint(file, state);
-        return std::stol(facts[0].second);
+        return {begin.model, std::stol(facts[0].second), begin.count, std::stod(facts[1].second)};
     };
-    Index next = 0;
-    hooks.stop = [&] { return next == stop_before; };
+    Index done = 0;
+    hooks.stop = [&] { return done == stop_after; };
     hooks.pause = [&](const TimePoint& point, const FieldSet& state, Pause why) {
-        next = point.next;
         if (why == Pause::stop) {
-            io::write_checkpoint(file, {{"next", std::to_string(point.next)}}, state);
+            io::write_checkpoint(
+                file,
+                {{"next", std::to_string(point.next)}, {"within", fmt::format("{}", point.within)}},
+                state);
+        } else {
+            ++done;
         }
     };
     try {
@@ -111,21 +121,30 @@ TEST(Resumption, OfEveryModelOfTimeHasTheBitsOfAnUninterruptedRun) {
         std::string field;
         std::string model;
         ParamTexts settings;
+        std::vector<Index> stops = {1, 4, 7};
     };
     std::vector<Case> cases{{"event_rain", "event_totals", {}},
                             {"antecedent_rainfall_index", "antecedent_index", {}},
                             {"threshold_exceedance", "threshold_exceedance", {}}};
+    // The rain has 8 steps of half an hour, of which a flood makes three each.
+    for (const char* flood : {"shallow_water", "local_inertial"}) {
+        cases.push_back({"maximum_depth", flood, {{"recession", "25 min"}}, {1, 9, 26}});
+    }
     for (const char* loss : {"none", "curve_number", "green_ampt", "horton", "philip",
                              "variable_infiltration", "initial_and_constant"}) {
         cases.push_back({"peak_discharge",
                          "kinematic_wave",
-                         {{"loss", loss}, {"canopy_capacity", "1 mm"}, {"longest_step", "5 min"}}});
+                         {{"loss", loss},
+                          {"canopy_capacity", "1 mm"},
+                          {"longest_step", "5 min"},
+                          {"least_recession", "40 min"}},
+                         {1, 4, 8, 10}});
     }
     const TemporaryFolder folder("resumption");
     for (const Case& one : cases) {
         const auto none = folder / "none.h5";
         const auto whole = run_model_in_time(one.field, one.model, one.settings, none, -1);
-        for (const Index step : {1, 4, 8}) {
+        for (const Index step : one.stops) {
             const auto file = folder / "checkpoint.h5";
             std::filesystem::remove(file);
             run_model_in_time(one.field, one.model, one.settings, file, step);

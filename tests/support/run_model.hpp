@@ -6,7 +6,7 @@
 
 #include "engine/core/field_set.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "engine/pipeline/model.hpp"
+#include "engine/pipeline/run_in_time.hpp"
 #include "models/catalogue.hpp"
 
 namespace hazone::testing {
@@ -28,20 +28,7 @@ inline void run_model(std::string_view name, const ParamTexts& settings, FieldSe
         }
         return;
     }
-    const RainSeries& series = fields.series(kRain);
-    FieldSet state(fields.grid());
-    Raster<float> rain(fields.extent());
-    model->start(params, fields, state);
-    for (Index number = 0; number < series.steps(); ++number) {
-        series.read(number, rain);
-        const TimeStep step{.number = number,
-                            .count = series.steps(),
-                            .start = series.start() + static_cast<UtcSeconds>(series.begin(number)),
-                            .length = series.length(number),
-                            .rain = rain.view()};
-        model->step(params, fields, step, state);
-    }
-    model->finish(params, fields, state);
+    run_in_time(*model, params, fields);
 }
 
 /// A grid of cells of `cell_size` metres with its corner at (0, rows * cell_size) and no CRS.

@@ -31,6 +31,13 @@ struct Flood {
     Index unknown = 0;
 };
 
+/// End of the rain, s.
+double end_of_rain(const FieldSet& fields) {
+    const RainSeries& rain = fields.series(kRain);
+    const Index steps = rain.steps();
+    return steps == 0 ? 0 : rain.begin(steps - 1) + rain.length(steps - 1);
+}
+
 void make_state(const Params& params,
                 const FieldSet& fields,
                 const FloodGround& ground,
@@ -47,11 +54,9 @@ void make_state(const Params& params,
     state.put(kHazardSoFar, Raster<std::uint8_t>(extent, 0));
     state.put(kArrivalSoFar, Raster<float>(extent, static_cast<float>(kInfinity)));
     state.put(kDurationSoFar, Raster<double>(extent, 0.0));
-    const RainSeries& rain = fields.series(kRain);
-    const double length =
-        rain.steps() == 0 ? 0 : rain.begin(rain.steps() - 1) + rain.length(rain.steps() - 1);
-    const auto rows =
-        static_cast<Index>((length + params[kRecession]) / params[kFloodGaugeInterval]) + 2;
+    const auto rows = static_cast<Index>((end_of_rain(fields) + params[kRecession]) /
+                                         params[kFloodGaugeInterval]) +
+                      2;
     const auto columns = static_cast<Index>(2 * gauges + 1);
     state.put(kFloodGaugeRows, Raster<double>({rows, columns}, double{kMissing}));
     state.put(kFloodGaugeCount, Raster<double>({1, 1}, 0.0));
@@ -136,7 +141,7 @@ double set_sources(const Params& params,
     }
     const Index cols = fields.extent().cols;
     for_each_place(flood.cells, cols, [&](Index place, Cell at) {
-        flood.excess[static_cast<std::size_t>(place)] = now.rain(at);
+        flood.excess[static_cast<std::size_t>(place)] = now.share * double{now.rain(at)};
     });
     constexpr Index kBlock = 65536;
     const auto count = static_cast<Index>(flood.cells.size());
@@ -152,8 +157,25 @@ double set_sources(const Params& params,
     });
     flood.solver->sources().set(flood.rate.view(), {});
     return fields.grid().cell_area() * sum_cells(fields.extent(), [&](Index row, Index col) {
-               return flood.solver->is_inside({row, col}) ? double{now.rain(row, col)} : 0.0;
+               return flood.solver->is_inside({row, col}) ? now.share * double{now.rain(row, col)}
+                                                          : 0.0;
            });
+}
+
+/// Soil which is given but takes up no water is named: the depths are then those of rain which all
+/// runs off.
+void note_unused_soil(const FloodKind& kind, const Params& params, FieldSet& fields) {
+    if (params[kFloodLoss] != 0) {
+        return;
+    }
+    for (const FieldSpec* soil : {&kCurveNumber, &kConductivity, &kSoilWaterCapacity}) {
+        if (fields.has(*soil)) {
+            fields.note(fmt::format(
+                "{0}: {1} is given but takes up no rain, since {0}.loss is none; choose the loss "
+                "that reads it",
+                kind.name, soil->name));
+        }
+    }
 }
 
 }  // namespace
@@ -210,19 +232,28 @@ void step_flood(const FloodKind& kind,
     flood.solver->save(state);
 }
 
+double next_flood_step(const Params& params,
+                       const FieldSet& fields,
+                       const FieldSet& state,
+                       double rest) {
+    constexpr double kPiece = 600;  // s, after which a run can stop
+    if (rest <= 0) {
+        const double end = end_of_rain(fields) + params[kRecession];
+        rest = end - state.read<double>(kFloodTotals)(0, flood_time);
+        rest = rest > kSameTime * end ? rest : 0;
+    }
+    return rest > kPiece ? rest / std::ceil(rest / kPiece * (1 - kSameTime)) : rest;
+}
+
 void finish_flood(const FloodKind& kind, const Params& params, FieldSet& fields, FieldSet& state) {
     auto& flood = state.kept<Flood>();
     flood.solver->restore(state);
-    for_each_cell(fields.extent(), [&](Index row, Index col) {
-        flood.rate(row, col) = static_cast<float>(-params[kSeepage]);
-    });
-    flood.solver->sources().set(flood.rate.view(), {});
-    run_until(params, flood.solver->time() + params[kRecession], flood, state);
     inundation::Maxima maxima(maxima_of(params, state));
     flood.solver->keep(&maxima);
     flood.solver->keep_last();
     flood.solver->keep(nullptr);
     write_flood_results(maxima.cells(), *flood.solver, fields);
+    note_unused_soil(kind, params, fields);
     fields.put(kGauges, flood_gauge_table(flood.gauges, *flood.solver, state));
     note_flood({.name = kind.name,
                 .unknown = flood.unknown,

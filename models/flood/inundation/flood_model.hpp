@@ -165,6 +165,12 @@ void step_flood(const FloodKind& kind,
                 const FieldSet& fields,
                 const TimeStep& now,
                 FieldSet& state);
+/// Model::next_step: divides rain steps, and the time after the rain, into parts of ten minutes at
+/// most.
+double next_flood_step(const Params& params,
+                       const FieldSet& fields,
+                       const FieldSet& state,
+                       double rest);
 void finish_flood(const FloodKind& kind, const Params& params, FieldSet& fields, FieldSet& state);
 
 }  // namespace hazone::models

@@ -15,6 +15,7 @@
 #include "engine/core/standard_fields.hpp"
 #include "engine/terrain/synthetic.hpp"
 #include "io/map/field_scale.hpp"
+#include "io/map/legend.hpp"
 #include "io/map/stability_picture.hpp"
 
 namespace hazone::io {
@@ -78,6 +79,41 @@ TEST(FieldScale, FieldsWithoutLimitsOfTheirOwnAreCutInRoundSteps) {
     EXPECT_EQ(field_scale(kSlope, same, 0, Language::english).names.size(), 1U);
     const FieldSet none = one_row(kSlope, {kMissing});
     EXPECT_EQ(classes_of(field_scale(kSlope, none, 0, Language::english)), std::vector<int>{0});
+}
+
+TEST(FieldScale, WhatIsSmallNearlyEverywhereIsShownInPowersOfTen) {
+    std::vector<float> values(100, 0.004F);
+    values[97] = 3;
+    values[98] = 70;
+    values[99] = 1800;
+    const FieldSet fields = one_row(kPeakDischarge, values);
+    const FieldScale scale = field_scale(kPeakDischarge, fields, 0, Language::english);
+    EXPECT_EQ(scale.names,
+              (std::vector<std::string>{"< 0.1 m3/s", "0.1 – 1 m3/s", "1 – 10 m3/s",
+                                        "10 – 100 m3/s", "100 – 1,000 m3/s", "≥ 1,000 m3/s"}));
+    const std::vector<int> classes = classes_of(scale);
+    EXPECT_EQ(classes[0], 1);
+    EXPECT_EQ((std::vector<int>{classes[97], classes[98], classes[99]}),
+              (std::vector<int>{3, 4, 6}));
+}
+
+// A class without an entry would be drawn, and written into colour tables, as if it were missing.
+TEST(FieldScale, EveryClassOfEveryFieldHasItsColourAndWord) {
+    int fields = 0;
+    for (const FieldSpec* field : kStandardFields) {
+        if (field->type != CellType::class8) {
+            continue;
+        }
+        ++fields;
+        std::set<int> values;
+        for (const LegendEntry& entry : legend_of(*field, Language::vietnamese)) {
+            values.insert(entry.value);
+        }
+        for (int value = 0; value <= static_cast<int>(field->highest); ++value) {
+            EXPECT_TRUE(values.contains(value)) << field->name << " " << value;
+        }
+    }
+    EXPECT_GT(fields, 5);
 }
 
 TEST(FieldScale, NoClassLooksLikeMissingData) {

@@ -40,6 +40,26 @@ zones = false
 map = false
 )";
     }
+    void write_flood() const {
+        std::ofstream(scenario()) << R"(
+[inputs]
+elevation = "dem.tif"
+rain_gauges = "gauges.csv"
+pour_points = "gauges.csv"
+[grid]
+cell_size = "250 m"
+[choose]
+maximum_depth = "local_inertial"
+gauges = "local_inertial"
+[models.local_inertial]
+recession = "2 h"
+[outputs]
+fields = ["maximum_depth", "maximum_speed", "arrival_time", "flood_hazard_class", "gauges"]
+netcdf = "none"
+zones = false
+map = false
+)";
+    }
     fs::path scenario() const { return folder_ / "demo/storm.toml"; }
     fs::path out(const std::string& name) const { return folder_ / name; }
     std::string command(const std::string& name, const std::string& more) const {
@@ -52,12 +72,13 @@ map = false
         return text.str();
     }
     /// Runs until the folder has a checkpoint, then asks for a stop.
-    testing::ProgramResult stop_at_first_checkpoint(const std::string& name) const {
+    testing::ProgramResult stop_at_first_checkpoint(const std::string& name,
+                                                    const std::string& every = "3") const {
         const std::string file = (out(name) / "checkpoint.h5").string();
         return testing::run_command(
-            "( " + testing::hazone_program() + " " + command(name, "--quiet --checkpoint 3") +
-            " & pid=$!; while [ ! -e " + file +
-            " ] && kill -0 $pid; do sleep 0.02; done; kill -TERM $pid; wait $pid )");
+            "( " + testing::hazone_program() + " " +
+            command(name, "--quiet --checkpoint '" + every + "'") + " & pid=$!; while [ ! -e " +
+            file + " ] && kill -0 $pid; do sleep 0.02; done; kill -TERM $pid; wait $pid )");
     }
 
 private:
@@ -90,6 +111,24 @@ TEST_F(ADemoStorm, StoppedAndResumedHasTheBitsOfAnUninterruptedRun) {
     }
     EXPECT_TRUE(bytes(out("whole") / "gauges.csv")
                     .starts_with("time_s,gauge,water_level_m,depth_m,discharge_m3s\n"));
+}
+
+TEST_F(ADemoStorm, AFloodStoppedWithinAnHourAndResumedHasTheSameBits) {
+    write_flood();
+    const auto whole = run_hazone(command("whole", ""));
+    ASSERT_EQ(whole.exit_code, 0) << whole.output;
+    EXPECT_THAT(whole.output, HasSubstr("not accounted for"));
+    const auto stopped = stop_at_first_checkpoint("parts", "0.01 s");
+    ASSERT_EQ(stopped.exit_code, 143) << stopped.output;
+    EXPECT_FALSE(fs::exists(out("parts") / "maximum_depth.tif"));
+    const auto resumed = run_hazone(command("parts", "--resume"));
+    ASSERT_EQ(resumed.exit_code, 0) << resumed.output;
+    for (const char* file : {"maximum_depth.tif", "maximum_speed.tif", "arrival_time.tif",
+                             "flood_hazard_class.tif", "gauges.csv"}) {
+        const std::string expected = bytes(out("whole") / file);
+        EXPECT_GT(expected.size(), 100U) << file;
+        EXPECT_TRUE(bytes(out("parts") / file) == expected) << file;
+    }
 }
 
 TEST_F(ADemoStorm, ResumptionOfNothingIsRefused) {

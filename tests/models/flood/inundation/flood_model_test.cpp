@@ -100,6 +100,19 @@ TEST_P(FloodModels, ADryValleyStaysDry) {
     }
 }
 
+TEST_P(FloodModels, SoilWhichTakesUpNothingIsNamed) {
+    FieldSet fields = valley(0.05);
+    testing::put_constant(fields, kCurveNumber, 75);
+    run_model(GetParam(), kSettings, fields);
+    const auto names_it = [](const std::string& note) {
+        return note.find("curve_number is given but takes up no rain") != std::string::npos;
+    };
+    EXPECT_TRUE(std::any_of(fields.notes().begin(), fields.notes().end(), names_it));
+    FieldSet bare = valley(0.05);
+    run_model(GetParam(), kSettings, bare);
+    EXPECT_FALSE(std::any_of(bare.notes().begin(), bare.notes().end(), names_it));
+}
+
 TEST_P(FloodModels, ConstantRoughnessAsAFieldIsThatOfTheParameter) {
     FieldSet by_parameter = valley(0.05);
     FieldSet by_field = valley(0.05);
