@@ -10,6 +10,7 @@
 #include "io/atomic_file.hpp"
 #include "scenarios/interrupt.hpp"
 #include "scenarios/job_windows.hpp"
+#include "scenarios/nest/nest_run.hpp"
 
 namespace hazone {
 namespace {
@@ -121,6 +122,10 @@ void execute(Job& job, const ExecuteOptions& options) {
     progress.end();
     finish_products(job, writer, facts);
     facts.products = writer.products();
+    if (job.scenario.nest) {
+        const auto written = run_nests(job, options.folder);
+        facts.products.insert(facts.products.end(), written.begin(), written.end());
+    }
     facts.read_seconds = job.read_seconds;
     facts.write_seconds = writer.seconds();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;

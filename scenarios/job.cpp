@@ -10,6 +10,7 @@
 #include "io/write/write.hpp"
 #include "models/catalogue.hpp"
 #include "scenarios/job_windows.hpp"
+#include "scenarios/nest/nest_run.hpp"
 
 namespace hazone {
 namespace {
@@ -195,6 +196,10 @@ std::vector<std::string> fields_for_products(const Scenario& scenario) {
     if (scenario.outputs.map) {
         names.insert(names.end(), {"elevation", "stream_network"});
     }
+    if (scenario.nest) {
+        const auto read = fields_for_nests(scenario);
+        names.insert(names.end(), read.begin(), read.end());
+    }
     return names;
 }
 
@@ -208,6 +213,11 @@ std::string memory_text(const Job& job) {
 Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     Job job{.scenario = std::move(scenario), .memory = std::move(memory)};
     problems.collect([&] { job.plan = make_plan(catalogue(), request_of(job.scenario)); });
+    if (job.scenario.nest) {
+        problems.collect([&] {
+            job.nest_plan = make_plan(catalogue(), request_of(routing_scenario(job.scenario, "")));
+        });
+    }
     warn_of_unused(job);
     const io::RasterSource* source = grid_source(job.scenario);
     if (source == nullptr) {
@@ -227,6 +237,9 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     const std::size_t known = problems.list().size();
     if (job.memory.bytes && job.peak_memory_bytes > *job.memory.bytes) {
         problems.collect([&] { plan_windows(job); });
+        if (job.scenario.nest) {
+            problems.add("nest: a run with nests does not go window by window; raise --memory");
+        }
     } else {
         refuse_too_large(job, extent, problems);
         keep_to_limit(job);
@@ -235,6 +248,10 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
         InputReader(job, problems).read();
     }
     job.compute_seconds = estimated_seconds(job.plan, extent, series_steps(job));
+    if (job.scenario.nest) {
+        job.warnings.push_back(
+            nest_budget(job, estimated_seconds(job.nest_plan, extent, series_steps(job))));
+    }
     job.write_seconds = writing_seconds(job, extent);
     return job;
 }

@@ -27,6 +27,7 @@ struct Job {
     // Of a run which goes window by window:
     std::unique_ptr<StoredFields> stored;  // holds its inputs; null for a run in memory
     StoredPlan windows;
+    Plan nest_plan;  // of the hydrographs which nests ask for; empty without nests
 };
 
 /// Plans the scenario and reads its inputs; where the run would exceed the stated memory, into

@@ -11,6 +11,7 @@
 #include "engine/pipeline/plan.hpp"
 #include "io/read/read.hpp"
 #include "io/write/write.hpp"
+#include "scenarios/nest/nest_request.hpp"
 
 namespace hazone {
 
@@ -47,6 +48,7 @@ struct Scenario {
     std::map<std::string, std::string> chosen;
     std::map<std::string, ParamTexts> settings;
     Outputs outputs;
+    std::optional<NestRequest> nest;  // floods in two dimensions where a threshold is passed
 };
 
 /// Reads a scenario file. What is wrong with it is added to `problems`, each with file, line, key,

@@ -6,6 +6,7 @@
 #include <toml++/toml.h>
 
 #include "engine/core/standard_fields.hpp"
+#include "scenarios/nest/nest_file.hpp"
 #include "scenarios/path_text.hpp"
 #include "scenarios/scenario.hpp"
 #include "scenarios/toml_source.hpp"
@@ -24,7 +25,7 @@ public:
     void read() {
         check_keys(root_, "",
                    {"title", "sources", "synthetic", "grid", "inputs", "zones", "choose", "models",
-                    "outputs"});
+                    "outputs", "nest"});
         scenario_.title = string_at(root_, "title", "").value_or(scenario_.file.stem().string());
         scenario_.sources = string_at(root_, "sources", "").value_or("");
         scenario_.synthetic = flag_at(root_, "synthetic", "").value_or(false);
@@ -34,6 +35,9 @@ public:
         read_choices();
         read_models();
         read_outputs();
+        if (const toml::node* nest = root_.get("nest")) {
+            scenario_.nest = read_nest(*nest, scenario_.file, problems_);
+        }
     }
 
 private:
