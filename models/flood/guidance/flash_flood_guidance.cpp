@@ -10,8 +10,8 @@
 #include "engine/parallel/loops.hpp"
 #include "engine/terrain/flow/flow_accumulation.hpp"
 #include "models/declarations.hpp"
-#include "models/flood/curve_number_runoff.hpp"
 #include "models/flood/guidance/guidance.hpp"
+#include "models/flood/losses/curve_number_runoff.hpp"
 
 namespace hazone::models {
 

@@ -6,10 +6,10 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "models/flood/curve_number_runoff.hpp"
 #include "models/flood/losses/capacity_curves.hpp"
 #include "models/flood/losses/cell_losses.hpp"
 #include "models/flood/losses/cover.hpp"
+#include "models/flood/losses/curve_number_runoff.hpp"
 #include "models/flood/losses/green_ampt.hpp"
 #include "models/flood/losses/loss_params.hpp"
 #include "models/flood/losses/place_rasters.hpp"

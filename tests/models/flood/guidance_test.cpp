@@ -6,10 +6,10 @@
 
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "models/flood/curve_number_runoff.hpp"
-#include "models/flood/giandotti.hpp"
+#include "models/flood/losses/curve_number_runoff.hpp"
 #include "models/flood/losses/evapotranspiration.hpp"
-#include "models/flood/unit_hydrograph_peak.hpp"
+#include "models/flood/response/giandotti.hpp"
+#include "models/flood/response/unit_hydrograph_peak.hpp"
 #include "tests/support/run_model.hpp"
 #include "tests/support/storm_ground.hpp"
 #include "tests/support/thread_check.hpp"

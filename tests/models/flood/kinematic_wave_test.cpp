@@ -7,7 +7,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
-#include "models/flood/curve_number_runoff.hpp"
+#include "models/flood/losses/curve_number_runoff.hpp"
 #include "tests/support/run_model.hpp"
 #include "tests/support/storm_ground.hpp"
 #include "tests/support/terrain.hpp"

@@ -4,7 +4,7 @@
 // Chapter 10. Wet and dry soil: Neitsch et al. (2011), Soil and Water Assessment Tool, theoretical
 // documentation version 2009, Texas Water Resources Institute TR-406, eq. 2:1.1.4-5. Slope: the
 // same, eq. 2:1.1.12, or Huang et al. (2006), https://doi.org/10.1002/hyp.5925.
-#include "models/flood/curve_number_runoff.hpp"
+#include "models/flood/losses/curve_number_runoff.hpp"
 
 #include <algorithm>
 #include <cmath>

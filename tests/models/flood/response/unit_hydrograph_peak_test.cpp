@@ -1,4 +1,4 @@
-#include "models/flood/unit_hydrograph_peak.hpp"
+#include "models/flood/response/unit_hydrograph_peak.hpp"
 
 #include <gtest/gtest.h>
 

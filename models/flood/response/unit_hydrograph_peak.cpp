@@ -9,7 +9,7 @@
 // If all of it fell at the peak intensity it would last D = P / i: the whole storm for an even
 // rain, the burst with the same volume for an uneven one. This is the default. It errs on the safe
 // side for storms of several bursts, and no choice of a number does for all storms.
-#include "models/flood/unit_hydrograph_peak.hpp"
+#include "models/flood/response/unit_hydrograph_peak.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 // 362; in metres as in the Hydraulic Design Manual of the Texas Department of Transportation, eq.
 // 4-15. Fitted to basins of 0.5 to 45 ha with slopes of 3 to 10 %: on large basins an
 // extrapolation.
-#include "models/flood/kirpich.hpp"
+#include "models/flood/response/kirpich.hpp"
 
 #include <algorithm>
 #include <cmath>

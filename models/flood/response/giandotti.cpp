@@ -3,7 +3,7 @@
 // Giandotti (1934), Previsione delle piene e delle magre dei corsi d'acqua, Istituto Poligrafico
 // dello Stato 8, 107-117. Fitted to basins of 170 to 70,000 km2 in Italy: for small ones it gives
 // too much. H_m is the mean of all cells above, on the filled ground.
-#include "models/flood/giandotti.hpp"
+#include "models/flood/response/giandotti.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "models/flood/kirpich.hpp"
+#include "models/flood/response/kirpich.hpp"
 
 #include <cmath>
 

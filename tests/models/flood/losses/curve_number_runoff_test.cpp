@@ -1,4 +1,4 @@
-#include "models/flood/curve_number_runoff.hpp"
+#include "models/flood/losses/curve_number_runoff.hpp"
 
 #include <cmath>
 #include <map>
