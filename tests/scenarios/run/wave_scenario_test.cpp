@@ -37,8 +37,8 @@ std::map<int, std::vector<double>> gauge_rows(const std::filesystem::path& file)
 
 TEST(WaveScenario, TheVCatchmentGivesItsHydrograph) {
     const testing::TemporaryFolder folder("wave_scenario");
-    const auto scenario = std::filesystem::path(HAZONE_SOURCE_DIR) /
-                          "scenarios/validation/v_catchment/scenario.toml";
+    const auto scenario =
+        std::filesystem::path(HAZONE_SOURCE_DIR) / "scenarios/validation/v_catchment/scenario.toml";
     const auto run =
         testing::run_hazone("run " + scenario.string() + " --out " + folder.path().string());
     ASSERT_EQ(run.exit_code, 0) << run.output;
