@@ -59,14 +59,14 @@ constexpr ParamSpec kDepth{.name = "depth",
                            .required = true};
 constexpr ParamSpec kDuration{.name = "duration",
                               .unit = Unit::second,
-                              .lowest = 60,
+                              .lowest = 1,
                               .highest = 30 * 86400.0,
                               .meaning = "length of the storm",
                               .required = true};
 constexpr ParamSpec kStep{.name = "step",
                           .unit = Unit::second,
                           .fallback = 3600,
-                          .lowest = 60,
+                          .lowest = 1,
                           .highest = 86400,
                           .meaning = "longest time step; shortened until it divides the duration"};
 constexpr ParamSpec kShape{

@@ -87,7 +87,7 @@ inline constexpr ParamSpec kSeepage{.name = "seepage",
 inline constexpr ParamSpec kFloodGaugeInterval{.name = "gauge_interval",
                                                .unit = Unit::second,
                                                .fallback = 300,
-                                               .lowest = 0.1,
+                                               .lowest = 0.01,
                                                .highest = 86400,
                                                .meaning = "time between two rows of a gauge"};
 /// As kLoss, but without losses where nothing is said: more water is on the safe side.

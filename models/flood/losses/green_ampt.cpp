@@ -9,20 +9,27 @@ namespace {
 
 constexpr double kNoHead = 1e-9;  // m of psi D, below which there is no suction
 
-/// x with x - x0 - ln((1 + x) / (1 + x0)) = tau, by Newton's method from below: one step leads
-/// above the root, the others down to it.
-double front_depth(double x0, double tau) {
-    double x = std::sqrt(x0 * x0 + 2 * tau);
+/// y with y - ln(1 + y / (1 + x0)) = tau: how far the front goes from x0. By Halley's method, from
+/// the root of the first two terms of the series; the error of a step is the cube of that before.
+double front_advance(double x0, double tau) {
+    if (!(tau > 0)) {
+        return 0;
+    }
+    const double whole = 1 / (1 + x0);
+    const double slope = x0 * whole;
+    double y = 2 * tau / (slope + std::sqrt(slope * slope + 2 * whole * whole * tau));
     constexpr int kMostSteps = 30;
     for (int step = 0; step < kMostSteps; ++step) {
-        const double error = (x - x0) - std::log1p((x - x0) / (1 + x0)) - tau;
-        const double change = error * (1 + x) / x;
-        x -= change;
-        if (!(std::abs(change) > 1e-13 * x)) {
+        const double x = x0 + y;
+        const double error = y - std::log1p(y * whole) - tau;
+        const double newton = error * (1 + x) / x;
+        const double change = newton / (1 - 0.5 * newton / (x * (1 + x)));
+        y -= change;
+        if (!(std::abs(change) > 1e-5 * y)) {
             break;
         }
     }
-    return x;
+    return y;
 }
 
 double power(double base, double exponent) { return base > 0 ? std::pow(base, exponent) : 0.0; }
@@ -50,7 +57,8 @@ double ponded_infiltration(double before, double conductivity, double front_head
     if (front_head < kNoHead) {
         return before + conductivity * length;
     }
-    return front_head * front_depth(before / front_head, conductivity * length / front_head);
+    return before +
+           front_head * front_advance(before / front_head, conductivity * length / front_head);
 }
 
 double rain_infiltration(
