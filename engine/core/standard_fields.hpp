@@ -12,6 +12,7 @@
 #include "engine/core/fields/inundation_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
 #include "engine/core/fields/probability_fields.hpp"
+#include "engine/core/fields/response_fields.hpp"
 #include "engine/core/fields/routing_fields.hpp"
 #include "engine/core/fields/runout_fields.hpp"
 #include "engine/core/fields/stability_fields.hpp"
@@ -141,6 +142,7 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kRunoutFields,
                                                kThresholdFields,
                                                kRoutingFields,
+                                               kResponseFields,
                                                kInundationFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
