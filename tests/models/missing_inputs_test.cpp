@@ -71,6 +71,7 @@ constexpr Exception kExceptions[] = {
      "hydraulic geometry stands for a missing width"},
     {"unit_stream_power_of_peak", "channel_width", "", "",
      "hydraulic geometry stands for a missing width"},
+    {"design_discharge", "annual_maximum_rain_variation", "", "growth=power", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=dry", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=average", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=wet", "not used"},
