@@ -260,6 +260,16 @@ std::unique_ptr<Losses> ground_losses(const Params& params,
     return of_cells(NoLosses());
 }
 
+/// A capacity which rises under water is no soil: it comes about where one of the two is set alone.
+void check_horton(const Params& params) {
+    if (params[kLossInitialCapacity] < params[kLossFinalCapacity]) {
+        throw InputError(fmt::format(
+            "loss = horton: initial_capacity {} is below final_capacity {}; allowed: at least as "
+            "much. Set both",
+            params.text(kLossInitialCapacity), params.text(kLossFinalCapacity)));
+    }
+}
+
 }  // namespace
 
 std::vector<const FieldSpec*> loss_inputs(const Params& params, const FieldSet& fields) {
@@ -290,6 +300,8 @@ std::vector<const FieldSpec*> loss_inputs(const Params& params, const FieldSet& 
     } else if (kind == LossKind::green_ampt) {
         need(kConductivity, "loss = green_ampt");
         may_use({&kSuctionHead, &kMoistureDeficit});
+    } else if (kind == LossKind::horton) {
+        check_horton(params);
     } else if (kind == LossKind::philip) {
         need(kConductivity, "loss = philip");
     } else if (kind == LossKind::variable_infiltration) {

@@ -277,6 +277,15 @@ TEST(KinematicWave, ChoicesAskForTheirInputs) {
                            {{"loss", "curve_number"}, {"antecedent_wetness", "from_rain"}}, fields),
                  InputError);
     run_model("kinematic_wave", {{"loss", "none"}}, fields);
+    const Index without_loss = count_missing(fields.read(kPeakDischarge), CellType::float32);
+    // The other one is 13 mm/h unless set.
+    EXPECT_THROW(
+        run_model("kinematic_wave", {{"loss", "horton"}, {"initial_capacity", "5 mm/h"}}, fields),
+        InputError);
+    run_model("kinematic_wave",
+              {{"loss", "horton"}, {"initial_capacity", "5 mm/h"}, {"final_capacity", "5 mm/h"}},
+              fields);
+    EXPECT_EQ(count_missing(fields.read(kPeakDischarge), CellType::float32), without_loss);
 }
 
 TEST(KinematicWave, ServesAwkwardGridsAndDryOnes) {
