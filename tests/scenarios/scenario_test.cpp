@@ -92,6 +92,13 @@ TEST(ReadScenario, NamesLineAndColumnOfBrokenToml) {
     EXPECT_THAT(problems[0], HasSubstr("scenario.toml:2:"));
 }
 
+TEST(ReadScenario, ARasterWithoutCrsMayStateOne) {
+    const auto [scenario, problems] =
+        read_text("[inputs]\nelevation = { raster = \"dem.asc\", crs = \"EPSG:32648\" }\n");
+    EXPECT_THAT(problems, ElementsAre());
+    EXPECT_EQ(std::get<io::RasterSource>(scenario.inputs.at("elevation")).crs, "EPSG:32648");
+}
+
 TEST(ReadScenario, RefusesAnUnknownKeyInASource) {
     const auto [scenario, problems] =
         read_text("[inputs]\nelevation = { raster = \"dem.tif\", units = \"m\" }\n");

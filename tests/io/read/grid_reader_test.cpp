@@ -59,6 +59,31 @@ TEST(ResolveGrid, AProjectedDemInMetresKeepsItsGrid) {
     EXPECT_THAT(grid.crs, AllOf(HasSubstr("PROJCRS"), HasSubstr("UTM zone 48N")));
 }
 
+TEST(ResolveGrid, AFileWithoutCrsTakesTheStatedOne) {
+    const TemporaryFolder folder;
+    RasterSpec spec = raster_on(small_grid(), hilly);
+    spec.crs = "";
+    write_raster(folder / "dem.tif", spec);
+    RasterSource source = file_source(folder / "dem.tif");
+    EXPECT_THAT(refusal_of([&] { resolve_grid(source, {}); }),
+                AllOf(HasSubstr("dem.tif"), HasSubstr("has no CRS"), HasSubstr("key crs")));
+    source.crs = "EPSG:32648";
+    const Grid grid = resolve_grid(source, {});
+    EXPECT_EQ(grid.west, 451000);
+    EXPECT_THAT(grid.crs, HasSubstr("UTM zone 48N"));
+    EXPECT_EQ(read_field(source, kElevation, grid)(2, 3), static_cast<float>(hilly(2, 3)));
+    source.crs = "EPSG:0";
+    EXPECT_THAT(refusal_of([&] { resolve_grid(source, {}); }), HasSubstr("EPSG:0"));
+}
+
+TEST(ResolveGrid, AStatedCrsIsRefusedWhereTheFileHasOne) {
+    const TemporaryFolder folder;
+    write_raster(folder / "dem.tif", raster_on(small_grid(), hilly));
+    RasterSource source = file_source(folder / "dem.tif");
+    source.crs = "EPSG:32648";
+    EXPECT_THAT(refusal_of([&] { resolve_grid(source, {}); }), HasSubstr("states its own CRS"));
+}
+
 TEST(ResolveGrid, AGeographicDemGetsTheUtmZoneOfItsCentreAndThirtyMetresPerArcSecond) {
     const TemporaryFolder folder;
     write_raster(folder / "dem.tif", arc_second_dem(40));
