@@ -29,6 +29,11 @@ public:
     /// Length of one step, and when it begins after the start of the first, s.
     virtual double length(Index /*step*/) const { return step_length(); }
     virtual double begin(Index step) const { return step_length() * static_cast<double>(step); }
+    /// End of the last step after the start of the first, s; 0 without steps.
+    double end() const {
+        const Index last = steps() - 1;
+        return last < 0 ? 0.0 : begin(last) + length(last);
+    }
     /// The rain of one step, m, where it is known to be the same in every cell.
     virtual std::optional<float> everywhere(Index /*step*/) const { return std::nullopt; }
     /// Start of the first step; 0 for a design storm without a date.

@@ -8,12 +8,6 @@
 namespace hazone {
 namespace {
 
-/// End of the last step, s.
-double end_of(const RainSeries& series) {
-    const Index steps = series.steps();
-    return steps == 0 ? 0.0 : series.begin(steps - 1) + series.length(steps - 1);
-}
-
 /// The time loop of one model.
 class Clock {
 public:
@@ -82,7 +76,7 @@ private:
     }
 
     TimeStep time_step(double length) const {
-        const double begin = rains() ? series_.begin(now_.next) : end_of(series_);
+        const double begin = rains() ? series_.begin(now_.next) : series_.end();
         return {.number = now_.next,
                 .count = now_.count,
                 .start = series_.start() + static_cast<UtcSeconds>(begin + now_.within),

@@ -80,10 +80,6 @@ AntecedentIndices earlier_part(double moment,
             std::max(rest.precipitation, 0.0) * earlier_rain};
 }
 
-double whole_length(const RainSeries& series) {
-    return series.begin(series.steps() - 1) + series.length(series.steps() - 1);
-}
-
 namespace {
 
 constexpr FieldSpec kNeeds[] = {kRain};
@@ -99,12 +95,12 @@ constexpr ParamSpec kBeforeEnd{
 constexpr ParamSpec kParams[] = {kDailyShare, kBeforeEnd, kEarlierRain};
 
 double moment_of(const Params& params, const RainSeries& series) {
-    return whole_length(series) - params[kBeforeEnd];
+    return series.end() - params[kBeforeEnd];
 }
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     const RainSeries& series = fields.series(kRain);
-    const double length = whole_length(series);
+    const double length = series.end();
     if (length <= params[kBeforeEnd]) {
         throw InputError(fmt::format(
             "antecedent_index.time_before_end: {} is before the rain series, which is {} long",

@@ -37,9 +37,6 @@ AntecedentIndices earlier_part(double moment,
                                double daily_share,
                                double earlier_rain);
 
-/// Time of the whole series, s.
-double whole_length(const RainSeries& series);
-
 // Parameters of all models of these indices.
 inline constexpr ParamSpec kDailyShare{
     .name = "daily_share",

@@ -34,7 +34,7 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     state.put(kRainfallSum, Raster<double>(all));
     state.put(kPrecipitationSum, Raster<double>(all));
     for (std::size_t time = 0; time < times.size(); ++time) {
-        const bool known = times[time] <= whole_length(series);
+        const bool known = times[time] <= series.end();
         const AntecedentIndices earlier =
             known ? earlier_part(times[time], series, params[kDailyShare], params[kEarlierRain])
                   : AntecedentIndices{kMissing, kMissing};
@@ -82,7 +82,7 @@ void finish(const Params& /*params*/, FieldSet& fields, FieldSet& state) {
     };
     write(kRainfallSum, kAntecedentRainfallIndexInTime);
     write(kPrecipitationSum, kAntecedentPrecipitationIndexInTime);
-    const double end = whole_length(fields.series(kRain));
+    const double end = fields.series(kRain).end();
     for (const double time : times) {
         if (time > end) {
             fields.note(fmt::format("antecedent_index_in_time: no value at {}: the rain ends at {}",

@@ -52,7 +52,7 @@ constexpr ParamSpec kParams[] = {kAntecedentDuration, kInitialAntecedentRain};
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     const RainSeries& series = fields.series(kRain);
-    const double length = series.begin(series.steps() - 1) + series.length(series.steps() - 1);
+    const double length = series.end();
     const double before = params[kAntecedentDuration];
     if (length <= before) {
         throw InputError(fmt::format(

@@ -32,13 +32,6 @@ struct Flood {
     Index unknown = 0;
 };
 
-/// End of the rain, s.
-double end_of_rain(const FieldSet& fields) {
-    const RainSeries& rain = fields.series(kRain);
-    const Index steps = rain.steps();
-    return steps == 0 ? 0 : rain.begin(steps - 1) + rain.length(steps - 1);
-}
-
 void make_state(const Params& params,
                 const FieldSet& fields,
                 const FloodGround& ground,
@@ -57,7 +50,7 @@ void make_state(const Params& params,
     state.put(kHazardSoFar, Raster<std::uint8_t>(extent, 0));
     state.put(kArrivalSoFar, Raster<float>(extent, static_cast<float>(kInfinity)));
     state.put(kDurationSoFar, Raster<double>(extent, 0.0));
-    const auto rows = static_cast<Index>((end_of_rain(fields) + params[kRecession]) /
+    const auto rows = static_cast<Index>((fields.series(kRain).end() + params[kRecession]) /
                                          params[kFloodGaugeInterval]) +
                       2;
     const auto columns = static_cast<Index>(2 * gauges + 1);
@@ -243,7 +236,7 @@ double next_flood_step(const Params& params,
                        double rest) {
     constexpr double kPiece = 600;  // s, after which a run can stop
     if (rest <= 0) {
-        const double end = end_of_rain(fields) + params[kRecession];
+        const double end = fields.series(kRain).end() + params[kRecession];
         rest = end - state.read<double>(kFloodTotals)(0, flood_time);
         rest = rest > kSameTime * end ? rest : 0;
     }

@@ -56,10 +56,7 @@ std::vector<GaugeCell> largest_outlet(const FieldSet& fields) {
 
 /// Rows for a run of the length of the rain and the recession.
 Index capacity_of(const FieldSet& fields, double recession, double interval) {
-    const RainSeries& rain = fields.series(kRain);
-    const double length =
-        rain.steps() == 0 ? 0 : rain.begin(rain.steps() - 1) + rain.length(rain.steps() - 1);
-    return static_cast<Index>((length + recession) / interval) + 2;
+    return static_cast<Index>((fields.series(kRain).end() + recession) / interval) + 2;
 }
 
 }  // namespace

@@ -167,15 +167,11 @@ private:
     std::vector<double> begins_;
 };
 
-double end_of(const RainSeries& rain) {
-    return rain.begin(rain.steps() - 1) + rain.length(rain.steps() - 1);
-}
-
 /// Both indices of each moment, by the model for one moment.
 FieldSet at_moment(const std::shared_ptr<const RainSeries>& rain, double moment, Extent extent) {
     FieldSet fields = with_rain(rain, extent);
     testing::run_model("antecedent_index",
-                       {{"time_before_end", fmt::format("{} s", end_of(*rain) - moment)}}, fields);
+                       {{"time_before_end", fmt::format("{} s", rain->end() - moment)}}, fields);
     return fields;
 }
 
@@ -184,8 +180,7 @@ constexpr Extent kSmall{3, 70};
 TEST(AntecedentIndexInTime, EqualsTheIndicesOfEachMoment) {
     const auto rain = std::make_shared<UnevenRain>(50);
     // within a step, at the end of one, at the end of all, and after it
-    const std::vector<double> times{1800, 6 * kDay, rain->begin(30), end_of(*rain),
-                                    end_of(*rain) + 60};
+    const std::vector<double> times{1800, 6 * kDay, rain->begin(30), rain->end(), rain->end() + 60};
     FieldSet fields = with_rain(rain, kSmall);
     fields.set_times(times);
     testing::run_model("antecedent_index_in_time", {}, fields);
@@ -230,7 +225,7 @@ TEST(GreatestAntecedentIndex, IsThatOfTheWorstMoment) {
                 std::max(worst(row, col), then.read(kAntecedentRainfallIndex)(row, col));
         });
     }
-    const FieldSet last = at_moment(rain, end_of(*rain), kSmall);
+    const FieldSet last = at_moment(rain, rain->end(), kSmall);
     Index above_the_last = 0;
     for_each_cell(kSmall, [&](Index row, Index col) {
         EXPECT_NEAR(fields.read(kGreatestAntecedentRainfallIndex)(row, col), worst(row, col),
