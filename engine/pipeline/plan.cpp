@@ -6,6 +6,7 @@
 
 #include "engine/core/error.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "engine/pipeline/plan_words.hpp"
 
 namespace hazone {
 namespace {
@@ -30,6 +31,7 @@ public:
             require(*field, "it is asked for");
         }
         report_unmet();
+        check_choices_hold();
         resolve_settings();
         require_times();
         problems_.raise();
@@ -55,14 +57,6 @@ private:
                 }
             }
         }
-    }
-
-    static std::string made_by(const Model& model) {
-        std::string names;
-        for (const FieldSpec& made : model.makes) {
-            names += (names.empty() ? "" : ", ") + std::string(made.name);
-        }
-        return names;
     }
 
     void check_names() {
@@ -106,13 +100,38 @@ private:
         }
     }
 
-    /// The models that may make the field: the chosen one alone, or all that can.
+    /// The models that may make the field: the one chosen for it alone, or all that can, those
+    /// first which are chosen for another field.
     std::vector<const Model*> candidates(const FieldSpec& field) const {
         const auto chosen = request_.chosen.find(std::string(field.name));
         if (chosen != request_.chosen.end()) {
             return {find_model(catalogue_, chosen->second)};
         }
-        return makers(catalogue_, field);
+        std::vector<const Model*> all = makers(catalogue_, field);
+        std::stable_partition(all.begin(), all.end(), [&](const Model* model) {
+            return std::any_of(request_.chosen.begin(), request_.chosen.end(),
+                               [&](const auto& choice) { return choice.second == model->name; });
+        });
+        return all;
+    }
+
+    /// A field whose model is chosen must not come from another one, which makes it along with
+    /// what it is needed for.
+    void check_choices_hold() {
+        for (const auto& [field, chosen] : request_.chosen) {
+            if (given(field)) {
+                continue;
+            }
+            for (const Stage& stage : plan_.stages) {
+                if (stage.model->name != chosen && makes(*stage.model, field)) {
+                    problems_.add(fmt::format(
+                        "choose: {} is to be made by {}, but {} makes it too, which this run needs "
+                        "for other fields. Choose one model for all that both make, or ask for "
+                        "them in two runs",
+                        field, chosen, stage.model->name));
+                }
+            }
+        }
     }
 
     bool given(std::string_view field) const { return request_.given.contains(field); }
@@ -216,22 +235,6 @@ private:
         }
     }
 
-    static std::vector<std::string> required_settings(const Model& model) {
-        constexpr std::size_t kFew = 3;
-        std::vector<std::string> texts;
-        for (const ParamSpec& param : model.params) {
-            if (param.required) {
-                texts.push_back(
-                    fmt::format("set {}.{} ({})", model.name, param.name, param.meaning));
-            }
-        }
-        if (texts.size() > kFew) {
-            return {fmt::format("set its {} parameters, listed by 'hazone models {}'", texts.size(),
-                                model.name)};
-        }
-        return texts;
-    }
-
     void add_stage(const Model& model) {
         for (const FieldSpec& made : model.makes) {
             if (!given(made.name)) {
@@ -257,24 +260,6 @@ private:
                 problems_.add(hint);
             }
         }
-    }
-
-    static std::string ways_to_give(const FieldSpec& field) {
-        if (field.form == Form::gauges) {
-            return "as a CSV: station,lon,lat,time,mm";
-        }
-        if (field.form == Form::features) {
-            return "as a CSV with x and y or lon and lat, or as a layer of points";
-        }
-        if (field.form == Form::series) {
-            return "as a stack of rasters or a NetCDF file";
-        }
-        if (is_mark(field)) {
-            return "as a layer of lines or polygons, or as a raster of 1 and 0";
-        }
-        const auto unit = display_unit(field.unit).symbol;
-        return fmt::format("as a raster, a class table, a polygon attribute or a constant{}",
-                           unit.empty() ? "" : fmt::format(", with its unit, such as {}", unit));
     }
 
     void resolve_settings() {
