@@ -4,11 +4,6 @@
 // https://doi.org/10.1098/rspa.1955.0088; Chow, Maidment & Mays (1988), Applied Hydrology,
 // McGraw-Hill, section 9.6, for the implicit scheme on a network.
 //
-// Width of a channel, where it is not given, by hydraulic geometry on the contributing area,
-// W = a A^b, A in km2: Leopold & Maddock (1953), USGS Professional Paper 252; the default is the
-// curve of the United States in Bieger et al. (2015), Journal of the American Water Resources
-// Association 51(3), 842-858, https://doi.org/10.1111/jawr.12282: fit it where you can.
-//
 // Channels may be routed by Muskingum-Cunge instead, routing/muskingum_cunge.hpp.
 //
 // A kinematic wave knows no backwater, and numerical diffusion of first order flattens it somewhat:
@@ -29,6 +24,7 @@
 #include "models/flood/losses/losses.hpp"
 #include "models/flood/losses/place_rasters.hpp"
 #include "models/flood/routing/catchment.hpp"
+#include "models/flood/routing/channel_width.hpp"
 #include "models/flood/routing/gauge_series.hpp"
 
 namespace hazone::models {
@@ -82,11 +78,6 @@ constexpr ParamSpec kLongestRecession{
     .lowest = 0,
     .highest = 30 * 86400.0,
     .meaning = "and no longer than so, even where peaks still come"};
-constexpr ParamSpec kLeastSlope{.name = "least_slope",
-                                .fallback = 1e-3,
-                                .lowest = 1e-6,
-                                .highest = 1,
-                                .meaning = "flatter ground counts as this steep, m/m"};
 constexpr ParamSpec kHillslopeRoughness{
     .name = "hillslope_roughness",
     .fallback = 0.15,
@@ -98,23 +89,11 @@ constexpr ParamSpec kChannelRoughness{.name = "channel_roughness",
                                       .lowest = 1e-4,
                                       .highest = 2,
                                       .meaning = "Manning n of all channels, s m-1/3"};
-constexpr ParamSpec kWidthFactor{
-    .name = "width_of_1_km2",
-    .unit = Unit::metre,
-    .fallback = 2.7,
-    .lowest = 0.01,
-    .highest = 100,
-    .meaning = "width of a channel below 1 km2, where channel_width is not given"};
-constexpr ParamSpec kWidthExponent{.name = "width_exponent",
-                                   .fallback = 0.352,
-                                   .lowest = 0,
-                                   .highest = 1,
-                                   .meaning = "power of the contributing area for the width"};
 constexpr ParamSpec kParams[] = {kLongestStep,       kMostCourant,
                                  kMostSubSteps,      kChannels,
                                  kLeastRecession,    kLongestRecession,
-                                 kLeastSlope,        kHillslopeRoughness,
-                                 kChannelRoughness,  kWidthFactor,
+                                 kLeastReachSlope,   kHillslopeRoughness,
+                                 kChannelRoughness,  kWidthOf1Km2,
                                  kWidthExponent,     kGaugeInterval,
                                  kGaugeSnap,         kLoss,
                                  kLossAbstraction,   kLossWetness,
@@ -172,10 +151,6 @@ struct Routing {
     }
 };
 
-double channel_width(double area, double factor, double exponent) {
-    return factor * std::pow(1e-6 * area, exponent);
-}
-
 /// The ground of the catchment as rasters which live while it is made.
 struct Ground {
     Raster<float> slope;
@@ -189,22 +164,16 @@ struct Ground {
 
 void write_reaches(const Params& params, const FieldSet& fields, Ground& ground) {
     const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
-    const auto area = fields.read<double>(kContributingArea);
+    const ChannelWidths widths(params, fields);
     const bool rough = fields.has(kManningRoughness);
-    const bool wide = fields.has(kChannelWidth);
     const auto given_roughness = rough ? fields.read(kManningRoughness) : View<const float>();
-    const auto given_width = wide ? fields.read(kChannelWidth) : View<const float>();
     const auto hillslope = static_cast<float>(params[kHillslopeRoughness]);
     const auto channel = static_cast<float>(params[kChannelRoughness]);
     for_each_cell(fields.extent(), [&](Index row, Index col) {
         const Cell at{row, col};
         const bool is_channel = stream(at) == 1;
         ground.roughness(row, col) = is_channel ? channel : rough ? given_roughness(at) : hillslope;
-        const bool given = wide && !is_missing(given_width(at));
-        ground.width(row, col) = given
-                                     ? given_width(at)
-                                     : static_cast<float>(channel_width(
-                                           area(at), params[kWidthFactor], params[kWidthExponent]));
+        ground.width(row, col) = static_cast<float>(widths.at(at));
     });
 }
 
@@ -237,7 +206,7 @@ Index take_out_unknown(const Params& params, const FieldSet& fields, Ground& gro
 std::shared_ptr<Routing> routing_of(const Params& params, const FieldSet& fields) {
     Ground ground(fields.extent());
     reach_slope(fields.read<std::uint8_t>(kFlowDirection), fields.read(kFilledElevation),
-                fields.grid().cell_size, params[kLeastSlope], ground.slope);
+                fields.grid().cell_size, params[kLeastReachSlope], ground.slope);
     write_reaches(params, fields, ground);
     const Index unknown = take_out_unknown(params, fields, ground);
     auto routing = std::make_shared<Routing>(

@@ -14,6 +14,7 @@
 #include "models/declarations.hpp"
 #include "models/flood/guidance/guidance.hpp"
 #include "models/flood/routing/catchment.hpp"
+#include "models/flood/routing/channel_width.hpp"
 
 namespace hazone::models {
 
@@ -29,17 +30,6 @@ constexpr FieldSpec kNeeds[] = {kContributingArea, kFilledElevation, kFlowDirect
 constexpr FieldSpec kUses[] = {kChannelWidth};
 constexpr FieldSpec kMakes[] = {kBankfullDischarge};
 
-constexpr ParamSpec kWidth{.name = "width_of_1_km2",
-                           .unit = Unit::metre,
-                           .fallback = 2.7,
-                           .lowest = 0.01,
-                           .highest = 100,
-                           .meaning = "width below 1 km2, where channel_width is not given"};
-constexpr ParamSpec kWidthExponent{.name = "width_exponent",
-                                   .fallback = 0.352,
-                                   .lowest = 0,
-                                   .highest = 1,
-                                   .meaning = "power of the contributing area for the width"};
 constexpr ParamSpec kDepth{.name = "depth_of_1_km2",
                            .unit = Unit::metre,
                            .lowest = 0.01,
@@ -56,32 +46,22 @@ constexpr ParamSpec kRoughness{.name = "channel_roughness",
                                .lowest = 0.005,
                                .highest = 1,
                                .meaning = "Manning n of the channel, s m-1/3"};
-constexpr ParamSpec kLeastSlope{.name = "least_slope",
-                                .fallback = 1e-3,
-                                .lowest = 1e-6,
-                                .highest = 1,
-                                .meaning = "flatter ground counts as this steep, m/m"};
-constexpr ParamSpec kParams[] = {kWidth,         kWidthExponent, kDepth,
-                                 kDepthExponent, kRoughness,     kLeastSlope};
+constexpr ParamSpec kParams[] = {kWidthOf1Km2,   kWidthExponent, kDepth,
+                                 kDepthExponent, kRoughness,     kLeastReachSlope};
 
 void run(const Params& params, FieldSet& fields) {
     Raster<float> slope(fields.extent());
     reach_slope(fields.read<std::uint8_t>(kFlowDirection), fields.read(kFilledElevation),
-                fields.grid().cell_size, params[kLeastSlope], slope);
-    const bool wide = fields.has(kChannelWidth);
-    const auto given = wide ? fields.read(kChannelWidth) : View<const float>();
+                fields.grid().cell_size, params[kLeastReachSlope], slope);
+    const ChannelWidths widths(params, fields);
     const auto area = fields.read<double>(kContributingArea);
     const auto discharge = fields.write(kBankfullDischarge);
-    const BankfullSection unit{
-        .width = params[kWidth], .depth = params[kDepth], .roughness = params[kRoughness]};
-    const double width_exponent = params[kWidthExponent];
+    const BankfullSection unit{.depth = params[kDepth], .roughness = params[kRoughness]};
     const double depth_exponent = params[kDepthExponent];
     for_each_cell(fields.extent(), [&](Index row, Index col) {
         const double size = 1e-6 * area(row, col);
         BankfullSection section = unit;
-        section.width = wide && !is_missing(given(row, col))
-                            ? double{given(row, col)}
-                            : unit.width * std::pow(size, width_exponent);
+        section.width = widths.at({row, col});
         section.depth = unit.depth * std::pow(size, depth_exponent);
         section.slope = slope(row, col);
         discharge(row, col) = static_cast<float>(bankfull_discharge(section));

@@ -1,11 +1,9 @@
 // Unit stream power: the power of the event's peak discharge per area of the bed,
 //   omega = rho g Q S / w,   w = a A^b where channel_width is not given (A in km2).
 // Bagnold (1966), An approach to the sediment transport problem from general physics, USGS
-// Professional Paper 422-I. Width: Bieger et al. (2015), https://doi.org/10.1111/jawr.12282, United
-// States; a width of another region changes the power by the same factor.
-// Only streams have a bed: other cells have no value.
-// S is the slope of the bed, that of the D8 step; of a reach which is flat in the model of the
-// ground, least_slope.
+// Professional Paper 422-I. Width: routing/channel_width.hpp; one of another region changes the
+// power by the same factor. Only streams have a bed: other cells have no value. S is the slope of
+// the bed, that of the D8 step; of a reach which is flat in the model of the ground, least_slope.
 #include <cmath>
 
 #include "engine/core/missing.hpp"
@@ -15,6 +13,7 @@
 #include "models/declarations.hpp"
 #include "models/flood/potential/debris_flood.hpp"
 #include "models/flood/routing/catchment.hpp"
+#include "models/flood/routing/channel_width.hpp"
 
 namespace hazone::models {
 
@@ -30,41 +29,20 @@ constexpr FieldSpec kNeeds[] = {kPeakDischarge, kContributingArea, kFilledElevat
 constexpr FieldSpec kUses[] = {kChannelWidth};
 constexpr FieldSpec kMakes[] = {kUnitStreamPower};
 
-constexpr ParamSpec kWidth{.name = "width_of_1_km2",
-                           .unit = Unit::metre,
-                           .fallback = 2.7,
-                           .lowest = 0.01,
-                           .highest = 100,
-                           .meaning = "width below 1 km2, where channel_width is not given"};
-constexpr ParamSpec kWidthExponent{.name = "width_exponent",
-                                   .fallback = 0.352,
-                                   .lowest = 0,
-                                   .highest = 1,
-                                   .meaning = "power of the contributing area for the width"};
-constexpr ParamSpec kLeastSlope{.name = "least_slope",
-                                .fallback = 1e-3,
-                                .lowest = 1e-6,
-                                .highest = 1,
-                                .meaning = "flatter ground counts as this steep, m/m"};
-constexpr ParamSpec kParams[] = {kWidth, kWidthExponent, kLeastSlope};
+constexpr ParamSpec kParams[] = {kWidthOf1Km2, kWidthExponent, kLeastReachSlope};
 
 void run(const Params& params, FieldSet& fields) {
     Raster<float> slope(fields.extent());
     reach_slope(fields.read<std::uint8_t>(kFlowDirection), fields.read(kFilledElevation),
-                fields.grid().cell_size, params[kLeastSlope], slope);
-    const bool wide = fields.has(kChannelWidth);
-    const auto given = wide ? fields.read(kChannelWidth) : View<const float>();
+                fields.grid().cell_size, params[kLeastReachSlope], slope);
+    const ChannelWidths widths(params, fields);
     const auto area = fields.read<double>(kContributingArea);
     const auto discharge = fields.read(kPeakDischarge);
     const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
     const auto power = fields.write(kUnitStreamPower);
-    const double width_of_1_km2 = params[kWidth];
-    const double exponent = params[kWidthExponent];
     for_each_cell(fields.extent(), [&](Index row, Index col) {
-        const double width = wide && !is_missing(given(row, col))
-                                 ? double{given(row, col)}
-                                 : width_of_1_km2 * std::pow(1e-6 * area(row, col), exponent);
-        const double result = unit_stream_power(discharge(row, col), slope(row, col), width);
+        const double result =
+            unit_stream_power(discharge(row, col), slope(row, col), widths.at({row, col}));
         const bool known = stream(row, col) == 1 && !is_missing(area(row, col));
         power(row, col) = known ? static_cast<float>(result) : kMissing;
     });

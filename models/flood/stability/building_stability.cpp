@@ -6,7 +6,6 @@
 // The two conditions need to hold at one time. The greatest speed and the greatest product may come
 // at different times, so that the class is never better than that of any time, and may be worse.
 // Houses of wood, earth and thin walls fail earlier.
-#include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
 #include "models/flood/stability/stability.hpp"
@@ -28,16 +27,13 @@ std::uint8_t building_damage(const WaterMaxima& water) {
 
 namespace {
 
-constexpr FieldSpec kNeeds[] = {kMaximumWaterDepth, kMaximumSpeed, kMaximumUnitDischarge};
 constexpr FieldSpec kMakes[] = {kBuildingFloodDamage};
 
 void run(const Params&, FieldSet& fields) {
-    const auto depth = fields.read(kMaximumWaterDepth);
-    const auto speed = fields.read(kMaximumSpeed);
-    const auto flow = fields.read(kMaximumUnitDischarge);
+    const WaterMaximaViews water(fields);
     const auto damage = fields.write<std::uint8_t>(kBuildingFloodDamage);
     for_each_cell(fields.extent(), [=](Index row, Index col) {
-        damage(row, col) = building_damage({depth(row, col), speed(row, col), flow(row, col)});
+        damage(row, col) = building_damage(water.at(row, col));
     });
 }
 
@@ -49,7 +45,7 @@ constinit const Model building_stability{
     .source =
         "Clausen & Clark (1990), International Conference on River Flood Hydraulics, 369-380, "
         "Wiley",
-    .needs = kNeeds,
+    .needs = kWaterMaxima,
     .makes = kMakes,
     .run = run,
     .nanoseconds_per_cell = 3,

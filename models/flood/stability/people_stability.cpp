@@ -7,7 +7,6 @@
 // safety criteria for people, P10/S1/006. The limits hold on firm even ground in clear sight; mud,
 // debris and darkness lower them. Any flow is extreme for small children and frail people, height
 // times mass up to 25 m kg, for whom there is no class here.
-#include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
 #include "models/flood/stability/stability.hpp"
@@ -27,19 +26,15 @@ std::uint8_t child_hazard(const WaterMaxima& water) { return class_of_limits(wat
 
 namespace {
 
-constexpr FieldSpec kNeeds[] = {kMaximumWaterDepth, kMaximumSpeed, kMaximumUnitDischarge};
 constexpr FieldSpec kMakes[] = {kAdultFloodHazard, kChildFloodHazard};
 
 void run(const Params&, FieldSet& fields) {
-    const auto depth = fields.read(kMaximumWaterDepth);
-    const auto speed = fields.read(kMaximumSpeed);
-    const auto flow = fields.read(kMaximumUnitDischarge);
+    const WaterMaximaViews water(fields);
     const auto adults = fields.write<std::uint8_t>(kAdultFloodHazard);
     const auto children = fields.write<std::uint8_t>(kChildFloodHazard);
     for_each_cell(fields.extent(), [=](Index row, Index col) {
-        const WaterMaxima water{depth(row, col), speed(row, col), flow(row, col)};
-        adults(row, col) = adult_hazard(water);
-        children(row, col) = child_hazard(water);
+        adults(row, col) = adult_hazard(water.at(row, col));
+        children(row, col) = child_hazard(water.at(row, col));
     });
 }
 
@@ -49,7 +44,7 @@ constinit const Model people_stability{
     .name = "people_stability",
     .summary = "hazard for adults and children who stand in the water",
     .source = "Cox, Shand & Blacka (2010), Australian Rainfall and Runoff, Project 10, P10/S1/006",
-    .needs = kNeeds,
+    .needs = kWaterMaxima,
     .makes = kMakes,
     .run = run,
     .nanoseconds_per_cell = 4,

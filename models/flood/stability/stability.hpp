@@ -5,6 +5,7 @@
 
 #include "engine/core/field_set.hpp"
 #include "engine/core/missing.hpp"
+#include "engine/core/standard_fields.hpp"
 
 namespace hazone::models {
 
@@ -14,6 +15,24 @@ struct WaterMaxima {
     float speed = 0;  // m/s
     float flow = 0;   // greatest product of depth and speed, m2/s
 };
+
+/// These maxima of all cells.
+struct WaterMaximaViews {
+    View<const float> depth;
+    View<const float> speed;
+    View<const float> flow;
+
+    explicit WaterMaximaViews(const FieldSet& fields)
+        : depth(fields.read(kMaximumWaterDepth)),
+          speed(fields.read(kMaximumSpeed)),
+          flow(fields.read(kMaximumUnitDischarge)) {}
+    WaterMaxima at(Index row, Index col) const {
+        return {depth(row, col), speed(row, col), flow(row, col)};
+    }
+};
+/// What the models below need.
+inline constexpr FieldSpec kWaterMaxima[] = {kMaximumWaterDepth, kMaximumSpeed,
+                                             kMaximumUnitDischarge};
 
 inline bool is_unknown(const WaterMaxima& water) {
     return is_missing(water.depth) || is_missing(water.speed) || is_missing(water.flow);

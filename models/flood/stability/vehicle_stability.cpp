@@ -4,7 +4,6 @@
 // Shand, Cox, Blacka & Smith (2011), Australian Rainfall and Runoff, Revision Project 10:
 // Appropriate safety criteria for vehicles, P10/S2/020. The criteria are interim and for vehicles
 // which stand; one which moves loses its grip earlier.
-#include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
 #include "models/flood/stability/stability.hpp"
@@ -20,16 +19,13 @@ std::uint8_t vehicle_hazard(const WaterMaxima& water) { return class_of_limits(w
 
 namespace {
 
-constexpr FieldSpec kNeeds[] = {kMaximumWaterDepth, kMaximumSpeed, kMaximumUnitDischarge};
 constexpr FieldSpec kMakes[] = {kVehicleFloodHazard};
 
 void run(const Params&, FieldSet& fields) {
-    const auto depth = fields.read(kMaximumWaterDepth);
-    const auto speed = fields.read(kMaximumSpeed);
-    const auto flow = fields.read(kMaximumUnitDischarge);
+    const WaterMaximaViews water(fields);
     const auto vehicles = fields.write<std::uint8_t>(kVehicleFloodHazard);
     for_each_cell(fields.extent(), [=](Index row, Index col) {
-        vehicles(row, col) = vehicle_hazard({depth(row, col), speed(row, col), flow(row, col)});
+        vehicles(row, col) = vehicle_hazard(water.at(row, col));
     });
 }
 
@@ -40,7 +36,7 @@ constinit const Model vehicle_stability{
     .summary = "which standing vehicles the water moves",
     .source =
         "Shand, Cox, Blacka & Smith (2011), Australian Rainfall and Runoff, Project 10, P10/S2/020",
-    .needs = kNeeds,
+    .needs = kWaterMaxima,
     .makes = kMakes,
     .run = run,
     .nanoseconds_per_cell = 3,
