@@ -23,13 +23,6 @@ constexpr std::array<Colour, 7> kWater{{{0xE4, 0xDC, 0xC6},
                                         {0x08, 0x51, 0x9C},
                                         {0x08, 0x2A, 0x63},
                                         {0x4A, 0x00, 0x6B}}};
-// Dry land, then from yellow to purple.
-constexpr std::array<Colour, 6> kFlood{{{0xE4, 0xDC, 0xC6},
-                                        {0xFE, 0xE3, 0x5C},
-                                        {0xFD, 0xAE, 0x4B},
-                                        {0xF0, 0x5B, 0x35},
-                                        {0xBD, 0x00, 0x26},
-                                        {0x5A, 0x00, 0x6E}}};
 
 constexpr double kPerHour = 1e-3 / 3600;  // mm/h in m/s
 constexpr std::array<double, 4> kSafety{1, 1.25, 1.5, 2};
@@ -82,11 +75,12 @@ constexpr std::array kKnown{std::to_array<KnownScale>({
     {kMaximumWaterDepth.name, "Greatest depth of water", "Độ sâu ngập lớn nhất", kWaterDepths,
      Order::high_is_worse, kWater},
     {kMaximumSpeed.name, "Highest speed of the water", "Tốc độ dòng chảy lớn nhất", kWaterSpeeds,
-     Order::high_is_worse, kFlood},
+     Order::high_is_worse, kFloodHazardColours},
     {kMaximumUnitDischarge.name, "Greatest product of depth and speed",
-     "Tích độ sâu và tốc độ lớn nhất", kUnitDischarges, Order::high_is_worse, kFlood},
+     "Tích độ sâu và tốc độ lớn nhất", kUnitDischarges, Order::high_is_worse, kFloodHazardColours},
     {kFloodHazardRating.name, "Highest flood hazard rating for people",
-     "Chỉ số nguy hiểm do lũ lớn nhất đối với người", kRatings, Order::high_is_worse, kFlood},
+     "Chỉ số nguy hiểm do lũ lớn nhất đối với người", kRatings, Order::high_is_worse,
+     kFloodHazardColours},
     {kArrivalTime.name, "Time at which the flood arrives", "Thời gian lũ đến", kArrivals,
      Order::low_is_worse},
     {kFlashFloodThreat.name, "Rain over flash flood guidance",

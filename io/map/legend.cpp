@@ -51,14 +51,7 @@ constexpr std::array<Colour, 6> kStabilityColours{{{0x45, 0x75, 0xB4},
 constexpr std::array<Colour, 3> kNowcastColours{
     {{0xD9, 0xEF, 0xD9}, {0xFF, 0xD9, 0x2F}, {0xD7, 0x30, 0x27}}};
 
-// Dry land and five steps from yellow to purple: colours of hazone, for the guideline gives none.
-constexpr std::array<Colour, 6> kFloodHazardColours{{{0xE4, 0xDC, 0xC6},
-                                                     {0xFE, 0xE3, 0x5C},
-                                                     {0xFD, 0xAE, 0x4B},
-                                                     {0xF0, 0x5B, 0x35},
-                                                     {0xBD, 0x00, 0x26},
-                                                     {0x5A, 0x00, 0x6E}}};
-
+// The same for fewer classes.
 constexpr std::array<Colour, 4> kPeopleColours{
     {{0xE4, 0xDC, 0xC6}, {0xFE, 0xE3, 0x5C}, {0xF0, 0x5B, 0x35}, {0x5A, 0x00, 0x6E}}};
 constexpr std::array<Colour, 3> kBuildingColours{

@@ -21,6 +21,14 @@ inline constexpr std::array<Colour, 5> kLevelColours{{
     {0x80, 0x00, 0x80},
 }};
 
+/// Dry land and five steps from yellow to purple: colours of hazone, for the guideline gives none.
+inline constexpr std::array<Colour, 6> kFloodHazardColours{{{0xE4, 0xDC, 0xC6},
+                                                            {0xFE, 0xE3, 0x5C},
+                                                            {0xFD, 0xAE, 0x4B},
+                                                            {0xF0, 0x5B, 0x35},
+                                                            {0xBD, 0x00, 0x26},
+                                                            {0x5A, 0x00, 0x6E}}};
+
 /// "No data": a grey that no class uses, so that missing is never read as safe.
 inline constexpr Colour kNoDataColour{0xB0, 0xB0, 0xB0};
 
