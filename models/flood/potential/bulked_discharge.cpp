@@ -94,7 +94,7 @@ constinit const Model bulked_discharge{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 4,
-    .nanoseconds_per_cell = 30,
+    .nanoseconds_per_cell = 7,
     .halo = one_cell_halo,
 };
 

@@ -61,7 +61,7 @@ constinit const Model unit_stream_power_of_peak{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 4,
-    .nanoseconds_per_cell = 60,
+    .nanoseconds_per_cell = 9.5,
     .halo = one_cell_halo,
     .uses = kUses,
 };

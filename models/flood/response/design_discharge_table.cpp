@@ -77,7 +77,7 @@ constinit const Model design_discharge_table{
     .params = {},
     .run = run,
     .scratch_bytes_per_cell = 1,
-    .nanoseconds_per_cell = 2,
+    .nanoseconds_per_cell = 1.4,
 };
 
 }  // namespace hazone::models

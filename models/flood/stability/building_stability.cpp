@@ -48,7 +48,7 @@ constinit const Model building_stability{
     .needs = kWaterMaxima,
     .makes = kMakes,
     .run = run,
-    .nanoseconds_per_cell = 3,
+    .nanoseconds_per_cell = 1.5,
     .halo = no_halo,
 };
 

@@ -47,7 +47,7 @@ constinit const Model people_stability{
     .needs = kWaterMaxima,
     .makes = kMakes,
     .run = run,
-    .nanoseconds_per_cell = 4,
+    .nanoseconds_per_cell = 3.2,
     .halo = no_halo,
 };
 

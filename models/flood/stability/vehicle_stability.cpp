@@ -39,7 +39,7 @@ constinit const Model vehicle_stability{
     .needs = kWaterMaxima,
     .makes = kMakes,
     .run = run,
-    .nanoseconds_per_cell = 3,
+    .nanoseconds_per_cell = 2.4,
     .halo = no_halo,
 };
 
