@@ -106,17 +106,21 @@ void load_features(const Source& source, const FieldSpec& field, FieldSet& field
     const bool depths = field.name == kSoilDepthPoints.name;
     const bool events = field.name == kRainfallEvents.name;
     const bool inflow = field.name == kInflow.name;
-    if (!places && !depths && !events && !inflow) {
+    const bool stage = field.name == kStage.name;
+    if (!places && !depths && !events && !inflow && !stage) {
         refuse_source(field, "none, it is computed");
     }
     if (points == nullptr) {
-        refuse_source(field, events ? "a CSV with duration and rain or intensity"
+        refuse_source(field, events  ? "a CSV with duration and rain or intensity"
+                             : stage ? "a CSV with time_s and level_m"
                              : inflow
                                  ? "a CSV with x and y or lon and lat, time_s and discharge_m3s"
                                  : "a CSV with x and y or lon and lat, or a layer of points");
     }
     if (inflow) {
         fields.put(field, read_inflow(*points, fields.grid()));
+    } else if (stage) {
+        fields.put(field, read_stage(points->path));
     } else if (events) {
         fields.put(field, read_rainfall_events(points->path));
     } else {

@@ -55,6 +55,11 @@ std::shared_ptr<const FeatureLayer> read_measured_points(const PointSource& sour
 /// `discharge`, from a CSV as of read_points() with the columns time_s and discharge_m3s.
 std::shared_ptr<const FeatureLayer> read_inflow(const PointSource& source, const Grid& grid);
 
+/// Level in time as rows with the attributes `time` and `level`, from a CSV with the columns time_s
+/// and level_m. InputError names every line at fault: no number, a time below 0 or one that does
+/// not follow that before, a level outside the range of the field `stage`; and a table of one row.
+std::shared_ptr<const FeatureLayer> read_stage(const std::filesystem::path& path);
+
 /// Rain events as rows with the attributes `duration`, s, and `rain`, m, from a CSV with a column
 /// `duration` (or `D`) and a column `rain` (or `E`) or `intensity` (or `I`). Units may stand in
 /// brackets behind the names, "rain [m]"; without, they are h, mm and mm/h. InputError names the

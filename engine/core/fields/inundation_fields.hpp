@@ -15,6 +15,10 @@ inline constexpr FieldSpec kInitialWaterLevel{
 inline constexpr FieldSpec kInflow{
     "inflow",          Unit::one,     "discharge in time which enters at points", 0, kInfinity,
     CellType::float32, Form::features};
+inline constexpr FieldSpec kStage{
+    "stage",       Unit::one, "level in time of the water beyond edges of kind stage",
+    -500,          9000,      CellType::float32,
+    Form::features};
 
 // The worst which a cell met, judged at every step.
 inline constexpr FieldSpec kMaximumWaterDepth{"maximum_depth", Unit::metre,
@@ -76,11 +80,22 @@ inline constexpr FieldSpec kBuildingFloodDamage{
     CellType::class8};
 
 inline constexpr std::array kInundationFields{
-    &kInitialDepth,         &kInitialWaterLevel,  &kInflow,
-    &kMaximumWaterDepth,    &kMaximumWaterLevel,  &kMaximumSpeed,
-    &kMaximumUnitDischarge, &kArrivalTime,        &kInundationTime,
-    &kFloodHazardRating,    &kFloodHazardClass,   &kAdultFloodHazard,
-    &kChildFloodHazard,     &kVehicleFloodHazard, &kBuildingFloodDamage,
+    &kInitialDepth,
+    &kInitialWaterLevel,
+    &kInflow,
+    &kStage,
+    &kMaximumWaterDepth,
+    &kMaximumWaterLevel,
+    &kMaximumSpeed,
+    &kMaximumUnitDischarge,
+    &kArrivalTime,
+    &kInundationTime,
+    &kFloodHazardRating,
+    &kFloodHazardClass,
+    &kAdultFloodHazard,
+    &kChildFloodHazard,
+    &kVehicleFloodHazard,
+    &kBuildingFloodDamage,
 };
 
 }  // namespace hazone

@@ -118,17 +118,49 @@ inundation::Edges flood_edges_of(const Params& params, const FloodGround& ground
     return edges;
 }
 
-double Hydrograph::at(double when) const {
-    if (time.empty() || when < time.front() || when > time.back()) {
-        return 0;
-    }
+namespace {
+
+/// Linear between the times, which grow; the first value before them, the last after them.
+double linear_at(const std::vector<double>& time, const std::vector<double>& values, double when) {
     const auto after = std::upper_bound(time.begin(), time.end(), when);
+    if (after == time.begin()) {
+        return values.front();
+    }
     if (after == time.end()) {
-        return discharge.back();
+        return values.back();
     }
     const auto next = static_cast<std::size_t>(after - time.begin());
     const double share = (when - time[next - 1]) / (time[next] - time[next - 1]);
-    return discharge[next - 1] + share * (discharge[next] - discharge[next - 1]);
+    return values[next - 1] + share * (values[next] - values[next - 1]);
+}
+
+}  // namespace
+
+double Hydrograph::at(double when) const {
+    const bool known = !time.empty() && when >= time.front() && when <= time.back();
+    return known ? linear_at(time, discharge, when) : 0.0;
+}
+
+double StageSeries::at(double when) const { return linear_at(time, level, when); }
+
+StageSeries stage_of(std::string_view model,
+                     const FieldSet& fields,
+                     const inundation::Edges& edges) {
+    if (!fields.has(kStage)) {
+        return {};
+    }
+    const bool any = std::any_of(
+        edges.rules.begin(), edges.rules.end(),
+        [](const inundation::EdgeRule& rule) { return rule.kind == inundation::EdgeKind::stage; });
+    if (!any) {
+        throw InputError(fmt::format(
+            "stage: a level in time is given, but no edge of the grid takes it; set {0}.edge or "
+            "one of {0}.north_edge, east_edge, south_edge and west_edge to stage, or leave the "
+            "input stage out",
+            model));
+    }
+    const FeatureLayer& rows = fields.features(kStage);
+    return {rows.values<double>("time"), rows.values<double>("level")};
 }
 
 std::vector<Hydrograph> hydrographs_of(const FieldSet& fields, const Raster<double>& bed) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/field_set.hpp"
@@ -35,6 +36,20 @@ struct Hydrograph {
 /// The hydrographs of the field `inflow`; InputError for a point without ground, or whose times do
 /// not grow.
 std::vector<Hydrograph> hydrographs_of(const FieldSet& fields, const Raster<double>& bed);
+
+/// Level in time of the water beyond the edges of kind stage, linear between the times given, the
+/// first before them and the last after them: water outside does not go away when its record ends.
+struct StageSeries {
+    std::vector<double> time;   // s, growing; none: the edges keep their level
+    std::vector<double> level;  // m
+
+    double at(double when) const;
+};
+
+/// The series of the field `stage`; InputError where it is given and no edge is of kind stage.
+StageSeries stage_of(std::string_view model,
+                     const FieldSet& fields,
+                     const inundation::Edges& edges);
 
 struct FloodGauge {
     std::string name;

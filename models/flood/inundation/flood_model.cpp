@@ -27,6 +27,7 @@ struct Flood {
     std::vector<double> excess;  // m in the rain step, by place
     Raster<float> rate;          // m/s
     std::vector<Hydrograph> inflow;
+    StageSeries stage;
     std::vector<FloodGauge> gauges;
     std::vector<std::string> gauges_without_ground;
     Index unknown = 0;
@@ -111,6 +112,9 @@ void run_until(const Params& params, double end, Flood& flood, FieldSet& state) 
         for (std::size_t number = 0; number < flood.inflow.size(); ++number) {
             solver.sources().set_discharge(number, flood.inflow[number].at(middle));
         }
+        if (!flood.stage.time.empty()) {
+            solver.set_stage(flood.stage.at(middle));
+        }
         const inundation::StepReport report = solver.advance(longest, whole);
         totals[flood_steps] += report.steps;
         totals[flood_refused] += report.halvings;
@@ -174,6 +178,27 @@ void note_unused_soil(const FloodKind& kind, const Params& params, FieldSet& fie
     }
 }
 
+/// Says what the water beyond the edges did in the part of the run which the series leaves out.
+void note_short_stage(const FloodKind& kind, const Flood& flood, FieldSet& fields) {
+    const StageSeries& stage = flood.stage;
+    if (stage.time.empty()) {
+        return;
+    }
+    if (stage.time.front() > 0) {
+        fields.note(fmt::format(
+            "{}: stage begins at {:.6g} s; until then the level beyond the edge was its first, "
+            "{:.6g} m",
+            kind.name, stage.time.front(), stage.level.front()));
+    }
+    const double end = flood.solver->time();
+    if (stage.time.back() < end * (1 - kSameTime)) {
+        fields.note(fmt::format(
+            "{}: stage ends at {:.6g} s and the run at {:.6g} s; in between the level beyond the "
+            "edge was its last, {:.6g} m",
+            kind.name, stage.time.back(), end, stage.level.back()));
+    }
+}
+
 }  // namespace
 
 void start_flood(const FloodKind& kind,
@@ -183,13 +208,15 @@ void start_flood(const FloodKind& kind,
     const FloodGround ground = flood_ground(params, fields);
     const auto flood = std::make_shared<Flood>();
     const bool rough = fields.has(kManningRoughness);
+    const inundation::Edges edges = flood_edges_of(params, ground);
+    flood->stage = stage_of(kind.name, fields, edges);
     flood->solver =
         kind.make(params,
                   {.bed = ground.bed.view(),
                    .roughness = rough ? fields.read(kManningRoughness) : View<const float>(),
                    .uniform_roughness = params[kFloodRoughness],
                    .cell_size = fields.grid().cell_size},
-                  flood_edges_of(params, ground));
+                  edges);
     flood->unknown = ground.unknown;
     flood->inflow = hydrographs_of(fields, ground.bed);
     FloodGauges gauges = gauges_of(params, fields, ground.bed);
@@ -252,6 +279,7 @@ void finish_flood(const FloodKind& kind, const Params& params, FieldSet& fields,
     flood.solver->keep(nullptr);
     write_flood_results(maxima.cells(), *flood.solver, fields);
     note_unused_soil(kind, params, fields);
+    note_short_stage(kind, flood, fields);
     for (const std::string& name : flood.gauges_without_ground) {
         fields.note(fmt::format(
             "{0}: gauge '{1}' lies on no ground and has no rows in gauges.csv; correct its place, "

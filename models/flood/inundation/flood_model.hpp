@@ -77,7 +77,9 @@ inline constexpr ParamSpec kEdgeLevel{.name = "edge_level",
                                       .fallback = 0,
                                       .lowest = -500,
                                       .highest = 9000,
-                                      .meaning = "stage: level of the water outside"};
+                                      .meaning =
+                                          "stage: level of the water outside where the "
+                                          "input stage is not given"};
 inline constexpr ParamSpec kSeepage{.name = "seepage",
                                     .unit = Unit::metre_per_second,
                                     .fallback = 0,
@@ -126,13 +128,21 @@ constexpr std::array<ParamSpec, Own + kFloodParams.size()> with_flood_params(
 }
 
 inline constexpr FieldSpec kFloodNeeds[] = {kRain, kElevation};
-inline constexpr FieldSpec kFloodUses[] = {kManningRoughness,  kInitialDepth,
-                                           kInitialWaterLevel, kInflow,
-                                           kPourPoints,        kCurveNumber,
-                                           kAntecedentRain,    kSlope,
-                                           kConductivity,      kSuctionHead,
-                                           kMoistureDeficit,   kSoilWaterCapacity,
-                                           kSoilSaturation,    kPotentialEvapotranspiration,
+inline constexpr FieldSpec kFloodUses[] = {kManningRoughness,
+                                           kInitialDepth,
+                                           kInitialWaterLevel,
+                                           kInflow,
+                                           kStage,
+                                           kPourPoints,
+                                           kCurveNumber,
+                                           kAntecedentRain,
+                                           kSlope,
+                                           kConductivity,
+                                           kSuctionHead,
+                                           kMoistureDeficit,
+                                           kSoilWaterCapacity,
+                                           kSoilSaturation,
+                                           kPotentialEvapotranspiration,
                                            kImperviousShare};
 inline constexpr FieldSpec kFloodMakes[] = {
     kMaximumWaterDepth,    kMaximumWaterLevel, kMaximumSpeed,
@@ -150,6 +160,8 @@ public:
     virtual double reach(double longest, double whole) = 0;
     virtual inundation::StepReport advance(double longest, double whole) = 0;
     virtual inundation::Sources& sources() = 0;
+    /// A new level of the water beyond all edges of kind stage, m.
+    virtual void set_stage(double level) = 0;
     virtual void keep(inundation::Maxima* maxima) = 0;
     virtual void keep_last() = 0;
     virtual inundation::WaterBalance balance() = 0;

@@ -37,6 +37,11 @@ public:
         return run_->advance_far(longest, whole);
     }
     inundation::Sources& sources() override { return run_->sources(); }
+    void set_stage(double level) override {
+        for (inundation::EdgeRule& rule : run_->edge_rules()) {
+            rule.value = rule.kind == inundation::EdgeKind::stage ? level : rule.value;
+        }
+    }
     void keep(inundation::Maxima* maxima) override { run_->keep(maxima); }
     void keep_last() override { run_->keep_last(); }
     inundation::WaterBalance balance() override { return run_->balance(); }
