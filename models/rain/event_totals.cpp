@@ -34,13 +34,6 @@ namespace {
 constexpr FieldSpec kNeeds[] = {kRain};
 constexpr FieldSpec kMakes[] = {kEventRain, kPeakIntensity, kAntecedentRain};
 
-constexpr ParamSpec kAntecedentDuration{
-    .name = "antecedent_duration",
-    .unit = Unit::second,
-    .fallback = 0,
-    .lowest = 0,
-    .highest = 60 * 86400.0,
-    .meaning = "length of the first part of the series which lies before the event"};
 constexpr ParamSpec kInitialAntecedentRain{
     .name = "initial_antecedent_rain",
     .unit = Unit::metre,
@@ -67,8 +60,8 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     state.put(kPeakIntensity, Raster<float>(fields.extent(), 0.0F));
 }
 
-void step(const Params& params, const FieldSet& /*fields*/, const TimeStep& step, FieldSet& state) {
-    const double begins = step.length * static_cast<double>(step.number);
+void step(const Params& params, const FieldSet& fields, const TimeStep& step, FieldSet& state) {
+    const double begins = fields.series(kRain).begin(step.number);
     const StepShares share = step_shares(begins, begins + step.length, params[kAntecedentDuration]);
     const auto event = state.write<double>(kEventRain);
     const auto antecedent = state.write<double>(kAntecedentRain);

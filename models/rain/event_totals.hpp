@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/pipeline/params.hpp"
+
 namespace hazone::models {
 
 /// The middle of antecedent moisture condition II in the growing season, 1.4 to 2.1 inches in five
@@ -19,5 +21,13 @@ struct StepShares {
 /// `event_begins`, s. Rain is taken as even within a step. What fell more than five days before the
 /// event counts in neither.
 StepShares step_shares(double begins, double ends, double event_begins);
+
+inline constexpr ParamSpec kAntecedentDuration{
+    .name = "antecedent_duration",
+    .unit = Unit::second,
+    .fallback = 0,
+    .lowest = 0,
+    .highest = 60 * 86400.0,
+    .meaning = "length of the first part of the series which lies before the event"};
 
 }  // namespace hazone::models

@@ -52,6 +52,30 @@ inline constexpr FieldSpec kFlashFloodGuidance{
     "rain of the duration which fills the stream to its banks, at the present soil moisture", 0};
 inline constexpr FieldSpec kFlashFloodThreat{"flash_flood_threat", Unit::one,
                                              "rain of the event over flash_flood_guidance", 0};
+/// Of the usual durations, in their order: FFG of 1, 3, 6, 12 and 24 h.
+constexpr FieldSpec guidance_of(std::string_view name) {
+    return {name, Unit::metre,
+            "rain in that time which fills the stream to its banks, at the present soil moisture",
+            0};
+}
+constexpr FieldSpec greatest_rain_of(std::string_view name) {
+    return {name, Unit::metre, "most rain of the event in that time", 0};
+}
+inline constexpr FieldSpec kGuidanceOf1Hour = guidance_of("flash_flood_guidance_of_1_hour");
+inline constexpr FieldSpec kGuidanceOf3Hours = guidance_of("flash_flood_guidance_of_3_hours");
+inline constexpr FieldSpec kGuidanceOf6Hours = guidance_of("flash_flood_guidance_of_6_hours");
+inline constexpr FieldSpec kGuidanceOf12Hours = guidance_of("flash_flood_guidance_of_12_hours");
+inline constexpr FieldSpec kGuidanceOf24Hours = guidance_of("flash_flood_guidance_of_24_hours");
+inline constexpr FieldSpec kGreatestRainOf1Hour = greatest_rain_of("greatest_rain_of_1_hour");
+inline constexpr FieldSpec kGreatestRainOf3Hours = greatest_rain_of("greatest_rain_of_3_hours");
+inline constexpr FieldSpec kGreatestRainOf6Hours = greatest_rain_of("greatest_rain_of_6_hours");
+inline constexpr FieldSpec kGreatestRainOf12Hours = greatest_rain_of("greatest_rain_of_12_hours");
+inline constexpr FieldSpec kGreatestRainOf24Hours = greatest_rain_of("greatest_rain_of_24_hours");
+inline constexpr FieldSpec kWorstFlashFloodThreat{
+    "worst_flash_flood_threat", Unit::one,
+    "most rain of 1 to 24 h over its flash flood guidance, the worst of them", 0};
+inline constexpr FieldSpec kWorstThreatDuration{
+    "worst_threat_duration", Unit::second, "duration of the rain of worst_flash_flood_threat", 0};
 
 // What the flood carries and moves.
 inline constexpr FieldSpec kUnitStreamPower{
@@ -80,6 +104,18 @@ inline constexpr std::array kRoutingFields{&kManningRoughness,
                                            &kThresholdRunoff,
                                            &kFlashFloodGuidance,
                                            &kFlashFloodThreat,
+                                           &kGuidanceOf1Hour,
+                                           &kGuidanceOf3Hours,
+                                           &kGuidanceOf6Hours,
+                                           &kGuidanceOf12Hours,
+                                           &kGuidanceOf24Hours,
+                                           &kGreatestRainOf1Hour,
+                                           &kGreatestRainOf3Hours,
+                                           &kGreatestRainOf6Hours,
+                                           &kGreatestRainOf12Hours,
+                                           &kGreatestRainOf24Hours,
+                                           &kWorstFlashFloodThreat,
+                                           &kWorstThreatDuration,
                                            &kUnitStreamPower,
                                            &kSedimentConcentration,
                                            &kBulkedDischarge};

@@ -24,6 +24,13 @@ double bankfull_discharge(const BankfullSection& section) {
     return area * std::pow(radius, 2.0 / 3) * std::sqrt(section.slope) / section.roughness;
 }
 
+Raster<float> discharge_as_threshold(View<const float> discharge) {
+    Raster<float> threshold(discharge.extent());
+    for_each_cell(discharge.extent(),
+                  [&](Index row, Index col) { threshold(row, col) = discharge(row, col); });
+    return threshold;
+}
+
 namespace {
 
 constexpr FieldSpec kNeeds[] = {kContributingArea, kFilledElevation, kFlowDirection};

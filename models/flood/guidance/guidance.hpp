@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/core/raster.hpp"
+
 // The rain which it takes to fill a stream to its banks, by the way of the threshold runoff:
 // Carpenter, Sperfslage, Georgakakos, Sweeney & Fread (1999), National threshold runoff estimation
 // utilizing GIS in support of operational flash flood warning systems, Journal of Hydrology 224,
@@ -24,5 +26,8 @@ struct BankfullSection {
     double roughness = 0;
 };
 double bankfull_discharge(const BankfullSection& section);
+
+/// The same discharges, m3/s, to be the threshold of a guidance.
+Raster<float> discharge_as_threshold(View<const float> discharge);
 
 }  // namespace hazone::models

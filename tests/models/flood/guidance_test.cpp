@@ -1,11 +1,15 @@
 #include "models/flood/guidance/guidance.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <random>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "models/flood/guidance/rain_above.hpp"
 #include "models/flood/losses/curve_number_runoff.hpp"
 #include "models/flood/losses/evapotranspiration.hpp"
 #include "models/flood/response/giandotti.hpp"
@@ -37,6 +41,22 @@ TEST(Guidance, RainForRunoffInvertsTheCurveNumberEquation) {
     }
     EXPECT_EQ(rain_for_runoff(0, potential_retention(75), 0.2), 0.2 * potential_retention(75));
     EXPECT_TRUE(is_missing(rain_for_runoff(kMissing, 0.1, 0.2)));
+}
+
+TEST(Guidance, RetentionForRunoffInvertsTheCurveNumberEquation) {
+    for (const double number : {30.0, 60.0, 85.0, 99.0}) {
+        for (const double ratio : {0.0, 0.05, 0.2}) {
+            const double retention = potential_retention(number);
+            for (const double rain : {0.13, 0.5, 3.0}) {
+                const double runoff = direct_runoff(rain, retention, ratio);
+                EXPECT_NEAR(retention_for_runoff(rain, runoff, ratio), retention, 1e-12)
+                    << number << ' ' << ratio << ' ' << rain;
+            }
+        }
+    }
+    EXPECT_EQ(retention_for_runoff(0.1, 0, 0.2), 0.5);  // the least which gives none
+    EXPECT_EQ(retention_for_runoff(0.1, 0.1, 0.2), 0);
+    EXPECT_TRUE(is_missing(retention_for_runoff(0.1, kMissing, 0.2)));
 }
 
 TEST(Guidance, ThresholdRunoffBringsTheDischarge) {
@@ -92,6 +112,80 @@ TEST(Guidance, RainOfTheGuidanceFillsTheChannel) {
         }
     }
     EXPECT_GT(compared, 1000);
+}
+
+/// Cells in a row which drains to the east, each of its own retention, m.
+Raster<float> rain_of_row(const std::vector<double>& retention, float runoff, double ratio) {
+    const auto cols = static_cast<Index>(retention.size());
+    Raster<float> held({1, cols});
+    std::copy(retention.begin(), retention.end(), held.data());
+    const Raster<std::uint8_t> direction({1, cols}, direction_code(0));
+    const Raster<float> wanted({1, cols}, runoff);
+    Raster<float> rain({1, cols});
+    const RunoffAndRain one[] = {{wanted, rain}};
+    rain_above_for_runoff(direction, held, ratio, one);
+    return rain;
+}
+
+// A tenth of the ground is paved (CN 98), the rest forest (CN 55). Of 52 mm of rain the paved tenth
+// gives nearly all the 5 mm of mean runoff; by the mean retention 71 mm would be asked for.
+TEST(Guidance, PavedGroundNeedsLessRainThanTheMeanRetentionAsksFor) {
+    std::vector<double> retention(10, potential_retention(55));
+    retention[3] = potential_retention(98);
+    const double rain = rain_of_row(retention, 0.005F, 0.2)(0, 9);
+    const double runoff =
+        0.1 * direct_runoff(rain, retention[3], 0.2) + 0.9 * direct_runoff(rain, retention[0], 0.2);
+    EXPECT_NEAR(runoff, 0.005, 1.2e-4);  // where the forest begins the rain found is low
+    EXPECT_LT(runoff, 0.005);
+    EXPECT_LT(rain, 0.056);
+    const double mean = 0.1 * retention[3] + 0.9 * retention[0];
+    EXPECT_GT(rain_for_runoff(0.005, mean, 0.2), 0.07);
+}
+
+TEST(Guidance, RainBringsTheRunoffOfMixedGround) {
+    std::mt19937_64 random(20);
+    std::uniform_real_distribution<double> number(35, 100);
+    Index compared = 0;
+    double greatest = 0;
+    for (const double ratio : {0.0, 0.05, 0.2}) {
+        for (const float wanted : {0.001F, 0.01F, 0.05F, 0.4F, 8.0F}) {
+            std::vector<double> retention(30);
+            for (double& one : retention) {
+                one = double{static_cast<float>(potential_retention(number(random)))};
+            }
+            const Raster<float> rain = rain_of_row(retention, wanted, ratio);
+            const auto cells_above = [&](Index col, double depth) {
+                double sum = 0;
+                for (Index above = 0; above <= col; ++above) {
+                    sum += direct_runoff(depth, retention[static_cast<std::size_t>(above)], ratio);
+                }
+                return sum / static_cast<double>(col + 1);
+            };
+            for (Index col = 0; col < 30; ++col) {
+                double low = 0;
+                double high = 20;
+                for (int turn = 0; turn < 60; ++turn) {
+                    const double middle = 0.5 * (low + high);
+                    (cells_above(col, middle) < double{wanted} ? low : high) = middle;
+                }
+                greatest = std::max(greatest, double{rain(0, col)} / low - 1);
+                ASSERT_LT(rain(0, col), 1.005 * low) << ratio << ' ' << wanted << ' ' << col;
+                ASSERT_GT(rain(0, col), (wanted < 0.005F ? 0.8 : 0.99) * low)
+                    << ratio << ' ' << wanted << ' ' << col;
+                ++compared;
+            }
+        }
+    }
+    EXPECT_EQ(compared, 450);
+    RecordProperty("greatest_excess", std::to_string(greatest));
+}
+
+TEST(Guidance, RainAboveIsMissingBelowUnknownGround) {
+    const Raster<float> rain = rain_of_row({0.1, 0.1, double{kMissing}, 0.1}, 0.01F, 0.2);
+    EXPECT_FALSE(is_missing(rain(0, 1)));
+    EXPECT_TRUE(is_missing(rain(0, 2)));
+    EXPECT_TRUE(is_missing(rain(0, 3)));
+    EXPECT_TRUE(is_missing(rain_of_row({0.1, 0.1}, kMissing, 0.2)(0, 1)));
 }
 
 TEST(Guidance, WetterGroundNeedsLessRain) {
