@@ -13,6 +13,10 @@
 namespace hazone::inundation {
 namespace {
 
+/// A raster larger than this, of the ten which a step goes through, is out of the cache again when
+/// the next step reads it.
+constexpr std::size_t kCacheBytes = std::size_t{4} << 20;
+
 template <class T>
 double volume_of(const Ground<T>& ground, const Water<T>& water) {
     return ground.cell_size * ground.cell_size *
@@ -35,6 +39,7 @@ FlowRun<T>::FlowRun(const GroundSource& ground, const Edges& edges, double coura
       results_(static_cast<std::size_t>(activity_.windows().count())),
       tile_gain_(results_.size()),
       face_mass_(faces_.count()),
+      streams_(sizeof(T) * static_cast<std::size_t>(ground_.extent.size()) > kCacheBytes),
       courant_(courant) {
     edges_.at_missing = {};  // the faces know their rules
     balance_.rules.assign(edges_.rules.size(), 0.0);

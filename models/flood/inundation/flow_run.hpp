@@ -132,6 +132,7 @@ protected:
     double last_step_ = 0;
     bool ready_ = false;
     bool has_begun_ = false;
+    bool streams_;  // new water goes past the cache, which cannot hold it
 
 private:
     void prepare();

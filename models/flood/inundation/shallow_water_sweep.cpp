@@ -2,6 +2,9 @@
 
 #include <cmath>
 
+#include "models/flood/inundation/prefetch.hpp"
+#include "models/flood/inundation/stream_row.hpp"
+
 namespace hazone::inundation {
 
 template <class T>
@@ -38,6 +41,7 @@ void ShallowWater<T>::Sweep<kSecondOrder>::run(ShallowWater& solver,
         limit_y(first - 1);
     }
     for (Index line = first - 1; line < window_.end_row(); ++line) {
+        fetch(line);
         load(line + kReach);
         if constexpr (kSecondOrder) {
             limit_y(line + 1);
@@ -47,6 +51,9 @@ void ShallowWater<T>::Sweep<kSecondOrder>::run(ShallowWater& solver,
             find_flux_x(line);
             update(line);
         }
+    }
+    if (solver_->streams_) {
+        stream_end();
     }
     report();
 }
@@ -191,16 +198,64 @@ void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
     if (stage_->before != nullptr) {
         average_stages(cols, dry, row_of(*stage_->before), work);
     }
-    Water<T>& to = *stage_->to;
-    store_row(
-        cols, dry, work,
-        {to.depth.row(row) + from_col, to.east.row(row) + from_col, to.south.row(row) + from_col},
-        fastest_.at(0), deepest_.at(0), refused_.at(0));
+    judge_row<T>(cols, dry, {work.depth, work.east, work.south}, fastest_.at(0), deepest_.at(0),
+                 refused_.at(0));
+    store(row);
     if (stage_->record) {
         const Cells& here = cells(row);
         solver_->maxima_->template record<T>({row, from_col}, cols,
                                              {here.depth.at(0), here.east.at(0), here.south.at(0)},
                                              solver_->time_, solver_->last_step_);
+    }
+}
+
+/// Takes the new row to the grid.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::store(Index row) {
+    const Index cols = window_.extent.cols;
+    const Index col = window_.from.col;
+    Water<T>& to = *stage_->to;
+    const auto put = [&](const Row<T>& from, Padded<T>& cells) {
+        T* place = cells.row(row) + col;
+        if (solver_->streams_) {
+            stream_row(from.at(0), cols, place);
+        } else {
+            std::copy_n(from.at(0), cols, place);
+        }
+    };
+    put(depth_, to.depth);
+    put(east_, to.east);
+    put(south_, to.south);
+}
+
+/// Rows which the next line reads for the first time.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::fetch(Index line) const {
+    const Index col = window_.from.col;
+    const Index cols = window_.extent.cols;
+    const auto fetch_water = [&](const Water<T>& water, Index row) {
+        fetch_row<FetchFor::reading>(water.depth.row(row) + col, cols);
+        fetch_row<FetchFor::reading>(water.east.row(row) + col, cols);
+        fetch_row<FetchFor::reading>(water.south.row(row) + col, cols);
+    };
+    if (line + 1 >= window_.end_row()) {
+        return;
+    }
+    const Ground<T>& ground = solver_->ground_;
+    fetch_water(*stage_->from, line + kReach + 1);
+    fetch_row<FetchFor::reading>(ground.rise_south.row(line + kReach) + col, cols);
+    fetch_row<FetchFor::reading>(ground.rise_east.row(line + 1) + col, cols);
+    fetch_row<FetchFor::reading>(ground.drag.row(line + 1) + col, cols);
+    if (stage_->before != nullptr) {
+        fetch_water(*stage_->before, line + 1);
+    }
+    if (solver_->sources_.has_field()) {
+        fetch_row<FetchFor::reading>(solver_->sources_.field_row(line + 1) + col, cols);
+    }
+    if (stage_->record) {
+        solver_->maxima_->fetch({line + 1, col}, cols);
     }
 }
 

@@ -56,6 +56,8 @@ private:
     void meet_edges(Index line, bool in_x);
     void meet_edge(const EdgeFace& face, bool in_x);
     void update(Index row);
+    void store(Index row);
+    void fetch(Index line) const;
     void report() const;
 
     ShallowWater* solver_ = nullptr;

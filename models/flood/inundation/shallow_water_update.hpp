@@ -133,21 +133,17 @@ void average_stages(Index count, T dry, const ConstWaterRow<T>& before, const Wa
     }
 }
 
-/// Stores a row; keeps for each column the fastest wave |u| + c and the greatest depth.
+/// Keeps for each column the fastest wave |u| + c and the greatest depth of a new row.
 template <class T>
-void store_row(Index count,
+void judge_row(Index count,
                T dry,
-               const WaterRow<T>& water,
-               const WaterRow<T>& to,
+               const ConstWaterRow<T>& water,
                float* __restrict fastest,
                T* __restrict deepest,
                T* __restrict refused) {
     const T* __restrict h = water.depth;
     const T* __restrict qx = water.east;
     const T* __restrict qy = water.south;
-    T* __restrict h_out = to.depth;
-    T* __restrict qx_out = to.east;
-    T* __restrict qy_out = to.south;
     constexpr auto kG = static_cast<float>(kGravity);
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
@@ -164,9 +160,6 @@ void store_row(Index count,
         refused[i] += mark;
         const T deepest_before = deepest[i];
         deepest[i] = deep > deepest_before ? deep : deepest_before;
-        h_out[i] = deep;
-        qx_out[i] = qx[i];
-        qy_out[i] = qy[i];
     }
 }
 
