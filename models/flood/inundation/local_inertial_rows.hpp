@@ -54,11 +54,24 @@ void middle_flows(Index count,
     }
 }
 
+/// Greatest depth of water over a face, not less than `dry`: highest level less highest bed.
+template <class T>
+T depth_over_face(T left, T right, T rise, T dry) {
+    constexpr T kZero = 0;
+    return std::max(std::max(left - std::max(rise, kZero), right + std::min(rise, kZero)), dry);
+}
+
+/// The square of the flow at which it is as fast as the Froude number of the step allows, m4/s2.
+template <class T>
+T most_flow_squared(T depth, T froude) {
+    return (froude * froude * static_cast<T>(kGravity)) * (depth * depth * depth);
+}
+
 /// The friction is worked out in float (see powers.hpp); what it takes from the flow, a share of
 /// drag / (1 + drag), is then taken off in T. Nothing flows where the water is no deeper than
-/// `dry`: there the limit of the flow is 0.
+/// `dry`. True where some flow is faster than the step allows, for limit_froude().
 template <class T>
-void inertial_flows(Index count,
+bool inertial_flows(Index count,
                     const FaceInputs<T>& in,
                     const InertialStep<T>& step,
                     T* __restrict out) {
@@ -72,32 +85,52 @@ void inertial_flows(Index count,
     const T* __restrict qa = in.flow_after;
     const float* __restrict along_l = in.left_along;
     const float* __restrict along_r = in.right_along;
-    constexpr T kZero = 0;
     constexpr bool kIsFloat = sizeof(T) == sizeof(float);
     const T push = static_cast<T>(kGravity) * step.ratio;
     const T theta = step.theta;
     const T others = (1 - theta) / 2;
     const auto half_length = static_cast<float>(step.length / 2);
-    const auto fastest = static_cast<float>(step.froude * std::sqrt(kGravity));
+    const T froude = step.froude;
     const T dry = step.dry;
-    const auto dry_float = static_cast<float>(step.dry);
+    int any_fast = 0;
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const T up = std::max(rise[i], kZero);
-        const T down = std::min(rise[i], kZero);
-        const T depth = std::max(std::max(hl[i] - up, hr[i] + down), dry);
+        const T depth = depth_over_face(hl[i], hr[i], rise[i], dry);
         const auto hf = static_cast<float>(depth);
         const float along = (along_l[i] + along_r[i]) * 0.25F;
         const auto across = static_cast<float>(q[i]);
-        const float size = std::sqrt(across * across + along * along);
+        const float size = std::sqrt(multiply_add(across, across, along * along));
         const float drag = half_length * (drag_l[i] + drag_r[i]) * size * inverse_seven_thirds(hf);
-        const float limit = fastest * (hf * std::sqrt(hf));
-        const T most = static_cast<T>(hf > dry_float ? limit : 0.0F);
-        const T centred = theta * q[i] + others * (qb[i] + qa[i]);
-        const T driven = centred - push * depth * ((hr[i] - hl[i]) + rise[i]);
+        const T centred = multiply_add(theta, q[i], others * (qb[i] + qa[i]));
+        const T driven = multiply_add(-push * depth, (hr[i] - hl[i]) + rise[i], centred);
         const T slowed = kIsFloat ? driven / static_cast<T>(1 + drag)
                                   : driven - driven * static_cast<T>(drag / (1 + drag));
-        out[i] = std::min(std::max(slowed, -most), most);
+        const T flow = depth > dry ? slowed : T{0};
+        any_fast |= static_cast<int>(flow * flow > most_flow_squared(depth, froude));
+        out[i] = flow;
+    }
+    return any_fast != 0;
+}
+
+/// Holds the flows which are faster than the step allows at its limit. Each is judged as in
+/// inertial_flows(), so that it does not matter which others are in the row.
+template <class T>
+void limit_froude(Index count,
+                  const FaceInputs<T>& in,
+                  const InertialStep<T>& step,
+                  T* __restrict flows) {
+    const T* __restrict hl = in.left_depth;
+    const T* __restrict hr = in.right_depth;
+    const T* __restrict rise = in.rise;
+    const T froude = step.froude;
+    const T dry = step.dry;
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const T depth = depth_over_face(hl[i], hr[i], rise[i], dry);
+        const T flow = flows[i];
+        const T squared = most_flow_squared(depth, froude);
+        const T most = std::copysign(std::sqrt(squared), flow);
+        flows[i] = flow * flow > squared ? most : flow;
     }
 }
 
@@ -168,7 +201,7 @@ struct NewCells {
     T* depth = nullptr;
     T* east = nullptr;
     T* south = nullptr;
-    double* gained = nullptr;  // many small gains, also of a float run
+    T* gained = nullptr;
     T* deepest = nullptr;
     T* least = nullptr;
 };
@@ -192,7 +225,7 @@ void fill_cells(Index count,
     T* __restrict depth_out = to.depth;
     T* __restrict east_out = to.east;
     T* __restrict south_out = to.south;
-    double* __restrict gained = to.gained;
+    T* __restrict gained = to.gained;
     T* __restrict deepest = to.deepest;
     T* __restrict least = to.least;
     const T ratio = step.ratio;
@@ -211,11 +244,11 @@ void fill_cells(Index count,
             south = limited_flow(south, here, share_s[i]);
         }
         const bool inside = drag[i] >= 0;
-        const T moved = depth[i] - ratio * ((east - west) + (south - north));
+        const T moved = multiply_add(-ratio, (east - west) + (south - north), depth[i]);
         const T h = inside ? moved : T{0};
-        const T wanted = std::max(h + length * static_cast<T>(net[i]), T{0});
+        const T wanted = std::max(multiply_add(length, static_cast<T>(net[i]), h), T{0});
         const T filled = inside ? wanted : T{0};
-        gained[i] += static_cast<double>(filled - h);
+        gained[i] += filled - h;
         const T before = deepest[i];
         deepest[i] = filled > before ? filled : before;
         const T lowest = least[i];

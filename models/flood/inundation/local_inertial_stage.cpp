@@ -40,11 +40,9 @@ void LocalInertial<T>::Stage::begin(const LocalInertial& solver,
 template <class T>
 void LocalInertial<T>::Stage::reset_columns() {
     const Index count = east_ - west_;
-    for (Row<T>* row : {&deepest_, &least_, &spare_deepest_, &spare_least_}) {
+    for (Row<T>* row :
+         {&deepest_, &least_, &gained_, &spare_deepest_, &spare_least_, &spare_gained_}) {
         std::fill_n(row->at(west_), count, T{0});
-    }
-    for (Row<double>* row : {&gained_, &spare_gained_}) {
-        std::fill_n(row->at(west_), count, 0.0);
     }
     std::fill_n(uniform_.at(west_), count, solver_->sources_.uniform());
 }
@@ -113,6 +111,14 @@ void LocalInertial<T>::Stage::find_middle(Index row) {
 }
 
 template <class T>
+void LocalInertial<T>::Stage::find_flows(const FaceInputs<T>& faces, T* flows) {
+    const Index count = east_ + 1 - kStart;
+    if (inertial_flows<T>(count, faces, step_, flows)) {
+        limit_froude<T>(count, faces, step_, flows);
+    }
+}
+
+template <class T>
 void LocalInertial<T>::Stage::find_flow_x(Index row) {
     const Index col = window_.from.col + kStart;
     const Ground<T>& ground = solver_->ground_;
@@ -120,10 +126,9 @@ void LocalInertial<T>::Stage::find_flow_x(Index row) {
     const T* flow = plan_.from.east(row) + kStart;
     const float* drag = ground.drag.row(row) + col;
     const float* along = middle_y_.at(row, kStart);
-    inertial_flows<T>(east_ + 1 - kStart,
-                      {depth, depth + 1, ground.rise_east.row(row) + col, drag, drag + 1, flow,
-                       flow - 1, flow + 1, along, along + 1},
-                      step_, raw_x_.at(row, kStart));
+    find_flows({depth, depth + 1, ground.rise_east.row(row) + col, drag, drag + 1, flow, flow - 1,
+                flow + 1, along, along + 1},
+               raw_x_.at(row, kStart));
     meet_edges(row, true);
 }
 
@@ -132,13 +137,12 @@ void LocalInertial<T>::Stage::find_flow_y(Index line) {
     const Index col = window_.from.col + kStart;
     const Ground<T>& ground = solver_->ground_;
     const WaterRows<T>& from = plan_.from;
-    inertial_flows<T>(
-        east_ + 1 - kStart,
+    find_flows(
         {from.depth(line) + kStart, from.depth(line + 1) + kStart,
          ground.rise_south.row(line) + col, ground.drag.row(line) + col,
          ground.drag.row(line + 1) + col, from.south(line) + kStart, from.south(line - 1) + kStart,
          from.south(line + 1) + kStart, middle_x_.at(line, kStart), middle_x_.at(line + 1, kStart)},
-        step_, raw_y_.at(line, kStart));
+        raw_y_.at(line, kStart));
     meet_edges(line, false);
 }
 
@@ -321,7 +325,7 @@ typename LocalInertial<T>::Stage::Told LocalInertial<T>::Stage::told(const Windo
     for (Index at = tile.from.col; at < tile.end_col(); ++at) {
         const Index col = at - window_.from.col;
         told.deepest = std::max(told.deepest, *deepest_.at(col));
-        told.gained += *gained_.at(col);
+        told.gained += static_cast<double>(*gained_.at(col));
         told.refused = told.refused || *least_.at(col) < 0;
     }
     told.refused = told.refused || !std::isfinite(told.gained) || told.deepest >= kCliff;

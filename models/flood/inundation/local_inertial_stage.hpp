@@ -88,6 +88,7 @@ private:
     void find_inflows();
     void fetch(Index row) const;
     void find_middle(Index row);
+    void find_flows(const FaceInputs<T>& faces, T* flows);
     void find_flow_x(Index row);
     void find_flow_y(Index line);
     void meet_edges(Index line, bool in_x);
@@ -130,10 +131,8 @@ private:
     std::array<bool, 4> filled_{};   // the shares of the row are set
     RowRing<float, 8> middle_x_, middle_y_;
     RowRing<T, 4> raw_x_, raw_y_, shares_;
-    Row<T> deepest_, least_;
-    Row<double> gained_;
-    Row<T> spare_deepest_, spare_least_;  // of the rows around
-    Row<double> spare_gained_;
+    Row<T> deepest_, least_, gained_;  // of a column; what a tile gains is added up in double
+    Row<T> spare_deepest_, spare_least_, spare_gained_;  // of the rows around
     Row<float> uniform_, net_;
 };
 
