@@ -60,7 +60,8 @@ private:
     }
 
     void read_key(const std::string& key, const toml::node& node) {
-        const Words measures{"flash_flood_threat", "unit_peak_discharge"};
+        const Words measures{"flash_flood_threat", "unit_peak_discharge",
+                             "worst_flash_flood_threat"};
         const Words models{"local_inertial", "shallow_water"};
         if (key == "by") {
             request_.by = static_cast<NestMeasure>(word(key, node, measures));

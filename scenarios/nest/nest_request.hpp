@@ -5,7 +5,7 @@
 namespace hazone {
 
 /// By what a basin is judged: its flash flood threat, or its peak discharge per km2.
-enum class NestMeasure { flash_flood_threat, unit_peak_discharge };
+enum class NestMeasure { flash_flood_threat, unit_peak_discharge, worst_flash_flood_threat };
 
 /// The table [nest] of a scenario: see docs/decisions/0024.
 struct NestRequest {

@@ -106,13 +106,16 @@ private:
             });
         }
         const bool by_peak = request_.by == NestMeasure::unit_peak_discharge;
+        const FieldSpec* threat = request_.by == NestMeasure::worst_flash_flood_threat
+                                      ? &kWorstFlashFloodThreat
+                                      : &kFlashFloodThreat;
         choice_ = nest::choose(
             {.basin = fields.read<std::int32_t>(kDrainageBasin),
              .direction = fields.read<std::uint8_t>(kFlowDirection),
              .stream = fields.read<std::uint8_t>(kStreamNetwork),
              .area = area,
              .height = fields.read(kHeightAboveDrainage),
-             .measure = by_peak ? std::as_const(unit_peak).view() : fields.read(kFlashFloodThreat)},
+             .measure = by_peak ? std::as_const(unit_peak).view() : fields.read(*threat)},
             {.threshold = request_.threshold,
              .least_area = request_.least_area,
              .valley_height = request_.valley_height,
@@ -311,8 +314,9 @@ std::vector<std::string> fields_for_nests(const Scenario& scenario) {
     std::vector<std::string> names{"drainage_basin",        "flow_direction",
                                    "stream_network",        "contributing_area",
                                    "height_above_drainage", "filled_elevation"};
-    names.emplace_back(request.by == NestMeasure::unit_peak_discharge ? "peak_discharge"
-                                                                      : "flash_flood_threat");
+    constexpr std::string_view kMeasured[] = {"flash_flood_threat", "peak_discharge",
+                                              "worst_flash_flood_threat"};
+    names.emplace_back(kMeasured[static_cast<std::size_t>(request.by)]);
     if (request.bulked) {
         names.insert(names.end(), {"runout_source", "runout_volume"});
     }

@@ -75,6 +75,9 @@ constexpr Exception kExceptions[] = {
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=dry", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=average", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=wet", "not used"},
+    {"guidance_of_durations", "antecedent_rain", "", "soil_moisture=dry", "not used"},
+    {"guidance_of_durations", "antecedent_rain", "", "soil_moisture=average", "not used"},
+    {"guidance_of_durations", "antecedent_rain", "", "soil_moisture=wet", "not used"},
 };
 
 /// Cells in which everything the model makes has a value, away from the edge.
