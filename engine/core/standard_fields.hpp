@@ -11,6 +11,7 @@
 #include "engine/core/fields/form_fields.hpp"
 #include "engine/core/fields/inundation_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
+#include "engine/core/fields/potential_fields.hpp"
 #include "engine/core/fields/probability_fields.hpp"
 #include "engine/core/fields/response_fields.hpp"
 #include "engine/core/fields/routing_fields.hpp"
@@ -143,6 +144,7 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kThresholdFields,
                                                kRoutingFields,
                                                kResponseFields,
+                                               kPotentialFields,
                                                kInundationFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:

@@ -41,6 +41,13 @@ constexpr std::array<double, 6> kArrivals{600, 1800, 3600, 2 * 3600, 6 * 3600, 1
 constexpr std::array<double, 5> kThreats{0.5, 0.75, 1, 1.5, 2};
 constexpr std::array<double, 5> kDepths{0.5, 1, 1.5, 2, 3};
 
+constexpr std::array<double, 4> kPotentials{2.5, 4, 5.5, 7};
+constexpr std::array<double, 6> kValleyWidths{20, 50, 100, 200, 500, 1000};
+// Nagel et al. (2014): about 2 in confined, about 10 in unconfined valleys.
+constexpr std::array<double, 5> kConfinementRatios{2, 4, 10, 20, 50};
+constexpr std::array<double, 4> kDebrisFlowRatios{kLeast, 0.5, 1, 2};
+constexpr std::array<double, 6> kSlideVolumes{1e4, 3e4, 1e5, 3e5, 1e6, 3e6};
+
 using Order = KnownScale::Order;
 
 constexpr std::array kKnown{std::to_array<KnownScale>({
@@ -85,6 +92,19 @@ constexpr std::array kKnown{std::to_array<KnownScale>({
      Order::low_is_worse},
     {kFlashFloodThreat.name, "Rain over flash flood guidance",
      "Tỷ số giữa mưa và ngưỡng mưa gây lũ quét", kThreats, Order::high_is_worse},
+    {kFlashFloodPotentialIndex.name, "Flash flood potential index (FFPI)",
+     "Chỉ số tiềm năng lũ quét (FFPI)", kPotentials, Order::high_is_worse},
+    {kValleyWidth.name, "Width of the valley", "Chiều rộng thung lũng", kValleyWidths,
+     Order::amount, kWater},
+    {kValleyConfinementRatio.name, "Width of the valley over that of the channel",
+     "Tỷ số giữa chiều rộng thung lũng và lòng dẫn", kConfinementRatios, Order::low_is_worse},
+    {kDebrisFlowDischargeRatio.name, "Peak discharge over that which starts a debris flow",
+     "Tỷ số giữa lưu lượng đỉnh và ngưỡng phát sinh dòng bùn đá", kDebrisFlowRatios,
+     Order::high_is_worse},
+    {kLeastDammingVolume.name, "Landslide volume from which it may dam the valley",
+     "Thể tích sạt lở có thể chặn dòng", kSlideVolumes, Order::low_is_worse},
+    {kSureDammingVolume.name, "Landslide volume from which it dams the valley",
+     "Thể tích sạt lở chắc chắn chặn dòng", kSlideVolumes, Order::low_is_worse},
     {kPeakDischarge.name,
      "Highest discharge of the event",
      "Lưu lượng đỉnh của trận lũ",

@@ -88,6 +88,9 @@ inline ParamTexts required_settings(const Model& model) {
                 : std::string(param.choices.front());
         share += 0.5 / static_cast<double>(model.params.size());
     }
+    if (model.name == "flash_flood_potential_index") {
+        texts["missing_layers"] = "leave_out";  // alone it has the slope and no other layer
+    }
     return texts;
 }
 

@@ -150,8 +150,8 @@ inline std::vector<Variant> variants_of(const Model& model) {
     set_numbers(usual);
     for (const ParamSpec& param : model.params) {
         if (!param.choices.empty() && !param.required) {
-            usual.settings[std::string(param.name)] =
-                param.choices[static_cast<std::size_t>(param.fallback)];
+            usual.settings.try_emplace(std::string(param.name),
+                                       param.choices[static_cast<std::size_t>(param.fallback)]);
         }
     }
     std::vector<Variant> all{usual};

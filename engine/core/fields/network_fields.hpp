@@ -57,6 +57,13 @@ inline constexpr FieldSpec kMeltonRatio{
     "relief over the square root of the area of the ground above the basin's outlet", 0};
 inline constexpr FieldSpec kReliefRatio{
     "relief_ratio", Unit::one, "relief over length of the ground above the basin's outlet", 0};
+inline constexpr FieldSpec kFanProcess{
+    "fan_process",
+    Unit::one,
+    "what the basin sends to the fan at its outlet: 1 floods, 2 debris floods, 3 debris flows",
+    1,
+    3,
+    CellType::class8};
 inline constexpr FieldSpec kBasins{"basins",
                                    Unit::one,
                                    "outlines of the drainage basins with their form",
@@ -73,9 +80,10 @@ inline constexpr FieldSpec kLongestFlowPaths{"longest_flow_paths",
                                              Form::features};
 
 inline constexpr std::array kNetworkFields{
-    &kStreamNetwork, &kStrahlerOrder,     &kShreveMagnitude, &kLinkNumber,  &kStreamLinks,
-    &kPourPoints,    &kSnappedPourPoints, &kDrainageBasin,   &kMeltonRatio, &kReliefRatio,
-    &kBasins,        &kLongestFlowPaths,
+    &kStreamNetwork,    &kStrahlerOrder, &kShreveMagnitude,   &kLinkNumber,
+    &kStreamLinks,      &kPourPoints,    &kSnappedPourPoints, &kDrainageBasin,
+    &kMeltonRatio,      &kReliefRatio,   &kFanProcess,        &kBasins,
+    &kLongestFlowPaths,
 };
 
 }  // namespace hazone
