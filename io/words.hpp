@@ -78,6 +78,11 @@ enum class Word {
     buildings_wet,  // the three classes of damage to buildings in order, from here
     buildings_partial,
     buildings_destroyed,
+    dam_none,  // what a landslide makes of a stream in order, from here
+    dam_perhaps,
+    dam_stands,
+    dam_uncertain,
+    dam_breaks,
     scale,
     north,
     synthetic_notice,  // synthetic data: not a real place

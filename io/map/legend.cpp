@@ -57,6 +57,15 @@ constexpr std::array<Colour, 4> kPeopleColours{
 constexpr std::array<Colour, 3> kBuildingColours{
     {{0xE4, 0xDC, 0xC6}, {0xFD, 0xAE, 0x4B}, {0xBD, 0x00, 0x26}}};
 
+// No dam as where nothing is; the dams from that which stands to that which breaks.
+constexpr std::array<Colour, 5> kDamColours{{{0xE4, 0xDC, 0xC6},
+                                             {0xFE, 0xE3, 0x5C},
+                                             {0x6B, 0xAE, 0xD6},
+                                             {0xF0, 0x5B, 0x35},
+                                             {0x5A, 0x00, 0x6E}}};
+constexpr std::array<Colour, 3> kProcessColours{
+    {kFloodColour, kDebrisFloodColour, kDebrisFlowColour}};
+
 std::string flag_word(std::string_view text) {
     std::string word(text);
     for (char& letter : word) {
@@ -114,9 +123,8 @@ LegendEntry order_entry(int order, Language language) {
 }
 
 LegendEntry process_entry(int process, Language language) {
-    constexpr std::array kColours{kFloodColour, kDebrisFloodColour, kDebrisFlowColour};
     const auto place = static_cast<std::size_t>(process - 1);
-    return entry(process, kColours.at(place),
+    return entry(process, kProcessColours.at(place),
                  static_cast<Word>(static_cast<int>(Word::process_flood) + process - 1), language);
 }
 
@@ -159,6 +167,12 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
     }
     if (field.name == kBuildingFloodDamage.name) {
         return kinds_legend(kBuildingColours, Word::buildings_wet, language);
+    }
+    if (field.name == kFanProcess.name) {
+        return kinds_legend(kProcessColours, Word::process_flood, language);
+    }
+    if (field.name == kLandslideDamClass.name) {
+        return kinds_legend(kDamColours, Word::dam_none, language);
     }
     if (field.type == CellType::class8) {
         return class_legend(language);

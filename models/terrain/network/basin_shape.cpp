@@ -13,6 +13,7 @@
 
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
 #include "models/terrain/network/fan_process.hpp"
 
@@ -52,7 +53,7 @@ constexpr ParamSpec kDebrisFlowLength{.name = "debris_flow_length",
 constexpr ParamSpec kParams[] = {kFloodRatio, kDebrisFlowRatio, kDebrisFlowLength};
 constexpr FieldSpec kNeeds[] = {kDrainageBasin, kFlowDirection, kFilledElevation, kSlope,
                                 kUpstreamLength};
-constexpr FieldSpec kMakes[] = {kBasins, kMeltonRatio, kReliefRatio};
+constexpr FieldSpec kMakes[] = {kBasins, kMeltonRatio, kReliefRatio, kFanProcess};
 
 template <class T>
 std::vector<T> column(const std::vector<BasinShape>& shapes, T BasinShape::*member) {
@@ -69,6 +70,35 @@ std::vector<std::int32_t> processes(const std::vector<BasinShape>& shapes,
         return static_cast<std::int32_t>(fan_process(shape.melton_ratio, shape.length, limits));
     });
     return values;
+}
+
+/// The process of a basin; none where there is no such basin. `shapes` by label.
+std::uint8_t process_of_basin(const std::vector<BasinShape>& shapes,
+                              std::int32_t label,
+                              const FanLimits& limits) {
+    const auto shape = std::lower_bound(
+        shapes.begin(), shapes.end(), label,
+        [](const BasinShape& one, std::int32_t wanted) { return one.label < wanted; });
+    return shape == shapes.end() || shape->label != label
+               ? kNoClass
+               : static_cast<std::uint8_t>(fan_process(shape->melton_ratio, shape->length, limits));
+}
+
+void spread_process(View<const std::int32_t> basin,
+                    const std::vector<BasinShape>& shapes,
+                    const FanLimits& limits,
+                    View<std::uint8_t> out) {
+    for_each_row(out.rows(), [&](Index row) {
+        std::int32_t last = kNoLabel;
+        std::uint8_t own = kNoClass;
+        for (Index col = 0; col < out.cols(); ++col) {
+            if (basin(row, col) != last) {
+                last = basin(row, col);
+                own = process_of_basin(shapes, last, limits);
+            }
+            out(row, col) = own;
+        }
+    });
 }
 
 FeatureLayer layer_of(const std::vector<BasinShape>& shapes, const FanLimits& limits) {
@@ -122,6 +152,7 @@ void run(const Params& params, FieldSet& fields) {
     const FanLimits limits{.flood_ratio = params[kFloodRatio],
                            .debris_flow_ratio = params[kDebrisFlowRatio],
                            .debris_flow_length = params[kDebrisFlowLength]};
+    spread_process(basin, shapes, limits, fields.write<std::uint8_t>(kFanProcess));
     fields.put(kBasins, std::make_shared<const FeatureLayer>(layer_of(shapes, limits)));
 }
 

@@ -170,6 +170,8 @@ TEST(BasinShapeModel, MakesALayerAndRastersOfOneKind) {
     const auto basin = fields.read<std::int32_t>(kDrainageBasin);
     const auto melton_cells = fields.read(kMeltonRatio);
     const auto relief_cells = fields.read(kReliefRatio);
+    const auto& process = layer.values<std::int32_t>("process");
+    const auto process_cells = fields.read<std::uint8_t>(kFanProcess);
     Index compared = 0;
     const auto differs = [](float cell, double row) {
         return is_missing(cell) != std::isnan(row) ||
@@ -180,12 +182,14 @@ TEST(BasinShapeModel, MakesALayerAndRastersOfOneKind) {
         for (Index col = 0; col < basin.cols(); ++col) {
             if (basin(row, col) == kNoLabel) {
                 wrong += !is_missing(melton_cells(row, col));
+                wrong += process_cells(row, col) != kNoClass;
                 continue;
             }
             const auto place = static_cast<std::size_t>(basin(row, col) - 1);
             ASSERT_EQ(labels[place], basin(row, col));
             wrong += differs(melton_cells(row, col), melton[place]);
             wrong += differs(relief_cells(row, col), relief[place]);
+            wrong += process_cells(row, col) != process[place];
             ++compared;
         }
     }
