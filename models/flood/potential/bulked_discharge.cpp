@@ -18,6 +18,7 @@
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/declarations.hpp"
+#include "models/flood/potential/bed_grains.hpp"
 #include "models/flood/potential/debris_flood.hpp"
 #include "models/flood/routing/catchment.hpp"
 
@@ -45,11 +46,6 @@ namespace {
 constexpr FieldSpec kNeeds[] = {kPeakDischarge, kFilledElevation, kFlowDirection, kStreamNetwork};
 constexpr FieldSpec kMakes[] = {kSedimentConcentration, kBulkedDischarge};
 
-constexpr ParamSpec kDensity{.name = "relative_density",
-                             .fallback = 2.65,
-                             .lowest = 1.5,
-                             .highest = 4,
-                             .meaning = "density of the grains over that of water"};
 constexpr ParamSpec kFriction{.name = "tangent_of_repose",
                               .fallback = 0.7,
                               .lowest = 0.3,
@@ -60,13 +56,13 @@ constexpr ParamSpec kBed{.name = "bed_concentration",
                          .lowest = 0.3,
                          .highest = 0.8,
                          .meaning = "share of the volume of the bed which is grains"};
-constexpr ParamSpec kParams[] = {kDensity, kFriction, kBed};
+constexpr ParamSpec kParams[] = {kRelativeDensity, kFriction, kBed};
 
 void run(const Params& params, FieldSet& fields) {
     Raster<float> slope(fields.extent());
     reach_slope(fields.read<std::uint8_t>(kFlowDirection), fields.read(kFilledElevation),
                 fields.grid().cell_size, 0.0, slope);
-    const BedSediment bed{.relative_density = params[kDensity],
+    const BedSediment bed{.relative_density = params[kRelativeDensity],
                           .tan_friction = params[kFriction],
                           .bed_concentration = params[kBed]};
     const auto water = fields.read(kPeakDischarge);

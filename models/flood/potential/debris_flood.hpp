@@ -17,4 +17,18 @@ struct BedSediment {
 /// m/m: see bulked_discharge.cpp. Missing in, missing out.
 double equilibrium_concentration(double slope, const BedSediment& bed);
 
+/// A bed from which runoff can start a debris flow, and the threshold fitted to such beds.
+struct DebrisFlowBed {
+    double grain_size = 0.1;         // median, m
+    double relative_density = 2.65;  // of the grains to the water, above 1
+    double coefficient = 0.195;
+    double slope_exponent = 1.27;
+    double least_slope = 0.138;  // m/m
+};
+
+/// Discharge per width of the bed, m2/s, from which runoff starts a debris flow on a bed of this
+/// slope, m/m: see debris_flow_discharge.cpp. Infinite below the least slope. Missing in, missing
+/// out.
+double debris_flow_threshold(double slope, const DebrisFlowBed& bed);
+
 }  // namespace hazone::models

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "tests/support/run_model.hpp"
@@ -116,6 +117,83 @@ TEST(DebrisFlood, FlatGroundCarriesClearWater) {
         }
     }
     EXPECT_GT(compared, 0);
+}
+
+TEST(DebrisFlow, ThresholdIsThatOfTheDolomites) {
+    // 0.195 sqrt(1.65 9.81 0.1^3) / 0.5^1.27 = 0.195 * 0.127226 * 2.41162
+    EXPECT_NEAR(debris_flow_threshold(0.5, {.grain_size = 0.1}), 0.059830, 1e-6);
+    // Gregoretti & Dalla Fontana (2008) with the units in the number: 0.78 d50^1.5 S^-1.27
+    for (const double slope : {0.2, 0.35, 0.6}) {
+        for (const double size : {0.02, 0.1, 0.3}) {
+            const double printed = 0.78 * std::pow(size, 1.5) * std::pow(slope, -1.27);
+            EXPECT_NEAR(debris_flow_threshold(slope, {.grain_size = size}) / printed, 1, 0.006);
+        }
+    }
+}
+
+TEST(DebrisFlow, ThresholdIsThatOfLandlab) {
+    // the example of its component DimensionlessDischarge: q = 1 m2/s, d50 = 1 m, grains of
+    // 1330 kg/m3 in water of 997.9 kg/m3, gravity 9.8: q / sqrt((s - 1) g d50^3) = 0.55372743
+    const DebrisFlowBed bed{
+        .grain_size = 1, .relative_density = 1330 / 997.9, .coefficient = 1, .slope_exponent = 0};
+    EXPECT_NEAR(1 / debris_flow_threshold(1, bed), 0.55372743 * std::sqrt(9.8 / 9.81), 1e-8);
+}
+
+TEST(DebrisFlow, NoneBeginsOnGentleBeds) {
+    const DebrisFlowBed bed{.least_slope = 0.2};
+    EXPECT_TRUE(std::isinf(debris_flow_threshold(0.1999, bed)));
+    EXPECT_TRUE(std::isfinite(debris_flow_threshold(0.2, bed)));
+    EXPECT_TRUE(is_missing(debris_flow_threshold(kMissing, bed)));
+    FieldSet fields = torrent({5, 9}, 0.1);
+    run_model("debris_flow_discharge", {{"grain_size", "1 mm"}}, fields);
+    EXPECT_TRUE(std::isinf(fields.read(kDebrisFlowThreshold)(2, 4)));
+    EXPECT_EQ(fields.read(kDebrisFlowDischargeRatio)(2, 4), 0);
+}
+
+TEST(DebrisFlow, SteeperBedsAndSmallerGrainsNeedLess) {
+    double before = kInfinity;
+    for (int step = 0; step < 200; ++step) {
+        const double now = debris_flow_threshold(0.138 + 0.01 * step, {});
+        ASSERT_LT(now, before);
+        before = now;
+    }
+    before = 0;
+    for (int step = 1; step < 200; ++step) {
+        const double now = debris_flow_threshold(0.4, {.grain_size = 0.005 * step});
+        ASSERT_GT(now, before);
+        before = now;
+    }
+}
+
+TEST(DebrisFlow, ModelGivesTheHandWorkedPlane) {
+    FieldSet fields = torrent({5, 9}, 0.25);
+    run_model("debris_flow_discharge", {{"grain_size", "100 mm"}}, fields);
+    const auto threshold = fields.read(kDebrisFlowThreshold);
+    const auto ratio = fields.read(kDebrisFlowDischargeRatio);
+    // 0.195 * 0.127226 * 0.25^-1.27 = 0.144286; 20 m3/s in 2.7 m: 7.40741 m2/s
+    EXPECT_NEAR(threshold(2, 4), 0.144286, 1e-5);
+    EXPECT_NEAR(ratio(2, 4), 7.40741 / 0.144286, 5e-3);
+    EXPECT_TRUE(is_missing(ratio(0, 0)));
+    EXPECT_FALSE(is_missing(threshold(0, 0)));  // the bed is known, the discharge is not
+    EXPECT_TRUE(is_missing(threshold(4, 1)) && is_missing(ratio(4, 1)));
+    put_constant(fields, kChannelWidth, 10);
+    run_model("debris_flow_discharge", {{"grain_size", "100 mm"}}, fields);
+    EXPECT_NEAR(fields.read(kDebrisFlowDischargeRatio)(2, 4), 2 / 0.144286, 2e-3);
+}
+
+TEST(DebrisFlow, TheSizeOfTheGrainsMustBeGiven) {
+    FieldSet fields = torrent({5, 9}, 0.25);
+    EXPECT_THROW(run_model("debris_flow_discharge", {}, fields), InputError);
+}
+
+TEST(DebrisFlow, SameBitsForAnyThreads) {
+    for (const FieldSpec* made : {&kDebrisFlowThreshold, &kDebrisFlowDischargeRatio}) {
+        EXPECT_TRUE(hazone::testing::same_for_any_thread_count([made] {
+            FieldSet fields = torrent({61, 47}, 0.37);
+            run_model("debris_flow_discharge", {{"grain_size", "80 mm"}}, fields);
+            return take_raster(fields, *made);
+        }));
+    }
 }
 
 TEST(DebrisFlood, SameBitsForAnyThreads) {
