@@ -16,6 +16,7 @@ using models::Catchment;
 using models::CatchmentState;
 using models::Losses;
 using models::PlaceCells;
+using models::WaveScheme;
 
 constexpr double kCell = 30;      // m
 constexpr double kStep = 60;      // s
@@ -25,8 +26,8 @@ constexpr double kChannel = 555;  // cells above, from which on there is a chann
 /// A catchment on the ground of the benchmark, with round holes in a lattice.
 class Storm {
 public:
-    explicit Storm(const Ground& given)
-        : fields_(Grid{.extent = given.z.extent(), .cell_size = kCell}) {
+    Storm(const Ground& given, WaveScheme scheme)
+        : scheme_(scheme), fields_(Grid{.extent = given.z.extent(), .cell_size = kCell}) {
         const Extent extent = given.z.extent();
         Raster<std::uint8_t> direction(extent);
         Raster<std::uint8_t> channel(extent);
@@ -49,6 +50,7 @@ public:
         volume_.resize(places);
         peak_.resize(places);
         time_.resize(places);
+        outflow_.resize(scheme == WaveScheme::box ? places : 0);
     }
 
     void lose(const std::string& loss) {
@@ -76,7 +78,9 @@ public:
                     }
                 }
             },
-            {}, CatchmentState{volume_.data(), peak_.data(), time_.data()});
+            {.scheme = scheme_},
+            CatchmentState{volume_.data(), peak_.data(), time_.data(),
+                           outflow_.empty() ? nullptr : outflow_.data()});
         supplied_ += moved.supplied;
         left_ += moved.left;
         updates_ += static_cast<double>(catchment_->first_channel()) +
@@ -96,22 +100,24 @@ public:
     }
 
 private:
+    WaveScheme scheme_;
     FieldSet fields_;
     std::unique_ptr<Catchment> catchment_;
     std::unique_ptr<Losses> losses_;
     std::vector<double> volume_;
     std::vector<float> peak_;
     std::vector<float> time_;
+    std::vector<float> outflow_;
     double now_ = 0;
     double supplied_ = 0;
     double left_ = 0;
     double updates_ = 0;
 };
 
-void run_storm(benchmark::State& state, const std::string& loss) {
+void run_storm(benchmark::State& state, const std::string& loss, WaveScheme scheme) {
     const Ground& given = ground(state);
     const ThreadScope threads(thread_argument(state));
-    Storm storm(given);
+    Storm storm(given, scheme);
     if (!loss.empty()) {
         storm.lose(loss);
     }
@@ -150,12 +156,23 @@ void routing_arguments(benchmark::internal::Benchmark* benchmark) {
 }
 
 BENCHMARK(building)->Name("routing_network")->Apply(routing_arguments);
-BENCHMARK_CAPTURE(run_storm, rain, "")->Name("kinematic_wave")->Apply(routing_arguments);
-BENCHMARK_CAPTURE(run_storm, losses, "curve_number")
+BENCHMARK_CAPTURE(run_storm, rain, "", WaveScheme::upwind)
+    ->Name("kinematic_wave")
+    ->Apply(routing_arguments);
+BENCHMARK_CAPTURE(run_storm, losses, "curve_number", WaveScheme::upwind)
     ->Name("kinematic_wave_with_curve_numbers")
     ->Apply(routing_arguments);
-BENCHMARK_CAPTURE(run_storm, soil, "green_ampt")
+BENCHMARK_CAPTURE(run_storm, soil, "green_ampt", WaveScheme::upwind)
     ->Name("kinematic_wave_with_green_ampt")
+    ->Apply(routing_arguments);
+BENCHMARK_CAPTURE(run_storm, box, "", WaveScheme::box)
+    ->Name("kinematic_wave_by_the_box")
+    ->Apply(routing_arguments);
+BENCHMARK_CAPTURE(run_storm, box_losses, "curve_number", WaveScheme::box)
+    ->Name("kinematic_wave_by_the_box_with_curve_numbers")
+    ->Apply(routing_arguments);
+BENCHMARK_CAPTURE(run_storm, box_soil, "green_ampt", WaveScheme::box)
+    ->Name("kinematic_wave_by_the_box_with_green_ampt")
     ->Apply(routing_arguments);
 
 }  // namespace

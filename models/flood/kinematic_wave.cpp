@@ -64,6 +64,15 @@ constexpr ParamSpec kChannels{
     .highest = 1,
     .meaning = "of channels: muskingum_cunge lets waves spread where the slope is low",
     .choices = kChannelWords};
+constexpr std::string_view kSchemeWords[] = {"upwind", "box"};
+constexpr ParamSpec kScheme{
+    .name = "scheme",
+    .lowest = 0,
+    .highest = 1,
+    .meaning =
+        "upwind: of first order, rounds what is sharp; box: of second order, mean of both "
+        "ends of a reach and a step",
+    .choices = kSchemeWords};
 constexpr ParamSpec kLeastRecession{
     .name = "least_recession",
     .unit = Unit::second,
@@ -89,30 +98,51 @@ constexpr ParamSpec kChannelRoughness{.name = "channel_roughness",
                                       .lowest = 1e-4,
                                       .highest = 2,
                                       .meaning = "Manning n of all channels, s m-1/3"};
-constexpr ParamSpec kParams[] = {kLongestStep,       kMostCourant,
-                                 kMostSubSteps,      kChannels,
-                                 kLeastRecession,    kLongestRecession,
-                                 kLeastReachSlope,   kHillslopeRoughness,
-                                 kChannelRoughness,  kWidthOf1Km2,
-                                 kWidthExponent,     kGaugeInterval,
-                                 kGaugeSnap,         kLoss,
-                                 kLossAbstraction,   kLossWetness,
-                                 kLossSlope,         kLossSuction,
-                                 kLossDeficit,       kLossPorosity,
-                                 kLossPoreIndex,     kLossInitialCapacity,
-                                 kLossFinalCapacity, kLossDecay,
-                                 kLossRecovery,      kLossSorptivity,
-                                 kLossPhilipShare,   kLossCapacity,
-                                 kLossSaturation,    kLossExponent,
-                                 kLossInterflow,     kLossInitial,
-                                 kLossRate,          kLossImpervious,
-                                 kLossCanopy,        kLossEvaporation};
+constexpr ParamSpec kParams[] = {kLongestStep,
+                                 kMostCourant,
+                                 kMostSubSteps,
+                                 kScheme,
+                                 kChannels,
+                                 kLeastRecession,
+                                 kLongestRecession,
+                                 kLeastReachSlope,
+                                 kHillslopeRoughness,
+                                 kChannelRoughness,
+                                 kWidthOf1Km2,
+                                 kWidthExponent,
+                                 kGaugeInterval,
+                                 kGaugeSnap,
+                                 kLoss,
+                                 kLossAbstraction,
+                                 kLossWetness,
+                                 kLossSlope,
+                                 kLossSuction,
+                                 kLossDeficit,
+                                 kLossPorosity,
+                                 kLossPoreIndex,
+                                 kLossInitialCapacity,
+                                 kLossFinalCapacity,
+                                 kLossDecay,
+                                 kLossRecovery,
+                                 kLossSorptivity,
+                                 kLossPhilipShare,
+                                 kLossCapacity,
+                                 kLossSaturation,
+                                 kLossExponent,
+                                 kLossInterflow,
+                                 kLossInitial,
+                                 kLossRate,
+                                 kLossImpervious,
+                                 kLossCanopy,
+                                 kLossEvaporation};
 
 // What changes in time. Rasters by place have one row.
 constexpr FieldSpec kVolume{"routed_volume", Unit::cubic_metre, "water in each reach", 0,
                             kInfinity,       CellType::float64};
 constexpr FieldSpec kPeakSoFar{"peak_so_far", Unit::cubic_metre_per_second, "by place"};
 constexpr FieldSpec kPeakTimeSoFar{"peak_time_so_far", Unit::second, "by place"};
+constexpr FieldSpec kOutflow{"routed_outflow", Unit::cubic_metre_per_second,
+                             "out of each reach at the end of the last step, with scheme = box"};
 constexpr FieldSpec kTotals{"routed_totals", Unit::one, "one row, see Total",
                             -kInfinity,      kInfinity, CellType::float64};
 /// Columns of kTotals.
@@ -218,7 +248,8 @@ std::shared_ptr<Routing> routing_of(const Params& params, const FieldSet& fields
 
 CatchmentState state_of(FieldSet& state) {
     return {state.write<double>(kVolume).data(), state.write(kPeakSoFar).data(),
-            state.write(kPeakTimeSoFar).data()};
+            state.write(kPeakTimeSoFar).data(),
+            state.has(kOutflow) ? state.write(kOutflow).data() : nullptr};
 }
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
@@ -226,6 +257,9 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     state_raster<double>(kVolume, routing->cells, 0.0, state);
     state_raster<float>(kPeakSoFar, routing->cells, 0.0F, state);
     state_raster<float>(kPeakTimeSoFar, routing->cells, 0.0F, state);
+    if (params.choice<WaveScheme>(kScheme) == WaveScheme::box) {
+        state_raster<float>(kOutflow, routing->cells, 0.0F, state);
+    }
     state.put(kTotals, Raster<double>({1, total_count}, 0.0));
     routing->losses = make_losses(params, fields, routing->cells, state);
     const double recession = std::max(params[kLongestRecession], params[kLeastRecession]);
@@ -256,7 +290,8 @@ void route_on(const Params& params, double length, Routing& routing, FieldSet& s
     const CatchmentState water = state_of(state);
     double* totals = state.write<double>(kTotals).data();
     const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps]),
-                           params.choice<ChannelMethod>(kChannels)};
+                           params.choice<ChannelMethod>(kChannels),
+                           params.choice<WaveScheme>(kScheme)};
     const double parts = std::ceil(length / params[kLongestStep]);
     const double part = length / parts;
     const auto excess = [&](Index first, Index last, double* rate) {
@@ -279,7 +314,7 @@ void route_on(const Params& params, double length, Routing& routing, FieldSet& s
         totals[steps] += 1;
         totals[sub_steps] += moved.sub_steps;
         totals[most_sub_steps] = std::max(totals[most_sub_steps], double(moved.sub_steps));
-        routing.gauges.record(end, routing.catchment, water.volume, state);
+        routing.gauges.record(end, routing.catchment, water, state);
     }
 }
 

@@ -273,7 +273,7 @@ double Catchment::supply_channels(const Excess& excess) {
             sum += supply;
             for (Index join = first_join_[place]; join < first_join_[place + 1]; ++join) {
                 const Index exit = joins_[static_cast<std::size_t>(join)];
-                supply += slope_leaving_[static_cast<std::size_t>(exit)];
+                supply += slope_leaving_.mean[static_cast<std::size_t>(exit)];
             }
             channel_supply_[place] = supply;
         }
@@ -305,8 +305,8 @@ double Catchment::route_channels(const WaveStep& steps,
                 set_bank_factors(first, last, cells.volume);
             });
             route_muskingum(channels_, reaches_, cells, steps.number(number),
-                            channel_supply_.data(), channel_leaving_);
-            left += outflow(channel_outlets_, channel_leaving_.data());
+                            channel_supply_.data(), channel_leaving_.mean);
+            left += outflow(channel_outlets_, channel_leaving_.mean.data());
         }
         return steps.length * left;
     }
@@ -319,9 +319,24 @@ double Catchment::route_channels(const WaveStep& steps,
         channel_leaving_);
     const std::size_t exits = channels_.exits().size();
     for (std::size_t number = 0; number < static_cast<std::size_t>(steps.count); ++number) {
-        left += outflow(channel_outlets_, channel_leaving_.data() + number * exits);
+        left += outflow(channel_outlets_, channel_leaving_.mean.data() + number * exits);
     }
     return steps.length * left;
+}
+
+WaveCells Catchment::slope_cells(const RoutingRule& rule, const CatchmentState& state) const {
+    return {slope_factor_.data(), state.volume,  state.peak_discharge,
+            state.peak_time,      state.outflow, rule.scheme};
+}
+
+WaveCells Catchment::channel_cells(const RoutingRule& rule, const CatchmentState& state) const {
+    const Index first = slopes_.size();
+    return {banked_factor_.data(),
+            state.volume + first,
+            state.peak_discharge + first,
+            state.peak_time + first,
+            state.outflow == nullptr ? nullptr : state.outflow + first,
+            rule.scheme};
 }
 
 StepVolumes Catchment::advance(double length,
@@ -330,23 +345,20 @@ StepVolumes Catchment::advance(double length,
                                const RoutingRule& rule,
                                const CatchmentState& state) {
     StepVolumes volumes;
-    volumes.supplied = supply_hillslopes(
-        excess, {length, end},
-        {slope_factor_.data(), state.volume, state.peak_discharge, state.peak_time});
+    volumes.supplied = supply_hillslopes(excess, {length, end}, slope_cells(rule, state));
     volumes.supplied += length * supply_channels(excess);
-    volumes.left = length * outflow(slope_outlets_, slope_leaving_.data());
-    double* held = state.volume + slopes_.size();
-    const double parts = std::ceil(courant(length, held) / rule.most_courant);
+    volumes.left = length * outflow(slope_outlets_, slope_leaving_.mean.data());
+    const WaveCells channels = channel_cells(rule, state);
+    const double parts = std::ceil(courant(length, channels.volume) / rule.most_courant);
     volumes.sub_steps = static_cast<int>(std::clamp(parts, 1.0, double(rule.most_sub_steps)));
     const double part = length / volumes.sub_steps;
     volumes.left +=
-        route_channels({part, end - length + part, volumes.sub_steps}, rule.channels,
-                       {banked_factor_.data(), held, state.peak_discharge + slopes_.size(),
-                        state.peak_time + slopes_.size()});
+        route_channels({part, end - length + part, volumes.sub_steps}, rule.channels, channels);
     return volumes;
 }
 
-double Catchment::depth(Index place, double volume) const {
+double Catchment::depth(Index place, const CatchmentState& state) const {
+    const double volume = state.volume[place];
     if (place < slopes_.size()) {
         return volume / cell_area_;
     }
@@ -354,14 +366,18 @@ double Catchment::depth(Index place, double volume) const {
     return volume / (reach.length * reach.width);
 }
 
-double Catchment::discharge(Index place, double volume) const {
+double Catchment::discharge(Index place, const CatchmentState& state) const {
+    const double volume = state.volume[place];
+    if (state.outflow != nullptr) {
+        return is_missing(volume) ? volume : double{state.outflow[place]};
+    }
     if (place < slopes_.size()) {
         return discharge_of_volume(volume, slope_factor_[static_cast<std::size_t>(place)]);
     }
     const auto channel = static_cast<std::size_t>(place - slopes_.size());
     return discharge_of_volume(
         volume,
-        channel_factor_[channel] * bank_factor(depth(place, volume), reaches_[channel].width));
+        channel_factor_[channel] * bank_factor(depth(place, state), reaches_[channel].width));
 }
 
 }  // namespace hazone::models

@@ -35,6 +35,7 @@ struct CatchmentState {
     double* volume = nullptr;         // m3
     float* peak_discharge = nullptr;  // m3/s
     float* peak_time = nullptr;       // s
+    float* outflow = nullptr;         // m3/s, at the end of the last step; of the box alone
 };
 
 /// What one step has moved, m3, in double and in a fixed order.
@@ -50,6 +51,7 @@ struct RoutingRule {
     double most_courant = 1;  // of the channels, above which a step is divided
     int most_sub_steps = 60;
     ChannelMethod channels = ChannelMethod::wave;
+    WaveScheme scheme = WaveScheme::upwind;  // of hillslopes, and of channels by a wave
 };
 
 /// Hillslopes and channels of a grid as two kinematic waves, the first feeding the second. A cell
@@ -77,15 +79,18 @@ public:
                         const RoutingRule& rule,
                         const CatchmentState& state);
 
-    /// Depth, m, and discharge, m3/s, of a place which holds so much.
-    double depth(Index place, double volume) const;
-    double discharge(Index place, double volume) const;
+    /// Mean depth of a place, m.
+    double depth(Index place, const CatchmentState& state) const;
+    /// What flows out of a place, m3/s.
+    double discharge(Index place, const CatchmentState& state) const;
     /// The largest Courant number of the channels for a step of so many seconds.
     double courant(double length, const double* volume) const;
 
 private:
     void set_reaches(const CatchmentGround& ground);
     void join_hillslopes();
+    WaveCells slope_cells(const RoutingRule& rule, const CatchmentState& state) const;
+    WaveCells channel_cells(const RoutingRule& rule, const CatchmentState& state) const;
     void set_bank_factors(Index first, Index last, const double* volume);
     double supply_hillslopes(const Excess& excess, const WaveStep& step, const WaveCells& cells);
     double supply_channels(const Excess& excess);
@@ -104,8 +109,8 @@ private:
     std::vector<Index> joins_;
     std::vector<Index> slope_outlets_;    // exits through which water leaves the grid
     std::vector<Index> channel_outlets_;  // the same
-    std::vector<double> slope_leaving_;
-    std::vector<double> channel_leaving_;
+    ExitFlows slope_leaving_;
+    ExitFlows channel_leaving_;
     std::vector<double> channel_supply_;
 };
 

@@ -100,7 +100,7 @@ GaugeRecorder::GaugeRecorder(const Params& params,
 
 void GaugeRecorder::record(double time,
                            const Catchment& catchment,
-                           const double* volume,
+                           const CatchmentState& water,
                            FieldSet& state) {
     double& count = state.write<double>(kRowCount)(0, 0);
     const auto rows = state.write<double>(kRows);
@@ -111,8 +111,8 @@ void GaugeRecorder::record(double time,
     double* row = rows.row(static_cast<Index>(count));
     *row++ = time;
     for (const Gauge& gauge : gauges_) {
-        *row++ = catchment.depth(gauge.place, volume[gauge.place]);
-        *row++ = catchment.discharge(gauge.place, volume[gauge.place]);
+        *row++ = catchment.depth(gauge.place, water);
+        *row++ = catchment.discharge(gauge.place, water);
     }
     count += 1;
 }

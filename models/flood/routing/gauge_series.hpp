@@ -36,7 +36,10 @@ public:
                   FieldSet& state);
 
     /// Keeps what the gauges show where `time`, s, has reached the next time of recording.
-    void record(double time, const Catchment& catchment, const double* volume, FieldSet& state);
+    void record(double time,
+                const Catchment& catchment,
+                const CatchmentState& water,
+                FieldSet& state);
     /// Gauges which have no place on known ground, and so no rows.
     const std::vector<std::string>& without_place() const { return without_place_; }
     /// time_s, gauge, water_level_m, depth_m, discharge_m3s.

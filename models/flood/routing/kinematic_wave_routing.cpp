@@ -1,5 +1,6 @@
 #include "models/flood/routing/kinematic_wave_routing.hpp"
 
+#include "models/flood/routing/box_routing.hpp"
 #include "models/flood/routing/kinematic_cell.hpp"
 
 namespace hazone::models {
@@ -69,14 +70,65 @@ void route_level(const Level& level, const WaveStep& step) {
     move_water(level, step);
 }
 
+/// One level of a chunk, whose donors begin with place `donor` of it; gives where those of the next
+/// begin.
+Index route_upwind_level(const WaveCells& cells,
+                         const WaveStep& step,
+                         const ChunkLevel& level,
+                         WaveScratch& scratch) {
+    const double* volume = cells.volume + level.chunk_first;
+    const double* donor = scratch.discharge.data() + level.first_donor;
+    for (Index i = level.begin; i < level.end; ++i) {
+        double inflow = scratch.supply[static_cast<std::size_t>(i)];
+        for (const double* last = donor + level.donors[i]; donor != last; ++donor) {
+            inflow += *donor;
+        }
+        scratch.content[static_cast<std::size_t>(i)] = volume[i] + step.length * inflow;
+    }
+    const Index place = level.chunk_first + level.begin;
+    route_level({.cells = level.end - level.begin,
+                 .storage_factor = cells.storage_factor + place,
+                 .content = scratch.content.data() + level.begin,
+                 .discharge = scratch.discharge.data() + level.begin,
+                 .volume = cells.volume + place,
+                 .peak_discharge = cells.peak_discharge + place,
+                 .peak_time = cells.peak_time + place},
+                step);
+    return donor - scratch.discharge.data();
+}
+
+void route_upwind_cell(
+    const WaveCells& cells, const WaveStep& step, Index place, double inflow, double* discharge) {
+    const double content = cells.volume[place] + step.length * inflow;
+    *discharge = root_of(step.length, cells.storage_factor[place], content);
+    move_water({.cells = 1,
+                .content = &content,
+                .discharge = discharge,
+                .volume = cells.volume + place,
+                .peak_discharge = cells.peak_discharge + place,
+                .peak_time = cells.peak_time + place},
+               step);
+}
+
 }  // namespace
 
-void WaveScratch::fit(Index cells) {
+void ExitFlows::fit(std::size_t entries, WaveScheme scheme) {
+    mean.resize(entries);
+    end.resize(scheme == WaveScheme::box ? entries : 0);
+}
+
+void WaveScratch::fit(Index cells, WaveScheme scheme) {
     const auto size = static_cast<std::size_t>(cells + kWaveLanes);
-    if (supply.size() < size) {
-        supply.resize(size);
-        content.resize(size);
-        discharge.resize(size);
+    if (supply.size() >= size) {
+        return;
+    }
+    for (std::vector<double>* all : {&supply, &content, &discharge}) {
+        all->resize(size);
+    }
+    if (scheme == WaveScheme::box) {
+        for (std::vector<double>* own : {&end, &inflow, &last_inflow, &weight, &root}) {
+            own->resize(size);
+        }
     }
 }
 
@@ -85,37 +137,25 @@ void route_chunk(const RoutingNetwork& network,
                  const WaveCells& cells,
                  const WaveStep& step,
                  WaveScratch& scratch,
-                 double* leaving) {
-    const std::uint8_t* donors = network.donors() + chunk.first;
-    const double* volume = cells.volume + chunk.first;
-    const double* donor = scratch.discharge.data();
-    Index begin = 0;
+                 ExitStep leaving) {
+    ChunkLevel own{.donors = network.donors() + chunk.first, .chunk_first = chunk.first};
     for (Index level = chunk.first_level; level < chunk.last_level; ++level) {
-        const Index end = network.level_ends()[static_cast<std::size_t>(level)] - chunk.first;
-        for (Index i = begin; i < end; ++i) {
-            double inflow = scratch.supply[static_cast<std::size_t>(i)];
-            for (const double* last = donor + donors[i]; donor != last; ++donor) {
-                inflow += *donor;
-            }
-            scratch.content[static_cast<std::size_t>(i)] = volume[i] + step.length * inflow;
-        }
-        const Index place = chunk.first + begin;
-        route_level({.cells = end - begin,
-                     .storage_factor = cells.storage_factor + place,
-                     .content = scratch.content.data() + begin,
-                     .discharge = scratch.discharge.data() + begin,
-                     .volume = cells.volume + place,
-                     .peak_discharge = cells.peak_discharge + place,
-                     .peak_time = cells.peak_time + place},
-                    step);
-        begin = end;
+        own.begin = own.end;
+        own.end = network.level_ends()[static_cast<std::size_t>(level)] - chunk.first;
+        own.first_donor = cells.scheme == WaveScheme::box
+                              ? route_box_level(cells, step, own, scratch)
+                              : route_upwind_level(cells, step, own, scratch);
     }
     Index exit = chunk.first_exit;
     for (const auto exits = static_cast<Index>(network.exits().size());
          exit < exits && network.exits()[static_cast<std::size_t>(exit)].place < chunk.last;
          ++exit) {
-        const Index place = network.exits()[static_cast<std::size_t>(exit)].place;
-        leaving[exit] = scratch.discharge[static_cast<std::size_t>(place - chunk.first)];
+        const auto own_place = static_cast<std::size_t>(
+            network.exits()[static_cast<std::size_t>(exit)].place - chunk.first);
+        leaving.mean[exit] = scratch.discharge[own_place];
+        if (cells.scheme == WaveScheme::box) {
+            leaving.end[exit] = scratch.end[own_place];
+        }
     }
 }
 
@@ -123,23 +163,27 @@ void route_trunk(const RoutingNetwork& network,
                  const WaveCells& cells,
                  const WaveStep& step,
                  const double* supply,
-                 double* leaving) {
+                 ExitStep leaving) {
     for (Index place = network.trunk_first(); place < network.size(); ++place) {
-        double inflow = supply[place - network.trunk_first()];
-        for (const Index exit : network.trunk_donors(place)) {
-            inflow += leaving[exit];
+        const auto donors = network.trunk_donors(place);
+        const double beside = supply[place - network.trunk_first()];
+        const Index exit = network.trunk_exit(place);
+        if (cells.scheme == WaveScheme::box) {
+            BoxInflow own{.supply = beside};
+            for (const Index donor : donors) {
+                own.mean += leaving.mean[donor];
+                own.inflow += leaving.end[donor];
+            }
+            const BoxOutflow out = route_box_cell(cells, step, place, own);
+            leaving.mean[exit] = out.mean;
+            leaving.end[exit] = out.end;
+        } else {
+            double inflow = beside;
+            for (const Index donor : donors) {
+                inflow += leaving.mean[donor];
+            }
+            route_upwind_cell(cells, step, place, inflow, leaving.mean + exit);
         }
-        const double content = cells.volume[place] + step.length * inflow;
-        const double root = root_of(step.length, cells.storage_factor[place], content);
-        double* discharge = leaving + network.trunk_exit(place);
-        *discharge = root;
-        move_water({.cells = 1,
-                    .content = &content,
-                    .discharge = discharge,
-                    .volume = cells.volume + place,
-                    .peak_discharge = cells.peak_discharge + place,
-                    .peak_time = cells.peak_time + place},
-                   step);
     }
 }
 

@@ -7,6 +7,10 @@
 
 namespace hazone::models {
 
+/// How a reach holds and passes on water in a step: kinematic_cell.hpp, of first order, or
+/// box_cell.hpp, of second.
+enum class WaveScheme { upwind, box };
+
 /// Roots are found for so many cells at a time: storage factors must be readable, whatever they
 /// are, for so many places beyond the last.
 inline constexpr Index kWaveLanes = 8;
@@ -17,6 +21,8 @@ struct WaveCells {
     double* volume = nullptr;               // m3; NaN where it is not known, and so all below
     float* peak_discharge = nullptr;        // m3/s, the highest so far
     float* peak_time = nullptr;             // s, end of the step which had it
+    float* outflow = nullptr;               // m3/s, at the end of the last step; of the box alone
+    WaveScheme scheme = WaveScheme::upwind;
 };
 
 /// One step of the wave, or several of one length.
@@ -28,48 +34,67 @@ struct WaveStep {
     WaveStep number(int own) const { return {length, end + length * own, 1}; }
 };
 
+/// What goes through the exits, m3/s: one entry per exit, step after step.
+struct ExitFlows {
+    std::vector<double> mean;  // of each step
+    std::vector<double> end;   // at its end; of the box alone
+    void fit(std::size_t entries, WaveScheme scheme);
+};
+
+/// The same of one step.
+struct ExitStep {
+    double* mean = nullptr;
+    double* end = nullptr;
+};
+
 /// Working memory of one thread, for a chunk.
 struct WaveScratch {
     std::vector<double> supply;     // m3/s, what reaches a place from beside
     std::vector<double> content;    // m3
-    std::vector<double> discharge;  // m3/s
-    void fit(Index cells);
+    std::vector<double> discharge;  // m3/s, in the mean of the step
+    std::vector<double> end;        // m3/s, at its end; of the box alone, as all below
+    std::vector<double> inflow;     // m3/s, from above: mean of the step, and at its end
+    std::vector<double> last_inflow;
+    std::vector<double> weight;  // s, see weight_of_before()
+    std::vector<double> root;
+    void fit(Index cells, WaveScheme scheme);
 };
 
 /// One step for one chunk or, cell by cell, for the trunk. `supply` and `discharge` begin with the
-/// first place of the chunk; `leaving` has an entry per exit, m3/s.
+/// first place of the chunk.
 void route_chunk(const RoutingNetwork& network,
                  const RoutingNetwork::Chunk& chunk,
                  const WaveCells& cells,
                  const WaveStep& step,
                  WaveScratch& scratch,
-                 double* leaving);
+                 ExitStep leaving);
 void route_trunk(const RoutingNetwork& network,
                  const WaveCells& cells,
                  const WaveStep& step,
                  const double* supply,
-                 double* leaving);
+                 ExitStep leaving);
 
 /// The steps of a kinematic wave through the whole network. supply(first, last, out) writes what
 /// reaches the places [first, last) from rain or from beside, m3/s; it is called once for each
-/// place and step, by several threads at once. `leaving`: m3/s at each exit, step after step. A
-/// chunk goes through all steps before the next begins: its cells stay near, and threads meet once.
-/// Same bits for any number of threads.
+/// place and step, by several threads at once. A chunk goes through all steps before the next
+/// begins: its cells stay near, and threads meet once. Same bits for any number of threads.
 template <class Supply>
 void route(const RoutingNetwork& network,
            const WaveCells& cells,
            const WaveStep& steps,
            Supply supply,
-           std::vector<double>& leaving) {
+           ExitFlows& leaving) {
     const std::size_t exits = network.exits().size();
-    leaving.resize(exits * static_cast<std::size_t>(steps.count));
+    leaving.fit(exits * static_cast<std::size_t>(steps.count), cells.scheme);
     const auto leaving_in = [&](int step) {
-        return leaving.data() + exits * static_cast<std::size_t>(step);
+        const std::size_t first = exits * static_cast<std::size_t>(step);
+        return ExitStep{leaving.mean.data() + first,
+                        leaving.end.empty() ? nullptr : leaving.end.data() + first};
     };
     for_each_block_with<WaveScratch>(
         static_cast<Index>(network.chunks().size()), [&](Index number, WaveScratch& scratch) {
             const auto& chunk = network.chunks()[static_cast<std::size_t>(number)];
-            scratch.fit(chunk.last - chunk.first);
+            scratch.fit(chunk.last - chunk.first, cells.scheme);
             for (int step = 0; step < steps.count; ++step) {
                 supply(chunk.first, chunk.last, scratch.supply.data());
                 route_chunk(network, chunk, cells, steps.number(step), scratch, leaving_in(step));

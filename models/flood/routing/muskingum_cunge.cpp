@@ -23,6 +23,9 @@ double route_place(const MuskingumReach& reach,
     const double rest = content - step.length * outflow;
     cells.volume[place] = rest < 0 ? 0 : rest;  // NaN stays
     const auto rounded = static_cast<float>(outflow);
+    if (cells.outflow != nullptr) {
+        cells.outflow[place] = rounded;
+    }
     if (rounded > cells.peak_discharge[place]) {
         cells.peak_discharge[place] = rounded;
         cells.peak_time[place] = static_cast<float>(step.end);

@@ -34,11 +34,16 @@ struct TestState {
     std::vector<double> volume;
     std::vector<float> peak;
     std::vector<float> time;
-    explicit TestState(Index places)
+    std::vector<float> outflow;  // of the box alone
+    explicit TestState(Index places, WaveScheme scheme = WaveScheme::upwind)
         : volume(static_cast<std::size_t>(places), 0.0),
           peak(static_cast<std::size_t>(places), 0.0F),
-          time(static_cast<std::size_t>(places), 0.0F) {}
-    CatchmentState state() { return {volume.data(), peak.data(), time.data()}; }
+          time(static_cast<std::size_t>(places), 0.0F),
+          outflow(static_cast<std::size_t>(scheme == WaveScheme::box ? places : 0), 0.0F) {}
+    CatchmentState state() {
+        return {volume.data(), peak.data(), time.data(),
+                outflow.empty() ? nullptr : outflow.data()};
+    }
     double stored() const {
         double sum = 0;
         for (const double held : volume) {

@@ -8,7 +8,7 @@
 
 #include "engine/core/missing.hpp"
 #include "engine/terrain/flow/flow_accumulation.hpp"
-#include "tests/models/flood/routing/catchment_ground.hpp"
+#include "tests/models/flood/routing/catchment_runs.hpp"
 #include "tests/support/shared_numbers.hpp"
 #include "tests/support/terrain.hpp"
 #include "tests/support/thread_check.hpp"
@@ -16,42 +16,17 @@
 namespace hazone::models {
 namespace {
 
+using testing::Errors;
 using testing::even_rain;
+using testing::order;
+using testing::plane_errors;
 using testing::PlaneRain;
+using testing::rough_ground;
+using testing::storm;
+using testing::StormResult;
 using testing::TestGround;
 using testing::TestState;
-
-/// Errors of a computed hydrograph as shares of the highest discharge.
-struct Errors {
-    double mean = 0;
-    double largest = 0;        // beside the corner where equilibrium is reached
-    double at_the_corner = 0;  // within a tenth of that time
-};
-
-Errors plane_errors(Index cells, double step) {
-    const PlaneRain plane;
-    TestGround ground({1, cells});
-    ground.cell_size = plane.length / static_cast<double>(cells);
-    Catchment catchment(ground.ground());
-    TestState state(catchment.places());
-    Errors errors;
-    Index count = 0;
-    for (double time = step; time < 5400 + step / 2; time += step, ++count) {
-        const double rain = time <= plane.lasting + step / 2 ? plane.rate : 0;
-        const auto moved = catchment.advance(step, time, even_rain(rain), {}, state.state());
-        const double error =
-            std::abs(moved.left / step / ground.cell_size - plane.discharge(time - step / 2)) /
-            (plane.rate * plane.length);
-        const double away = std::abs(time / plane.equilibrium_time() - 1);
-        errors.mean += error;
-        double& worst = away < 0.1 ? errors.at_the_corner : errors.largest;
-        worst = std::max(worst, error);
-    }
-    errors.mean /= static_cast<double>(count);
-    return errors;
-}
-
-double order(double coarse, double fine) { return std::log2(coarse / fine); }
+using testing::v_hydrograph_of_lines;
 
 TEST(KinematicPlane, ReachesEquilibriumInTheKnownTime) {
     EXPECT_NEAR(PlaneRain().equilibrium_time(), 1055.725, 0.001);
@@ -62,7 +37,8 @@ TEST(KinematicPlane, ReachesEquilibriumInTheKnownTime) {
 TEST(KinematicPlane, ConvergesToTheExactHydrograph) {
     std::vector<Errors> errors;
     for (const Index cells : {100, 200, 400, 800, 1600}) {
-        errors.push_back(plane_errors(cells, 1800.0 / static_cast<double>(cells)));
+        errors.push_back(
+            plane_errors(cells, 1800.0 / static_cast<double>(cells), WaveScheme::upwind));
         std::printf(
             "plane of %4d cells: mean error %.3f %%, largest %.3f %%, at the corner %.2f %%\n",
             static_cast<int>(cells), 100 * errors.back().mean, 100 * errors.back().largest,
@@ -96,8 +72,6 @@ TEST(KinematicPlane, EqualsTheSharedSeries) {
 /// 1000 m, one cell wide. With cells smaller than the channel the ground beside its middle is steep
 /// and smooth, so that its water comes at once.
 struct VCatchment {
-    static constexpr double kRate = 3e-6;
-    static constexpr double kLasting = 5400;
     TestGround ground;
     explicit VCatchment(Index per_width) : ground({50 * per_width, 81 * per_width}) {
         ground.cell_size = 20.0 / static_cast<double>(per_width);
@@ -131,11 +105,10 @@ std::vector<double> v_hydrograph(Index per_width, double step) {
     }
     for (int number = 1; number <= 180 * per_minute; ++number) {
         const double time = step * number;
-        const double rain = time <= VCatchment::kLasting + 1e-6 ? VCatchment::kRate : 0;
+        const double rain = time <= testing::kVLasting + 1e-6 ? testing::kVRate : 0;
         catchment.advance(step, time, even_rain(rain), {}, state.state());
         if (number % per_minute == 0) {
-            series.push_back(
-                catchment.discharge(outlet, state.volume[static_cast<std::size_t>(outlet)]));
+            series.push_back(catchment.discharge(outlet, state.state()));
         }
     }
     return series;
@@ -165,43 +138,6 @@ TEST(KinematicVCatchment, ConvergesToTheReference) {
     EXPECT_GT(std::log(errors[1] / errors[2]) / std::log(5.0 / 3), 0.8);
 }
 
-/// The same with one row for all of a plane and one column for the channel, as fine as one likes.
-std::vector<double> v_hydrograph_of_lines(Index plane_cells, Index channel_cells, double step) {
-    TestGround plane({1, plane_cells});
-    plane.cell_size = 800.0 / static_cast<double>(plane_cells);
-    for_each_cell(plane.slope.extent(), [&](Index row, Index col) {
-        plane.slope(row, col) = 0.05F;
-        plane.roughness(row, col) = 0.015F;
-    });
-    TestGround channel({1, channel_cells});
-    channel.cell_size = 1000.0 / static_cast<double>(channel_cells);
-    for_each_cell(channel.slope.extent(), [&](Index row, Index col) {
-        channel.channel(row, col) = 1;
-        channel.slope(row, col) = 0.02F;
-        channel.roughness(row, col) = 0.15F;
-        channel.width(row, col) = 20;
-    });
-    Catchment upper(plane.ground());
-    Catchment lower(channel.ground());
-    TestState upper_state(upper.places());
-    TestState lower_state(lower.places());
-    std::vector<double> series;
-    const auto per_minute = static_cast<int>(std::lround(60 / step));
-    for (int number = 1; number <= 180 * per_minute; ++number) {
-        const double time = step * number;
-        const double rain = time <= VCatchment::kLasting + 1e-6 ? VCatchment::kRate : 0;
-        const auto moved = upper.advance(step, time, even_rain(rain), {}, upper_state.state());
-        const double beside = 2 * moved.left / step / plane.cell_size + 20 * rain;  // m2/s
-        lower.advance(step, time, even_rain(beside / channel.cell_size), {}, lower_state.state());
-        if (number % per_minute == 0) {
-            const Index outlet = lower.places() - 1;
-            series.push_back(lower.discharge(outlet, lower_state.volume.back()));
-            EXPECT_EQ(lower.cell(outlet), outlet);
-        }
-    }
-    return series;
-}
-
 TEST(KinematicVCatchment, IsWithinHalfAPerCentOfTheSharedSeries) {
     const auto file =
         hazone::testing::shared_folder() / "oracles/flood/analytic/vcatchment_outlet.csv";
@@ -212,7 +148,8 @@ TEST(KinematicVCatchment, IsWithinHalfAPerCentOfTheSharedSeries) {
     double worst = 1;
     double before = 1;
     for (const Index cells : {200, 400, 800}) {
-        const auto series = v_hydrograph_of_lines(cells, 400, 800.0 / static_cast<double>(cells));
+        const auto series = v_hydrograph_of_lines(cells, 400, 800.0 / static_cast<double>(cells),
+                                                  WaveScheme::upwind);
         ASSERT_EQ(rows.size(), series.size());
         before = worst;
         worst = 0;
@@ -230,46 +167,6 @@ TEST(KinematicVCatchment, IsWithinHalfAPerCentOfTheSharedSeries) {
 }
 
 // ---- what holds on any ground
-
-/// Rough ground, drained, with channels from 40 cells on.
-TestGround rough_ground(Extent extent, std::uint64_t seed, double channel_cells = 40) {
-    const auto surface = hazone::testing::filled(hazone::testing::test_terrain(extent, seed));
-    TestGround ground(extent);
-    ground.direction = hazone::testing::directions(surface);
-    Raster<double> area(extent);
-    flow_accumulation(ground.direction, area, 1.0);
-    reach_slope(ground.direction, surface, 10, 1e-3, ground.slope);
-    for_each_cell(extent, [&](Index row, Index col) {
-        ground.channel(row, col) = static_cast<std::uint8_t>(area(row, col) >= channel_cells);
-        ground.width(row, col) = static_cast<float>(std::sqrt(area(row, col)) * 0.3);
-    });
-    return ground;
-}
-
-struct StormResult {
-    double supplied = 0;
-    double left = 0;
-    double stored = 0;
-    double peak = 0;  // of the whole outflow
-    int most_sub_steps = 0;
-};
-
-/// 20 mm/h for 12 h, then a dry day, in equal steps.
-StormResult storm(const TestGround& ground, double step, double rate = 0.02 / 3600) {
-    Catchment catchment(ground.ground());
-    TestState state(catchment.places());
-    StormResult result;
-    for (double time = step; time <= 36 * 3600.0 + 1; time += step) {
-        const double rain = time <= 12 * 3600.0 + 1 ? rate : 0;
-        const auto moved = catchment.advance(step, time, even_rain(rain), {}, state.state());
-        result.supplied += moved.supplied;
-        result.left += moved.left;
-        result.peak = std::max(result.peak, moved.left / step);
-        result.most_sub_steps = std::max(result.most_sub_steps, moved.sub_steps);
-    }
-    result.stored = state.stored();
-    return result;
-}
 
 TEST(Catchment, ClosesTheWaterBalance) {
     for (std::uint64_t seed = 0; seed < 3; ++seed) {

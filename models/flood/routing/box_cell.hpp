@@ -1,0 +1,97 @@
+#pragma once
+
+// One cell of a kinematic wave by the four-point box: continuity over a reach of length L and a
+// step dt, with the mean of both ends for the water in it and of both times for what flows,
+//   V = beta (Q_in^0.6 + Q_out^0.6) / 2,  V = V_old + dt (F_in + q) - dt F_out,
+//   F = theta Q + (1 - theta) Q_old,
+// as KINEROS has it: Woolhiser, Smith & Goodrich (1990), KINEROS, USDA ARS-77, after its program
+// (plane.for: half of both depths, a weight of the fluxes at the new time). With theta = 1/2 it is
+// of second order in time and space. The inflow is known, and so u = Q_out^(1/5) solves the
+// equation of kinematic_cell.hpp with other factors:
+//   theta dt u^5 + beta / 2 u^3 = V_old + dt (F_in + q) - (1 - theta) dt Q_old - beta / 2 Q_in^0.6.
+// What follows keeps it from swinging where it cannot follow (a front on dry ground, long steps):
+// - (1 - theta) dt Q_old is at most a share of V_old, which makes theta rise from 1/2 to 1 where a
+//   step is longer than a wave needs for the reach;
+// - Q_out lies between the flows it can come from: of inflow at both times and Q_old, the smallest,
+//   and the largest with what comes from beside.
+// So no more leaves than there is: of theta dt Q_out <= dt F_in and (1 - theta) dt Q_old <= V_old.
+// V is kept by what came and went, and so the water balance closes whatever Q_out is.
+
+#include <algorithm>
+
+#include "models/flood/routing/kinematic_cell.hpp"
+
+namespace hazone::models {
+
+/// What a reach had and what comes in a step.
+struct BoxInflow {
+    double held = 0;    // m3, at the beginning
+    double before = 0;  // m3/s, outflow at the beginning
+    double inflow = 0;  // m3/s, from above at the end
+    double mean = 0;    // m3/s, from above in the mean of the step
+    double supply = 0;  // m3/s, from beside
+
+    double content(double dt) const { return held + dt * (mean + supply); }
+};
+
+/// Of the water at the beginning, the most that the outflow at the beginning may carry away.
+inline constexpr double kMostOfHeld = 0.9;
+
+/// (1 - theta) dt, s: what the outflow at the beginning counts for. Half a step for missing
+/// volumes.
+inline double weight_of_before(double dt, double held, double before) {
+    constexpr double kNothing = 1e-30;
+    return std::min(dt / 2, kMostOfHeld * held / std::max(before, kNothing));
+}
+
+/// x^(1/5) within 1e-11, for x from 0: (1e-37)^(1/5) below. Two steps of Halley's method.
+inline double fifth_root(double x) {
+    constexpr float kNothing = 1e-37F;
+    const auto rounded = static_cast<float>(x);
+    const float positive = rounded > kNothing ? rounded : kNothing;
+    const float g = rough_fifth_root(positive);
+    const float power = g * g * (g * g) * g;
+    const auto root =
+        static_cast<double>(g * (2 * power + 3 * positive) / (3 * power + 2 * positive));
+    const double better = root * root * (root * root) * root;
+    const double target = x > double{kNothing} ? x : double{kNothing};
+    return root * (2 * better + 3 * target) / (3 * better + 2 * target);
+}
+
+/// Right side of the equation, m3; 0 where it is negative, missing where an input is.
+inline double box_content(double dt, double weight, double half_factor, const BoxInflow& own) {
+    const double root = fifth_root(own.inflow);
+    const double rest = own.content(dt) - weight * own.before - half_factor * (root * root * root);
+    return rest < 0 ? 0 : rest;
+}
+
+/// `flow` between the flows it can come from; missing where it is.
+inline double between_neighbours(double flow, const BoxInflow& own) {
+    const double rising = own.inflow > own.mean ? own.inflow : own.mean;
+    const double falling = own.inflow > own.mean ? own.mean : own.inflow;
+    const double most = rising + own.supply;
+    const double least = falling + own.supply;
+    const double high = most > own.before ? most : own.before;
+    const double low = least < own.before ? least : own.before;
+    const double above = flow < low ? low : flow;
+    return above > high ? high : above;
+}
+
+/// Outflow of a step, m3/s, in the mean of the step and at its end.
+struct BoxOutflow {
+    double mean = 0;
+    double end = 0;
+};
+
+/// Of the root u; never more than there is.
+inline BoxOutflow box_outflow_of_root(
+    double dt, double weight, double content, double root, const BoxInflow& own) {
+    const double end = between_neighbours(outflow_of_root(dt - weight, content, root), own);
+    const double mean = ((dt - weight) * end + weight * own.before) / dt;
+    return {mean, end};
+}
+
+/// The whole of it for one cell with the storage factor `beta`.
+BoxOutflow box_outflow(double dt, double beta, const BoxInflow& own);
+
+}  // namespace hazone::models
