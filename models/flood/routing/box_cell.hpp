@@ -44,18 +44,16 @@ inline double weight_of_before(double dt, double held, double before) {
     return std::min(dt / 2, kMostOfHeld * held / std::max(before, kNothing));
 }
 
-/// x^(1/5) within 1e-11, for x from 0: (1e-37)^(1/5) below. Two steps of Halley's method.
+/// x^(1/5) within 1e-11, 0 for x below 1e-33. Two steps of Halley's method.
 inline double fifth_root(double x) {
-    constexpr float kNothing = 1e-37F;
-    const auto rounded = static_cast<float>(x);
-    const float positive = rounded > kNothing ? rounded : kNothing;
-    const float g = rough_fifth_root(positive);
+    constexpr double kNothing = 1e-33;
+    const double target = x > kNothing ? x : kNothing;
+    const auto rounded = static_cast<float>(target);
+    const float g = rough_fifth_root(rounded);
     const float power = g * g * (g * g) * g;
-    const auto root =
-        static_cast<double>(g * (2 * power + 3 * positive) / (3 * power + 2 * positive));
+    const auto root = double{g * (2 * power + 3 * rounded) / (3 * power + 2 * rounded)};
     const double better = root * root * (root * root) * root;
-    const double target = x > double{kNothing} ? x : double{kNothing};
-    return root * (2 * better + 3 * target) / (3 * better + 2 * target);
+    return x > kNothing ? root * (2 * better + 3 * target) / (3 * better + 2 * target) : 0;
 }
 
 /// Right side of the equation, m3; 0 where it is negative, missing where an input is.
