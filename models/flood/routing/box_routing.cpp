@@ -8,17 +8,10 @@ struct Level {
     Index cells = 0;
     const float* storage_factor = nullptr;
     double* volume = nullptr;
-    float* outflow = nullptr;  // before the step, and then after it
+    float* outflow = nullptr;
     float* peak_discharge = nullptr;
     float* peak_time = nullptr;
-    const double* supply = nullptr;
-    const double* inflow = nullptr;
-    const double* last_inflow = nullptr;
-    double* content = nullptr;  // of the equation
-    double* weight = nullptr;
-    double* root = nullptr;
-    double* mean = nullptr;
-    double* end = nullptr;
+    BoxOutflow* leaving = nullptr;
 };
 
 Level level_of(const WaveCells& cells, const ChunkLevel& own, WaveScratch& scratch) {
@@ -29,116 +22,97 @@ Level level_of(const WaveCells& cells, const ChunkLevel& own, WaveScratch& scrat
             .outflow = cells.outflow + place,
             .peak_discharge = cells.peak_discharge + place,
             .peak_time = cells.peak_time + place,
-            .supply = scratch.supply.data() + own.begin,
-            .inflow = scratch.inflow.data(),
-            .last_inflow = scratch.last_inflow.data(),
-            .content = scratch.content.data(),
-            .weight = scratch.weight.data(),
-            .root = scratch.root.data(),
-            .mean = scratch.discharge.data() + own.begin,
-            .end = scratch.end.data() + own.begin};
+            .leaving = scratch.outflow.data() + own.begin};
 }
 
-/// What flows into each cell from above; gives where the donors of the next level begin.
-Index gather_inflows(const ChunkLevel& own, WaveScratch& scratch) {
-    const double* mean = scratch.discharge.data();
-    const double* end = scratch.end.data();
-    Index donor = own.first_donor;
-    for (Index i = own.begin; i < own.end; ++i) {
-        double inflow = 0;
-        double last = 0;
-        for (const Index next = donor + own.donors[i]; donor != next; ++donor) {
-            inflow += mean[donor];
-            last += end[donor];
-        }
-        scratch.inflow[static_cast<std::size_t>(i - own.begin)] = inflow;
-        scratch.last_inflow[static_cast<std::size_t>(i - own.begin)] = last;
-    }
-    return donor;
-}
-
-void set_equations(const Level& level, double dt) {
-    const double* __restrict volume = level.volume;
-    const float* __restrict outflow = level.outflow;
-    const float* __restrict beta = level.storage_factor;
-    const double* __restrict supply = level.supply;
-    const double* __restrict inflow = level.inflow;
-    const double* __restrict last_inflow = level.last_inflow;
-    double* __restrict content = level.content;
-    double* __restrict weight = level.weight;
-#pragma GCC ivdep
+/// What each cell has and gets; gives where the donors of the next level begin.
+Index gather(const Level& level, const ChunkLevel& own, WaveScratch& scratch) {
+    const BoxOutflow* donor = scratch.outflow.data() + own.first_donor;
+    const double* supply = scratch.supply.data() + own.begin;
     for (Index i = 0; i < level.cells; ++i) {
-        const BoxInflow own{volume[i], double{outflow[i]}, last_inflow[i], inflow[i], supply[i]};
-        const double own_weight = weight_of_before(dt, own.held, own.before);
-        weight[i] = own_weight;
-        content[i] = box_content(dt, own_weight, double{beta[i]} / 2, own);
+        BoxOutflow sum;
+        for (const BoxOutflow* last = donor + own.donors[own.begin + i]; donor != last; ++donor) {
+            sum.mean += donor->mean;
+            sum.end += donor->end;
+        }
+        const auto at = static_cast<std::size_t>(i);
+        scratch.held[at] = level.volume[i];
+        scratch.before[at] = double{level.outflow[i]};
+        scratch.mean[at] = sum.mean;
+        scratch.inflow[at] = sum.end;
+        scratch.beside[at] = supply[i];
     }
+    return donor - scratch.outflow.data();
 }
 
-/// Gives the number of roots which will not do. Levels are short on narrow ground: the last lanes
-/// are worked out in full, with what another level left there, and never read.
-Index quick_roots(const Level& level, double dt) {
+/// Sets up the equation of each cell and finds u; gives the number of roots which will not do.
+/// Levels are short on narrow ground: the last lanes are worked out in full, with what another
+/// level left there, and never read.
+Index quick_roots(const Level& level, double dt, WaveScratch& scratch) {
     const float* __restrict beta = level.storage_factor;
-    const double* __restrict content = level.content;
-    const double* __restrict weight = level.weight;
-    double* __restrict root = level.root;
+    const double* __restrict held = scratch.held.data();
+    const double* __restrict before = scratch.before.data();
+    const double* __restrict mean = scratch.mean.data();
+    const double* __restrict inflow = scratch.inflow.data();
+    const double* __restrict beside = scratch.beside.data();
+    double* __restrict content = scratch.content.data();
+    double* __restrict weight = scratch.weight.data();
+    double* __restrict root = scratch.discharge.data();
     const Index lanes = (level.cells + kWaveLanes - 1) / kWaveLanes * kWaveLanes;
     Index wrong = 0;
 #pragma GCC ivdep
     for (Index i = 0; i < lanes; ++i) {
-        const double ahead = dt - weight[i];
+        const BoxInflow own{held[i], before[i], inflow[i], mean[i], beside[i]};
         const double half = double{beta[i]} / 2;
-        const double u = quick_root(ahead, half, content[i]);
+        const double behind = weight_of_before(dt, own.held, own.before);
+        const double right = box_content(dt, behind, half, own);
+        const double u = quick_root(dt - behind, half, right);
+        weight[i] = behind;
+        content[i] = right;
         root[i] = u;
-        wrong += static_cast<Index>(is_wrong_root(ahead, half, content[i], u));
+        wrong += static_cast<Index>(is_wrong_root(dt - behind, half, right, u));
     }
     return wrong;
 }
 
-void mend_roots(const Level& level, double dt) {
+void mend_roots(const Level& level, double dt, WaveScratch& scratch) {
     for (Index i = 0; i < level.cells; ++i) {
-        const double half = double{level.storage_factor[i]} / 2;
-        level.root[i] = root_of(dt - level.weight[i], half, level.content[i]);
+        const auto at = static_cast<std::size_t>(i);
+        scratch.discharge[at] = root_of(dt - scratch.weight[at],
+                                        double{level.storage_factor[i]} / 2, scratch.content[at]);
     }
 }
 
 /// Outflows, what stays, and the peak so far.
-void move_water(const Level& level, const WaveStep& step) {
+void move_water(const Level& level, const WaveStep& step, const WaveScratch& scratch) {
+    const double* __restrict held = scratch.held.data();
+    const double* __restrict before = scratch.before.data();
+    const double* __restrict mean = scratch.mean.data();
+    const double* __restrict inflow = scratch.inflow.data();
+    const double* __restrict beside = scratch.beside.data();
+    const double* __restrict content = scratch.content.data();
+    const double* __restrict weight = scratch.weight.data();
+    const double* __restrict root = scratch.discharge.data();
     double* __restrict volume = level.volume;
     float* __restrict outflow = level.outflow;
     float* __restrict peak = level.peak_discharge;
     float* __restrict time = level.peak_time;
-    const double* __restrict supply = level.supply;
-    const double* __restrict inflow = level.inflow;
-    const double* __restrict last_inflow = level.last_inflow;
-    const double* __restrict content = level.content;
-    const double* __restrict weight = level.weight;
-    const double* __restrict root = level.root;
-    double* __restrict mean = level.mean;
-    double* __restrict last = level.end;
+    BoxOutflow* __restrict leaving = level.leaving;
     const double dt = step.length;
     const auto end = static_cast<float>(step.end);
 #pragma GCC ivdep
     for (Index i = 0; i < level.cells; ++i) {
-        const BoxInflow own{volume[i], double{outflow[i]}, last_inflow[i], inflow[i], supply[i]};
+        const BoxInflow own{held[i], before[i], inflow[i], mean[i], beside[i]};
         const BoxOutflow out = box_outflow_of_root(dt, weight[i], content[i], root[i], own);
         const double rest = own.content(dt) - dt * out.mean;
         const auto rounded = static_cast<float>(out.end);
-        mean[i] = out.mean;
-        last[i] = out.end;
+        leaving[i].mean = out.mean;
+        leaving[i].end = out.end;
         outflow[i] = rounded;
         volume[i] = rest < 0 ? 0 : rest;  // NaN stays
         time[i] = rounded > peak[i] ? end : time[i];
         peak[i] = rounded > peak[i] ? rounded : peak[i];
     }
-}
-
-void route(const Level& level, const WaveStep& step) {
-    set_equations(level, step.length);
-    if (quick_roots(level, step.length) > 0) {
-        mend_roots(level, step.length);
-    }
-    move_water(level, step);
 }
 
 }  // namespace
@@ -147,8 +121,12 @@ Index route_box_level(const WaveCells& cells,
                       const WaveStep& step,
                       const ChunkLevel& level,
                       WaveScratch& scratch) {
-    const Index next_donor = gather_inflows(level, scratch);
-    route(level_of(cells, level, scratch), step);
+    const Level own = level_of(cells, level, scratch);
+    const Index next_donor = gather(own, level, scratch);
+    if (quick_roots(own, step.length, scratch) > 0) {
+        mend_roots(own, step.length, scratch);
+    }
+    move_water(own, step, scratch);
     return next_donor;
 }
 

@@ -122,12 +122,13 @@ void WaveScratch::fit(Index cells, WaveScheme scheme) {
     if (supply.size() >= size) {
         return;
     }
-    for (std::vector<double>* all : {&supply, &content, &discharge}) {
-        all->resize(size);
+    for (std::vector<double>* each : {&supply, &content, &discharge}) {
+        each->resize(size);
     }
     if (scheme == WaveScheme::box) {
-        for (std::vector<double>* own : {&end, &inflow, &last_inflow, &weight, &root}) {
-            own->resize(size);
+        outflow.resize(size);
+        for (std::vector<double>* each : {&held, &before, &mean, &inflow, &beside, &weight}) {
+            each->resize(size);
         }
     }
 }
@@ -152,9 +153,11 @@ void route_chunk(const RoutingNetwork& network,
          ++exit) {
         const auto own_place = static_cast<std::size_t>(
             network.exits()[static_cast<std::size_t>(exit)].place - chunk.first);
-        leaving.mean[exit] = scratch.discharge[own_place];
         if (cells.scheme == WaveScheme::box) {
-            leaving.end[exit] = scratch.end[own_place];
+            leaving.mean[exit] = scratch.outflow[own_place].mean;
+            leaving.end[exit] = scratch.outflow[own_place].end;
+        } else {
+            leaving.mean[exit] = scratch.discharge[own_place];
         }
     }
 }

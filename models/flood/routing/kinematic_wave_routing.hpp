@@ -47,16 +47,25 @@ struct ExitStep {
     double* end = nullptr;
 };
 
+/// What leaves a place in a step, m3/s.
+struct BoxOutflow {
+    double mean = 0;
+    double end = 0;  // of the step
+};
+
 /// Working memory of one thread, for a chunk.
 struct WaveScratch {
     std::vector<double> supply;     // m3/s, what reaches a place from beside
     std::vector<double> content;    // m3
-    std::vector<double> discharge;  // m3/s, in the mean of the step
-    std::vector<double> end;        // m3/s, at its end; of the box alone, as all below
-    std::vector<double> inflow;     // m3/s, from above: mean of the step, and at its end
-    std::vector<double> last_inflow;
+    std::vector<double> discharge;  // m3/s
+    // Of the box, for a chunk, and for the level at hand.
+    std::vector<BoxOutflow> outflow;
+    std::vector<double> held;    // m3, before the step
+    std::vector<double> before;  // m3/s, outflow then
+    std::vector<double> mean;    // m3/s, inflow from above in the step, and at its end
+    std::vector<double> inflow;
+    std::vector<double> beside;  // m3/s
     std::vector<double> weight;  // s, see weight_of_before()
-    std::vector<double> root;
     void fit(Index cells, WaveScheme scheme);
 };
 
