@@ -25,21 +25,23 @@ Level level_of(const WaveCells& cells, const ChunkLevel& own, WaveScratch& scrat
             .leaving = scratch.outflow.data() + own.begin};
 }
 
-/// What each cell has and gets; gives where the donors of the next level begin.
+/// What each cell has and gets; gives where the donors of the next level begin. Sums are kept in
+/// memory: in registers the loop over one to seven donors is made a vector loop, which takes longer.
 Index gather(const Level& level, const ChunkLevel& own, WaveScratch& scratch) {
     const BoxOutflow* donor = scratch.outflow.data() + own.first_donor;
     const double* supply = scratch.supply.data() + own.begin;
+    double* mean = scratch.mean.data();
+    double* inflow = scratch.inflow.data();
     for (Index i = 0; i < level.cells; ++i) {
-        BoxOutflow sum;
-        for (const BoxOutflow* last = donor + own.donors[own.begin + i]; donor != last; ++donor) {
-            sum.mean += donor->mean;
-            sum.end += donor->end;
-        }
         const auto at = static_cast<std::size_t>(i);
+        mean[i] = 0;
+        inflow[i] = 0;
+        for (const BoxOutflow* last = donor + own.donors[own.begin + i]; donor != last; ++donor) {
+            mean[i] += donor->mean;
+            inflow[i] += donor->end;
+        }
         scratch.held[at] = level.volume[i];
         scratch.before[at] = double{level.outflow[i]};
-        scratch.mean[at] = sum.mean;
-        scratch.inflow[at] = sum.end;
         scratch.beside[at] = supply[i];
     }
     return donor - scratch.outflow.data();
@@ -66,11 +68,12 @@ Index quick_roots(const Level& level, double dt, WaveScratch& scratch) {
         const double half = double{beta[i]} / 2;
         const double behind = weight_of_before(dt, own.held, own.before);
         const double right = box_content(dt, behind, half, own);
-        const double u = quick_root(dt - behind, half, right);
+        const double ahead = dt - behind;
+        const double u = quick_root(ahead, 1 / static_cast<float>(ahead), half, right);
         weight[i] = behind;
         content[i] = right;
         root[i] = u;
-        wrong += static_cast<Index>(is_wrong_root(dt - behind, half, right, u));
+        wrong += static_cast<Index>(is_wrong_root(ahead, half, right, u));
     }
     return wrong;
 }

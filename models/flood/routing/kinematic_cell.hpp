@@ -48,11 +48,11 @@ inline double root_residual(double dt, double beta, double content, double u) {
 
 /// A start for u within 0.1 % of the root, in float: g, the smaller of the roots with one term
 /// alone, times w, where b w^5 + a w^3 = 1 with a = beta g^3 / C and b = dt g^5 / C, by one step of
-/// Halley's method, which triples the digits.
-inline double root_guess(double dt, double beta, double content) {
+/// Halley's method, which triples the digits. `per_dt`: 1 / dt.
+inline double root_guess(float per_dt, double beta, double content) {
     constexpr float kNothing = 1e-37F;  // no division of 0 by 0 where it is dry
     const float stored = static_cast<float>(content) / static_cast<float>(beta);
-    const float flowing = static_cast<float>(content) * static_cast<float>(1 / dt);
+    const float flowing = static_cast<float>(content) * per_dt;
     const float x = stored < kNothing ? kNothing : stored;  // NaN stays
     const float y = flowing < kNothing ? kNothing : flowing;
     const float g = std::min(rough_cube_root(x), rough_fifth_root(y));
@@ -70,9 +70,10 @@ inline double root_guess(double dt, double beta, double content) {
 
 /// u by a step of Halley's method from the guess, and one more with its slope, which costs no
 /// division: without branches, for loops which vectorise. The residual is within kRootTolerance of
-/// the content for all that a grid can hold (see the test); missing where an input is.
-inline double quick_root(double dt, double beta, double content) {
-    const double u = root_guess(dt, beta, content);
+/// the content for all that a grid can hold (see the test); missing where an input is. `per_dt` is
+/// 1 / dt, for the guess.
+inline double quick_root(double dt, float per_dt, double beta, double content) {
+    const double u = root_guess(per_dt, beta, content);
     const double square = u * u;
     const double outflow = dt * square;
     const double residual = square * u * (outflow + beta) - content;
@@ -81,6 +82,10 @@ inline double quick_root(double dt, double beta, double content) {
     const double inverse = 2 * slope / (2 * slope * slope - residual * bend);
     const double better = u - residual * inverse;
     return better - root_residual(dt, beta, content, better) * inverse;
+}
+
+inline double quick_root(double dt, double beta, double content) {
+    return quick_root(dt, static_cast<float>(1 / dt), beta, content);
 }
 
 /// True where the root will not do. False for a missing content, whose root is missing too, and for
