@@ -96,11 +96,11 @@ GroundSource ground_of(const Place& place) {
     return {.bed = place.bed.view(), .roughness = place.roughness.view(), .cell_size = kCellSize};
 }
 
-template <class T, Kept kKept>
+template <class T, Kept kKept, InertialScheme kScheme>
 void local_inertial(benchmark::State& state) {
     const ThreadScope threads(static_cast<int>(state.range(1)));
     const Place place(state.range(0));
-    LocalInertial<T> solver(ground_of(place), {}, {});
+    LocalInertial<T> solver(ground_of(place), {}, {.scheme = kScheme});
     MaximaCells cells(place.bed.extent());
     Maxima maxima(kept<kKept>(cells));
     fill(solver, place, maxima);
@@ -197,16 +197,22 @@ void sizes_and_threads(benchmark::internal::Benchmark* bench) { threads_of(bench
 void small_and_threads(benchmark::internal::Benchmark* bench) { threads_of(bench, 512); }
 
 // Each has rain, losses, missing cells and roughness cell by cell; the name says what is kept.
-BENCHMARK(local_inertial<double, Kept::depth_and_speed>)
+BENCHMARK(local_inertial<double, Kept::depth_and_speed, InertialScheme::q_centred>)
     ->Name("local_inertial<double>, rain, losses, missing cells, maximum depth and speed")
     ->Apply(sizes_and_threads);
-BENCHMARK(local_inertial<float, Kept::depth_and_speed>)
+BENCHMARK(local_inertial<float, Kept::depth_and_speed, InertialScheme::q_centred>)
     ->Name("local_inertial<float>, rain, losses, missing cells, maximum depth and speed")
     ->Apply(sizes_and_threads);
-BENCHMARK(local_inertial<double, Kept::all_eight>)
+BENCHMARK(local_inertial<double, Kept::depth_and_speed, InertialScheme::bates>)
+    ->Name("local_inertial<double, bates>, rain, losses, missing cells, maximum depth and speed")
+    ->Apply(sizes_and_threads);
+BENCHMARK(local_inertial<float, Kept::depth_and_speed, InertialScheme::bates>)
+    ->Name("local_inertial<float, bates>, rain, losses, missing cells, maximum depth and speed")
+    ->Apply(sizes_and_threads);
+BENCHMARK(local_inertial<double, Kept::all_eight, InertialScheme::q_centred>)
     ->Name("local_inertial<double>, rain, losses, missing cells, all eight results kept")
     ->Apply(sizes_and_threads);
-BENCHMARK(local_inertial<float, Kept::all_eight>)
+BENCHMARK(local_inertial<float, Kept::all_eight, InertialScheme::q_centred>)
     ->Name("local_inertial<float>, rain, losses, missing cells, all eight results kept")
     ->Apply(sizes_and_threads);
 BENCHMARK(local_inertial_mostly_dry<double>)->Apply(sizes_and_threads);

@@ -32,7 +32,16 @@ constexpr ParamSpec kHighestFroude{
     .lowest = 0.1,
     .highest = 100,
     .meaning = "flow is held at so many times the speed of its waves"};
-constexpr auto kParams = with_flood_params(std::array{kCourant, kTheta, kHighestFroude});
+constexpr std::string_view kSchemeWords[] = {"q_centred", "bates"};  // as InertialScheme
+constexpr ParamSpec kScheme{
+    .name = "scheme",
+    .lowest = 0,
+    .highest = 1,
+    .meaning =
+        "q_centred after de Almeida et al. (2012), with the flow along a face in its friction; "
+        "bates after Bates et al. (2010): faster and rougher, theta is 1",
+    .choices = kSchemeWords};
+constexpr auto kParams = with_flood_params(std::array{kCourant, kTheta, kScheme, kHighestFroude});
 
 template <class T>
 std::unique_ptr<FloodSolver> solver_of(const Params& params,
@@ -40,6 +49,7 @@ std::unique_ptr<FloodSolver> solver_of(const Params& params,
                                        const Edges& edges) {
     const LocalInertialRules rules{.courant = params[kCourant],
                                    .theta = params[kTheta],
+                                   .scheme = params.choice<InertialScheme>(kScheme),
                                    .highest_froude = params[kHighestFroude]};
     return flood_solver<T>(std::make_unique<LocalInertial<T>>(ground, edges, rules));
 }

@@ -20,7 +20,9 @@ constexpr double kMoreCaution = 0.98;
 constexpr double kMostCaution = 0.5;
 constexpr double kLessCaution = 1.01;
 
-double most_courant(const LocalInertialRules& rules) { return std::sqrt(rules.theta / 2); }
+double most_courant(const LocalInertialRules& rules) {
+    return std::sqrt((rules.scheme == InertialScheme::bates ? 1 : rules.theta) / 2);
+}
 
 void check(const LocalInertialRules& rules) {
     if (!(rules.theta > 0 && rules.theta <= 1)) {
@@ -31,7 +33,8 @@ void check(const LocalInertialRules& rules) {
     if (!(rules.courant > 0 && rules.courant <= most)) {
         throw InputError(
             fmt::format("local inertial: courant = {} must be over 0 and at most {:.4f}, which is "
-                        "sqrt(theta / 2): beyond it a checkerboard of heights grows from nothing",
+                        "sqrt(theta / 2), theta 1 by bates: beyond it a checkerboard of heights "
+                        "grows from nothing",
                         rules.courant, most));
     }
 }

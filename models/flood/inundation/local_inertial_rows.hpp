@@ -69,8 +69,9 @@ T most_flow_squared(T depth, T froude) {
 
 /// The friction is worked out in float (see powers.hpp); what it takes from the flow, a share of
 /// drag / (1 + drag), is then taken off in T. Nothing flows where the water is no deeper than
-/// `dry`. True where some flow is faster than the step allows, for limit_froude().
-template <class T>
+/// `dry`. True where some flow is faster than the step allows, for limit_froude(). By Bates et al.
+/// the flow of the face alone counts; what is around it is not read.
+template <bool kBates, class T>
 bool inertial_flows(Index count,
                     const FaceInputs<T>& in,
                     const InertialStep<T>& step,
@@ -87,8 +88,8 @@ bool inertial_flows(Index count,
     const float* __restrict along_r = in.right_along;
     constexpr bool kIsFloat = sizeof(T) == sizeof(float);
     const T push = static_cast<T>(kGravity) * step.ratio;
-    const T theta = step.theta;
-    const T others = (1 - theta) / 2;
+    [[maybe_unused]] const T theta = step.theta;
+    [[maybe_unused]] const T others = (1 - theta) / 2;
     const auto half_length = static_cast<float>(step.length / 2);
     const T froude = step.froude;
     const T dry = step.dry;
@@ -97,12 +98,16 @@ bool inertial_flows(Index count,
     for (Index i = 0; i < count; ++i) {
         const T depth = depth_over_face(hl[i], hr[i], rise[i], dry);
         const auto hf = static_cast<float>(depth);
-        const float along = (along_l[i] + along_r[i]) * 0.25F;
         const auto across = static_cast<float>(q[i]);
-        const float size = std::sqrt(multiply_add(across, across, along * along));
+        float size = std::abs(across);
+        T carried = q[i];
+        if constexpr (!kBates) {
+            const float along = (along_l[i] + along_r[i]) * 0.25F;
+            size = std::sqrt(multiply_add(across, across, along * along));
+            carried = multiply_add(theta, q[i], others * (qb[i] + qa[i]));
+        }
         const float drag = half_length * (drag_l[i] + drag_r[i]) * size * inverse_seven_thirds(hf);
-        const T centred = multiply_add(theta, q[i], others * (qb[i] + qa[i]));
-        const T driven = multiply_add(-push * depth, (hr[i] - hl[i]) + rise[i], centred);
+        const T driven = multiply_add(-push * depth, (hr[i] - hl[i]) + rise[i], carried);
         const T slowed = kIsFloat ? driven / static_cast<T>(1 + drag)
                                   : driven - driven * static_cast<T>(drag / (1 + drag));
         const T flow = depth > dry ? slowed : T{0};
@@ -273,6 +278,28 @@ void middle_speeds(Index count,
     for (Index i = 0; i < count; ++i) {
         const auto h = static_cast<float>(depth[i]);
         const float twice = twice_east[i] * twice_east[i] + twice_south[i] * twice_south[i];
+        const float v = 0.5F * std::sqrt(twice) / std::max(h, dry);
+        depth_out[i] = h;
+        speed[i] = h > dry ? v : 0.0F;
+    }
+}
+
+/// The same from the flows through the faces; `west` has one face more than cells.
+template <class T>
+void cell_speeds_of_flows(Index count,
+                          const T* __restrict depth,
+                          const T* __restrict west,
+                          const T* __restrict north,
+                          const T* __restrict south,
+                          float dry,
+                          float* __restrict depth_out,
+                          float* __restrict speed) {
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const auto h = static_cast<float>(depth[i]);
+        const auto twice_x = static_cast<float>(west[i] + west[i + 1]);
+        const auto twice_y = static_cast<float>(north[i] + south[i]);
+        const float twice = twice_x * twice_x + twice_y * twice_y;
         const float v = 0.5F * std::sqrt(twice) / std::max(h, dry);
         depth_out[i] = h;
         speed[i] = h > dry ? v : 0.0F;

@@ -103,6 +103,9 @@ void LocalInertial<T>::Stage::fetch(Index row) const {
 
 template <class T>
 void LocalInertial<T>::Stage::find_middle(Index row) {
+    if (solver_->rules_.scheme == InertialScheme::bates) {
+        return;  // no flow along a face is asked for
+    }
     const Index count = east_ + 2 - kStart;
     const T* east = plan_.from.east(row) + kStart;
     middle_flows(count, east - 1, east, middle_x_.at(row, kStart));
@@ -113,7 +116,9 @@ void LocalInertial<T>::Stage::find_middle(Index row) {
 template <class T>
 void LocalInertial<T>::Stage::find_flows(const FaceInputs<T>& faces, T* flows) {
     const Index count = east_ + 1 - kStart;
-    if (inertial_flows<T>(count, faces, step_, flows)) {
+    const bool bates = solver_->rules_.scheme == InertialScheme::bates;
+    if (bates ? inertial_flows<true>(count, faces, step_, flows)
+              : inertial_flows<false>(count, faces, step_, flows)) {
         limit_froude<T>(count, faces, step_, flows);
     }
 }
@@ -315,8 +320,16 @@ void LocalInertial<T>::Stage::book_edges(Index row, bool in_x) {
 
 template <class T>
 void LocalInertial<T>::Stage::find_speeds(Index row, float* depth, float* speed) const {
-    middle_speeds(window_.extent.cols, plan_.from.depth(row), middle_x_.at(row, 0),
-                  middle_y_.at(row, 0), static_cast<float>(step_.dry), depth, speed);
+    const Index cols = window_.extent.cols;
+    const auto dry = static_cast<float>(step_.dry);
+    const WaterRows<T>& from = plan_.from;
+    if (solver_->rules_.scheme == InertialScheme::bates) {
+        cell_speeds_of_flows(cols, from.depth(row), from.east(row) - 1, from.south(row - 1),
+                             from.south(row), dry, depth, speed);
+    } else {
+        middle_speeds(cols, from.depth(row), middle_x_.at(row, 0), middle_y_.at(row, 0), dry, depth,
+                      speed);
+    }
 }
 
 template <class T>

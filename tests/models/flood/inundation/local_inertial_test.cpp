@@ -23,6 +23,7 @@ using testing::sampled;
 using testing::show;
 
 constexpr double g = kGravity;
+constexpr LocalInertialRules kBates{.scheme = InertialScheme::bates};
 
 // Without advection of momentum the wave of uniform velocity is another one:
 // g 3/7 h^(7/3) - 3/4 u^2 h^(4/3) = g n^2 u^2 (u t - x), from the momentum equation with q = u h.
@@ -50,10 +51,10 @@ TEST(LocalInertial, ItsWaveOfUniformVelocityAdvancesOnADryBed) {
     }
     const Extent extent{1, 240};
     const Raster<double> bed(extent, 0.0);
-    for (const double theta : {0.9, 1.0}) {
+    for (const LocalInertialRules& rules :
+         {LocalInertialRules{}, LocalInertialRules{.theta = 1}, kBates}) {
         LocalInertial<double> solver({.bed = bed.view(), .uniform_roughness = 0.03, .cell_size = d},
-                                     everywhere({{Side::west, {EdgeKind::discharge, 0}}}),
-                                     {.theta = theta});
+                                     everywhere({{Side::west, {EdgeKind::discharge, 0}}}), rules);
         run_to(solver, end, 2.0, [&](double time, double step) {
             solver.edge_rules()[1].value = 0.29 * wave_depth(0, time + step / 2);
         });
@@ -64,6 +65,34 @@ TEST(LocalInertial, ItsWaveOfUniformVelocityAdvancesOnADryBed) {
         EXPECT_LE(found.l1 / found.scale, 0.01);
         EXPECT_LE(std::abs(solver.balance().defect()), 1e-12 * solver.balance().volume);
     }
+}
+
+// Rain on a plane which falls in the diagonal of the grid: the friction of Bates knows the flow in
+// each direction alone, and the water is less deep by 2^-0.15, a tenth.
+TEST(LocalInertial, TheSchemeOfBatesSeesEachDirectionAlone) {
+    constexpr double slope = 0.001, n = 0.03, d = 10, rain = 20e-3 / 3600;
+    const Extent extent{60, 60};
+    const Raster<double> bed =
+        sampled(extent, d, [](double x, double y) { return -slope * (x + y); });
+    const auto depth_far_down = [&](const LocalInertialRules& rules) {
+        LocalInertial<double> solver({.bed = bed.view(), .uniform_roughness = n, .cell_size = d},
+                                     everywhere({{Side::east, {EdgeKind::slope, slope}},
+                                                 {Side::south, {EdgeKind::slope, slope}}}),
+                                     rules);
+        solver.sources().set_uniform(rain);
+        run_to(solver, 10000, 10);
+        return solver.water().depth(15, 45);  // away from the ridge of the flow in the diagonal
+    };
+    // q = r y in each direction; S = n^2 |q| q / h^(10/3), |q| = sqrt(2) q by the vector.
+    const double unit = rain * 16 * d;  // to the southern side of the cell
+    const double by_vector = std::pow(n * n * unit * std::sqrt(2.0) * unit / slope, 0.3);
+    const double by_side = std::pow(n * n * unit * unit / slope, 0.3);
+    // Both are somewhat deeper: the surface is less steep than the bed.
+    const double vector_depth = depth_far_down({});
+    const double side_depth = depth_far_down(kBates);
+    EXPECT_NEAR(vector_depth, by_vector, 0.04 * by_vector);
+    EXPECT_NEAR(side_depth, by_side, 0.04 * by_side);
+    EXPECT_NEAR(vector_depth / side_depth, std::pow(2.0, 0.15), 0.02);
 }
 
 // On an even slope Manning's depth stays: q = h^(5/3) sqrt(S) / n.
@@ -90,6 +119,11 @@ TEST(LocalInertial, ALargeCourantNumberIsRefused) {
     EXPECT_NO_THROW(LocalInertial<double>(ground, {}, {.courant = 0.67, .theta = 0.9}));
     EXPECT_NO_THROW(LocalInertial<double>(ground, {}, {.courant = 0.707, .theta = 1}));
     EXPECT_THROW(LocalInertial<double>(ground, {}, {.theta = 1.1}), InputError);
+    EXPECT_NO_THROW(
+        LocalInertial<double>(ground, {}, {.courant = 0.707, .scheme = InertialScheme::bates}));
+    EXPECT_THROW(
+        LocalInertial<double>(ground, {}, {.courant = 0.708, .scheme = InertialScheme::bates}),
+        InputError);
 }
 
 // Near the greatest number allowed a checkerboard of 0.1 mm stays one (at 0.7 and theta 0.9 it is
@@ -97,11 +131,13 @@ TEST(LocalInertial, ALargeCourantNumberIsRefused) {
 TEST(LocalInertial, ACheckerboardDoesNotGrow) {
     const Extent extent{64, 64};
     const Raster<double> bed(extent, 0.0);
-    for (const auto& [theta, courant, most] :
-         {std::tuple{0.9, 0.6705, 2e-4}, std::tuple{1.0, 0.7, 1e-3}}) {
+    for (const auto& [theta, courant, most, scheme] :
+         {std::tuple{0.9, 0.6705, 2e-4, InertialScheme::q_centred},
+          std::tuple{1.0, 0.7, 1e-3, InertialScheme::q_centred},
+          std::tuple{1.0, 0.7, 1e-3, InertialScheme::bates}}) {
         LocalInertial<double> solver(
             {.bed = bed.view(), .uniform_roughness = 0.035, .cell_size = 10}, {},
-            {.courant = courant, .theta = theta});
+            {.courant = courant, .theta = theta, .scheme = scheme});
         solver.set_depth(sampled(extent, 1, [](double x, double y) {
                              const auto sum = static_cast<Index>(x) + static_cast<Index>(y);
                              return 1.5 + (sum % 2 == 0 ? 1e-4 : -1e-4);
@@ -169,7 +205,7 @@ TEST(LocalInertial, WaterIsKeptAndNeverNegativeOnRoughGround) {
                         {Side::north, {EdgeKind::slope, 0.01}},
                         {Side::south, {EdgeKind::stage, 8}},
                         {Side::east, {EdgeKind::discharge, 0.1}}}),
-            {});
+            seed == 2 ? kBates : LocalInertialRules{});
         solver.set_depth(rough.depth.view());
         solver.sources().set_uniform(seed == 3 ? -1e-3 : 500e-3 / 3600);
         solver.sources().set_inflows({{.cell = {40, 40}, .discharge = 5}});
@@ -219,7 +255,7 @@ TEST(LocalInertial, WaterIsKeptInFloat) {
 // the fourth. All kinds of edges, rain and losses cell by cell, and an inflow beside the corner.
 template <class T>
 struct AtACorner {
-    explicit AtACorner(unsigned seed, bool wet)
+    AtACorner(unsigned seed, bool wet, const LocalInertialRules& rules)
         : rough(seed, {150, 600}),
           depth({150, 600}, 0.0),
           rates({150, 600}, 0.0F),
@@ -238,7 +274,7 @@ struct AtACorner {
                               {Side::south, {EdgeKind::slope, 0.01}},
                               {Side::east, {EdgeKind::discharge, 0.1}}})
                 : everywhere({}),
-            LocalInertialRules{});
+            rules);
         solver->set_depth(wet ? rough.depth.view() : depth.view());
         solver->sources().set(rates.view(), {});
         solver->sources().set_inflows(
@@ -273,10 +309,10 @@ void expect_same_cells(const AtACorner<T>& a, const AtACorner<T>& b) {
 }
 
 template <class T>
-void compare_two_steps_with_one(bool wet) {
+void compare_two_steps_with_one(bool wet, const LocalInertialRules& rules = {}) {
     constexpr double kLength = 0.0625;  // s, the sums of which have no rounding
-    AtACorner<T> together(4, wet);
-    AtACorner<T> singly(4, wet);
+    AtACorner<T> together(4, wet, rules);
+    AtACorner<T> singly(4, wet, rules);
     for (int step = 0; step < 40; ++step) {
         const StepReport report = together.solver->advance_far(kLength, 2 * kLength);
         ASSERT_EQ(report.steps, 2);
@@ -298,6 +334,7 @@ TEST(LocalInertial, TwoStepsTogetherAreTwoSteps) {
         compare_two_steps_with_one<double>(wet);
         compare_two_steps_with_one<float>(wet);
     }
+    compare_two_steps_with_one<double>(true, kBates);
 }
 
 // A wall of water that a dam lets go: the second of two steps would often be too long.
