@@ -9,6 +9,7 @@
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/loops.hpp"
 #include "io/map/field_scale.hpp"
+#include "io/map/known_scales.hpp"
 #include "io/map/legend.hpp"
 #include "io/map/map_canvas.hpp"
 #include "io/map/map_furniture.hpp"
@@ -48,6 +49,31 @@ struct FieldLayout {
     }
 };
 
+constexpr Colour kOffStreams{0xF7, 0xF7, 0xF7};
+
+/// Whether only cells on streams have a value.
+bool is_of_streams(const FieldSpec& field) {
+    const KnownScale* const known = known_scale(field);
+    return known != nullptr && known->streams;
+}
+
+/// Lines of cells made three cells wide; where two meet the higher class stays on top.
+Raster<std::uint8_t> widened(View<const std::uint8_t> lines) {
+    Raster<std::uint8_t> wide(lines.extent());
+    for_each_cell(lines.extent(), [&](Index row, Index col) {
+        std::uint8_t highest = lines(row, col);
+        for (Index north = std::max<Index>(0, row - 1);
+             lines(row, col) == kNoClass && north < std::min(lines.rows(), row + 2); ++north) {
+            for (Index west = std::max<Index>(0, col - 1); west < std::min(lines.cols(), col + 2);
+                 ++west) {
+                highest = std::max(highest, lines(north, west));
+            }
+        }
+        wide(row, col) = highest;
+    });
+    return wide;
+}
+
 class FieldDrawing {
 public:
     FieldDrawing(cairo_t* context,
@@ -58,7 +84,8 @@ public:
           map_(map),
           fields_(fields),
           layout_(layout),
-          scale_(field_scale(*map.field, fields, map.time, map.language)) {}
+          scale_(field_scale(*map.field, fields, map.time, map.language)),
+          streams_(is_of_streams(*map.field)) {}
 
     void draw() {
         set_colour(context_, kPaper);
@@ -95,11 +122,13 @@ private:
         {
             const SavedState state(context_);
             add_box(context_, layout_.map);
-            fill_no_data(context_, layout_.map);
+            fill_missing(layout_.map);
         }
+        const Raster<std::uint8_t> lines =
+            streams_ ? widened(scale_.classes) : Raster<std::uint8_t>();
         paint_picture(
             context_,
-            compose_picture({.hazard_class = scale_.classes,
+            compose_picture({.hazard_class = streams_ ? lines.view() : scale_.classes.view(),
                              .elevation = fields_.has(kElevation) ? fields_.read(kElevation)
                                                                   : View<const float>(),
                              .cell_size = grid.cell_size,
@@ -118,12 +147,27 @@ private:
         cairo_stroke(context_);
     }
 
+    /// Where no value is: hatched, but plain where that is most of the map by its nature.
+    void fill_missing(const Box& box) {
+        if (streams_) {
+            set_colour(context_, kOffStreams);
+            cairo_fill(context_);
+        } else {
+            fill_no_data(context_, box);
+        }
+    }
+
+    std::string missing_name() const {
+        const std::string no_data(word(Word::no_data));
+        return streams_ ? std::string(word(Word::no_stream)) + ", " + no_data : no_data;
+    }
+
     void swatch(double y, int number) {
         const Box box{layout_.panel.x, y, 22, 12};
         add_box(context_, box);
         if (number == kNoClass) {
             const SavedState state(context_);
-            fill_no_data(context_, box);
+            fill_missing(box);
         } else {
             set_colour(context_, scale_.colours[static_cast<std::size_t>(number - 1)]);
             cairo_fill(context_);
@@ -170,7 +214,7 @@ private:
                 all > missing ? cells_of(number) / (all - missing) : 0);
             y += 18;
         }
-        row(y, kNoClass, std::string(word(Word::no_data)), all > 0 ? missing / all : 0);
+        row(y, kNoClass, missing_name(), all > 0 ? missing / all : 0);
         y += 30;
         const Box& panel = layout_.panel;
         const double metres = fields_.grid().cell_size * static_cast<double>(fields_.extent().cols);
@@ -201,6 +245,7 @@ private:
     const FieldSet& fields_;
     const FieldLayout& layout_;
     FieldScale scale_;
+    bool streams_;
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ struct KnownScale {
     std::span<const double> limits;  // SI, rising; of the upper class; none: of its kind
     enum class Order { high_is_worse, low_is_worse, amount } order = Order::amount;
     std::span<const Colour> palette = {};  // rising with the class; none: that of the order
+    bool streams = false;  // has values on streams alone, which are drawn wider than a cell
 };
 
 /// The field's title, limits and order, or nullptr where it has none of its own.

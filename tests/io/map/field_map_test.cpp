@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -157,16 +158,17 @@ std::string first_bytes(const fs::path& path) {
     return bytes;
 }
 
-std::set<std::uint32_t> colours_of(const fs::path& path) {
+/// The colours of a picture, each with its number of dots.
+std::map<std::uint32_t, int> colours_of(const fs::path& path) {
     cairo_surface_t* surface = cairo_image_surface_create_from_png(path.c_str());
     EXPECT_EQ(cairo_surface_status(surface), CAIRO_STATUS_SUCCESS);
-    std::set<std::uint32_t> colours;
+    std::map<std::uint32_t, int> colours;
     const unsigned char* const data = cairo_image_surface_get_data(surface);
     for (int row = 0; row < cairo_image_surface_get_height(surface); ++row) {
         const auto* const dots = reinterpret_cast<const std::uint32_t*>(
             data + static_cast<std::ptrdiff_t>(row) * cairo_image_surface_get_stride(surface));
         for (int col = 0; col < cairo_image_surface_get_width(surface); ++col) {
-            colours.insert(dots[col] & 0xFFFFFFU);
+            ++colours[dots[col] & 0xFFFFFFU];
         }
     }
     cairo_surface_destroy(surface);
@@ -210,6 +212,31 @@ TEST_F(Pictures, OfOneCellAndOfNothingAreDrawnToo) {
         draw_field_map({.field = &kSafetyFactor}, fields, PictureFormat::png, path("cell.png"));
         EXPECT_TRUE(fs::exists(path("cell.png")));
     }
+}
+
+/// A field with one column of cells in the middle of nothing.
+std::map<std::uint32_t, int> colours_of_a_line(const FieldSpec& field, const fs::path& path) {
+    FieldSet fields(Grid{.extent = {50, 50}, .cell_size = 30});
+    const auto cells = fields.write(field);
+    for_each_cell(fields.extent(),
+                  [=](Index row, Index col) { cells(row, col) = col == 25 ? 2.5F : kMissing; });
+    draw_field_map({.field = &field}, fields, PictureFormat::png, path);
+    return colours_of(path);
+}
+
+TEST_F(Pictures, OfStreamsHaveWideLinesOnPlainGround) {
+    constexpr std::uint32_t kHatched = 0xB0B0B0;
+    constexpr std::uint32_t kPlain = 0xF7F7F7;
+    constexpr std::uint32_t kOfRatio = 0xFEE090;  // of 2 to 4
+    auto soil = colours_of_a_line(kSoilDepth, path("soil.png"));
+    EXPECT_GT(soil[kHatched], 300'000);
+    EXPECT_LT(soil[kPlain], 1'000);
+    auto ratio = colours_of_a_line(kValleyConfinementRatio, path("ratio.png"));
+    EXPECT_LT(ratio[kHatched], 1'000);
+    EXPECT_GT(ratio[kPlain], 900'000);
+    // three columns of cells, each of 20 by 1000 dots, and the legend
+    EXPECT_GT(ratio[kOfRatio], 60'000);
+    EXPECT_LT(ratio[kOfRatio], 62'000);
 }
 
 FeatureLayer plot_layer() {
