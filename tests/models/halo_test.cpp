@@ -47,6 +47,9 @@ Plan plan_of(const Model& model) {
         texts["column_samples"] = "10";
         texts["samples"] = "20";
     }
+    if (model.name == "valley_confinement") {
+        texts["widest"] = "200 m";  // so that a window looks at a part of the grid
+    }
     request.times = static_cast<Index>(kTimes.size());
     const std::array<const Model*, 1> alone{&model};
     return make_plan(alone, request);
