@@ -49,7 +49,7 @@ constinit const Model damming_volume{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 2,
+    .nanoseconds_per_cell = 4,
     .halo = no_halo,
 };
 

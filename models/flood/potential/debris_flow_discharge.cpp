@@ -96,11 +96,14 @@ void run(const Params& params, FieldSet& fields) {
     const auto threshold = fields.write(kDebrisFlowThreshold);
     const auto ratio = fields.write(kDebrisFlowDischargeRatio);
     for_each_cell(fields.extent(), [&](Index row, Index col) {
-        const bool known = stream(row, col) == 1 && !is_missing(area(row, col));
-        const double least = debris_flow_threshold(slope(row, col), bed);
-        const double unit_discharge = discharge(row, col) / widths.at({row, col});
-        threshold(row, col) = known ? static_cast<float>(least) : kMissing;
-        ratio(row, col) = known ? static_cast<float>(unit_discharge / least) : kMissing;
+        threshold(row, col) = kMissing;
+        ratio(row, col) = kMissing;
+        if (stream(row, col) == 1 && !is_missing(area(row, col))) {
+            const double least = debris_flow_threshold(slope(row, col), bed);
+            const double unit_discharge = discharge(row, col) / widths.at({row, col});
+            threshold(row, col) = static_cast<float>(least);
+            ratio(row, col) = static_cast<float>(unit_discharge / least);
+        }
     });
 }
 
@@ -117,7 +120,7 @@ constinit const Model debris_flow_discharge{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 4,
-    .nanoseconds_per_cell = 12,
+    .nanoseconds_per_cell = 35,
     .halo = one_cell_halo,
     .uses = kUses,
 };

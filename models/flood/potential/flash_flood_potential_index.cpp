@@ -157,7 +157,7 @@ constinit const Model flash_flood_potential_index{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 8,
+    .nanoseconds_per_cell = 22,
     .halo = no_halo,
     .uses = kUses,
 };

@@ -116,7 +116,7 @@ constinit const Model landslide_dam{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 4,
-    .nanoseconds_per_cell = 15,
+    .nanoseconds_per_cell = 25,
     .halo = one_cell_halo,
     .params_of = "damming_volume",
 };

@@ -109,7 +109,7 @@ constinit const Model valley_confinement{
     .makes = kMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 30,
+    .nanoseconds_per_cell = 33,
     .halo = halo,
     .uses = kUses,
     .survey = survey,
