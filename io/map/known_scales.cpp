@@ -43,7 +43,7 @@ constexpr std::array<double, 5> kDepths{0.5, 1, 1.5, 2, 3};
 
 constexpr std::array<double, 4> kPotentials{2.5, 4, 5.5, 7};
 constexpr std::array<double, 6> kValleyWidths{20, 50, 100, 200, 500, 1000};
-// Nagel et al. (2014): about 2 in confined, about 10 in unconfined valleys.
+// Nagel et al. (2014): about 2 in confined, about 10 in unconfined valleys, at low heights.
 constexpr std::array<double, 5> kConfinementRatios{2, 4, 10, 20, 50};
 constexpr std::array<double, 4> kDebrisFlowRatios{kLeast, 0.5, 1, 2};
 constexpr std::array<double, 6> kSlideVolumes{1e4, 3e4, 1e5, 3e5, 1e6, 3e6};

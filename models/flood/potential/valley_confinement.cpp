@@ -10,7 +10,9 @@
 // height alone: the walls of a V count as far as they are below it.
 // Ratio: Nagel, Buffington, Parkes, Wenger & Goode (2014), A landscape scale valley confinement
 // algorithm, USDA Forest Service General Technical Report RMRS-GTR-321, found a median of about 2
-// channel widths in confined and about 10 in unconfined valleys of Idaho.
+// channel widths in confined and about 10 in unconfined valleys. They flood a valley to a multiple
+// of the depth of the channel: at one height for all streams the ratio of a small stream in a V is
+// higher, and only streams of like size compare.
 #include <algorithm>
 #include <string>
 #include <vector>
