@@ -6,8 +6,9 @@
 //
 // Channels may be routed by Muskingum-Cunge instead, routing/muskingum_cunge.hpp.
 //
-// A kinematic wave knows no backwater, and numerical diffusion of first order flattens it somewhat:
-// see docs/decisions/0023. The rain of a step is spread evenly over it.
+// A kinematic wave knows no backwater. Numerical diffusion of the upwind scheme flattens it
+// somewhat; that of second order, routing/box_cell.hpp, does not: see docs/decisions/0023 and 0025.
+// The rain of a step is spread evenly over it.
 #include <algorithm>
 #include <cmath>
 #include <numeric>

@@ -9,13 +9,16 @@
 // of second order in time and space. The inflow is known, and so u = Q_out^(1/5) solves the
 // equation of kinematic_cell.hpp with other factors:
 //   theta dt u^5 + beta / 2 u^3 = V_old + dt (F_in + q) - (1 - theta) dt Q_old - beta / 2 Q_in^0.6.
-// What follows keeps it from swinging where it cannot follow (a front on dry ground, long steps):
-// - (1 - theta) dt Q_old is at most a share of V_old, which makes theta rise from 1/2 to 1 where a
-//   step is longer than a wave needs for the reach;
-// - Q_out lies between the flows it can come from: of inflow at both times and Q_old, the smallest,
-//   and the largest with what comes from beside.
-// So no more leaves than there is: of theta dt Q_out <= dt F_in and (1 - theta) dt Q_old <= V_old.
-// V is kept by what came and went, and so the water balance closes whatever Q_out is.
+// Two bounds, of our own, keep it from swinging where it cannot follow (a front on dry ground, long
+// steps):
+// - (1 - theta) dt Q_old is at most a share of V_old: theta rises from 1/2 to 1 where a step is
+// much
+//   longer than a wave takes for the reach;
+// - Q_out lies between Q_old and the flow which would leave V as it is, that is inflow and q, the
+//   inflow at the end of the step or in its mean: a reach which fills flows out faster than before,
+//   and not as fast as it fills.
+// So no more leaves than there is: the bound raises Q_out to F_in + q at most. V is kept by what
+// came and went, and so the water balance closes whatever Q_out is.
 
 #include <bit>
 #include <cstdint>
@@ -39,8 +42,8 @@ struct BoxInflow {
 /// Of the water at the beginning, the most that the outflow at the beginning may carry away.
 inline constexpr double kMostOfHeld = 0.9;
 
-/// (1 - theta) dt, s: what the outflow at the beginning counts for. Half a step for missing
-/// volumes.
+/// (1 - theta) dt, s: what the outflow at the beginning counts for. Half a step where the volume is
+/// missing.
 inline double weight_of_before(double dt, double held, double before) {
     constexpr float kNothing = 1e-30F;
     const auto flow = static_cast<float>(before);
@@ -82,8 +85,8 @@ inline double box_content(double dt, double weight, double half_factor, const Bo
     return rest < 0 ? 0 : rest;
 }
 
-/// `flow` between the flows it can come from; missing where it is.
-inline double between_neighbours(double flow, const BoxInflow& own) {
+/// `flow` within its bounds, see above; missing where it is.
+inline double within_bounds(double flow, const BoxInflow& own) {
     const double rising = own.inflow > own.mean ? own.inflow : own.mean;
     const double falling = own.inflow > own.mean ? own.mean : own.inflow;
     const double most = rising + own.supply;
@@ -99,7 +102,7 @@ inline BoxOutflow box_outflow_of_root(
     double dt, double weight, double content, double root, const BoxInflow& own) {
     const double square = root * root;
     const double flow = content > kDryContent ? square * square * root : content * 0.0;
-    const double end = between_neighbours(flow, own);
+    const double end = within_bounds(flow, own);
     const double out = (dt - weight) * end + weight * own.before;
     const double all = own.content(dt);
     return {(out > all ? all : out) * (1 / dt), end};

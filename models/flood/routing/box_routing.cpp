@@ -26,7 +26,8 @@ Level level_of(const WaveCells& cells, const ChunkLevel& own, WaveScratch& scrat
 }
 
 /// What each cell has and gets; gives where the donors of the next level begin. Sums are kept in
-/// memory: in registers the loop over one to seven donors is made a vector loop, which takes longer.
+/// memory: in registers the loop over one to seven donors is made a vector loop, which takes
+/// longer.
 Index gather(const Level& level, const ChunkLevel& own, WaveScratch& scratch) {
     const BoxOutflow* donor = scratch.outflow.data() + own.first_donor;
     const double* supply = scratch.supply.data() + own.begin;

@@ -269,6 +269,51 @@ TEST(KinematicWave, ChannelsByMuskingumCungeCloseTheBalanceToo) {
     EXPECT_GT(different, 10);
 }
 
+TEST(KinematicWave, TheBoxClosesTheBalanceWithEachLossAndWithMuskingumCunge) {
+    for (const char* loss : {"none", "curve_number", "green_ampt", "variable_infiltration"}) {
+        for (const char* channels : {"kinematic_wave", "muskingum_cunge"}) {
+            FieldSet fields = catchment({70, 60}, 1, storm_of(4, 0.03F, 2), 1800);
+            const auto peak = peak_of(fields, {{"scheme", "box"},
+                                               {"loss", loss},
+                                               {"channel_routing", channels},
+                                               {"canopy_capacity", "2 mm"},
+                                               {"potential_evapotranspiration", "4 mm/d"},
+                                               {"longest_step", "5 min"}});
+            EXPECT_LT(unaccounted(fields), 1e-12) << loss << ' ' << channels;
+            // What the gauge shows is what flows out, and not above the peak.
+            const FeatureLayer& table = fields.features(kGauges);
+            double highest = 0;
+            for (const double flow : table.values<double>("discharge_m3s")) {
+                highest = std::max(highest, flow);
+            }
+            EXPECT_GT(highest, 0);
+            EXPECT_LE(highest, *std::max_element(
+                                   peak.data(), peak.data() + peak.size(), [](float a, float b) {
+                                       return !is_missing(b) && (is_missing(a) || a < b);
+                                   }));
+        }
+    }
+}
+
+TEST(KinematicWave, TheBoxKeepsWhatIsNotKnownMissingBelow) {
+    FieldSet fields = catchment({40, 40}, 2, {}, 1800);
+    auto rain = std::make_shared<EvenRain>(storm_of(3, 0.02F, 3), 1800);
+    rain->hole = {20, 20};
+    fields.put(kRain, std::shared_ptr<const RainSeries>(rain));
+    const auto peak = peak_of(fields, {{"scheme", "box"}});
+    FieldSet other = catchment({40, 40}, 2, {}, 1800);
+    other.put(kRain, std::shared_ptr<const RainSeries>(rain));
+    const auto upwind = peak_of(other, {});
+    Index missing = 0;
+    for_each_cell(peak.extent(), [&](Index row, Index col) {
+        EXPECT_EQ(is_missing(peak(row, col)), is_missing(upwind(row, col)));
+    });
+    for (Cell cell{20, 20}; flow_on(fields.read<std::uint8_t>(kFlowDirection), cell); ++missing) {
+        EXPECT_TRUE(is_missing(peak(cell.row, cell.col)));
+    }
+    EXPECT_GT(missing, 0);
+}
+
 TEST(KinematicWave, ChoicesAskForTheirInputs) {
     FieldSet fields = catchment({10, 10}, 1, storm_of(1, 0.02F, 0), 600);
     fields.erase(kCurveNumber);
@@ -303,10 +348,12 @@ TEST(KinematicWave, ServesAwkwardGridsAndDryOnes) {
 }
 
 TEST(KinematicWave, HasTheSameBitsOnAnyNumberOfThreads) {
-    EXPECT_TRUE(hazone::testing::same_for_any_thread_count([] {
-        FieldSet fields = catchment({90, 80}, 1, storm_of(2, 0.03F, 1), 1800);
-        return peak_of(fields, {{"longest_step", "5 min"}});
-    }));
+    for (const char* scheme : {"upwind", "box"}) {
+        EXPECT_TRUE(hazone::testing::same_for_any_thread_count([&] {
+            FieldSet fields = catchment({90, 80}, 1, storm_of(2, 0.03F, 1), 1800);
+            return peak_of(fields, {{"longest_step", "5 min"}, {"scheme", scheme}});
+        }));
+    }
 }
 
 }  // namespace

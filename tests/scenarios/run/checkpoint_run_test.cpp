@@ -73,12 +73,14 @@ map = false
     }
     /// Runs until the folder has a checkpoint, then asks for a stop.
     testing::ProgramResult stop_at_first_checkpoint(const std::string& name,
-                                                    const std::string& every = "3") const {
+                                                    const std::string& every = "3",
+                                                    const std::string& more = "") const {
         const std::string file = (out(name) / "checkpoint.h5").string();
         return testing::run_command(
             "( " + testing::hazone_program() + " " +
-            command(name, "--quiet --checkpoint '" + every + "'") + " & pid=$!; while [ ! -e " +
-            file + " ] && kill -0 $pid; do sleep 0.02; done; kill -TERM $pid; wait $pid )");
+            command(name, "--quiet --checkpoint '" + every + "' " + more) +
+            " & pid=$!; while [ ! -e " + file +
+            " ] && kill -0 $pid; do sleep 0.02; done; kill -TERM $pid; wait $pid )");
     }
 
 private:
@@ -111,6 +113,20 @@ TEST_F(ADemoStorm, StoppedAndResumedHasTheBitsOfAnUninterruptedRun) {
     }
     EXPECT_TRUE(bytes(out("whole") / "gauges.csv")
                     .starts_with("time_s,gauge,water_level_m,depth_m,discharge_m3s\n"));
+}
+
+TEST_F(ADemoStorm, ByTheBoxHasTheBitsOfAnUninterruptedRunToo) {
+    const std::string box = "--set kinematic_wave.scheme=box";
+    ASSERT_EQ(run_hazone(command("whole", box)).exit_code, 0);
+    const auto stopped = stop_at_first_checkpoint("parts", "3", box);
+    ASSERT_EQ(stopped.exit_code, 143) << stopped.output;
+    const auto resumed = run_hazone(command("parts", "--resume " + box));
+    ASSERT_EQ(resumed.exit_code, 0) << resumed.output;
+    for (const char* file : {"peak_discharge.tif", "peak_time.tif", "gauges.csv"}) {
+        const std::string expected = bytes(out("whole") / file);
+        EXPECT_GT(expected.size(), 100U) << file;
+        EXPECT_TRUE(bytes(out("parts") / file) == expected) << file;
+    }
 }
 
 TEST_F(ADemoStorm, AFloodStoppedWithinAnHourAndResumedHasTheSameBits) {
