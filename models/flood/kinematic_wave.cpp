@@ -99,43 +99,25 @@ constexpr ParamSpec kChannelRoughness{.name = "channel_roughness",
                                       .lowest = 1e-4,
                                       .highest = 2,
                                       .meaning = "Manning n of all channels, s m-1/3"};
-constexpr ParamSpec kParams[] = {kLongestStep,
-                                 kMostCourant,
-                                 kMostSubSteps,
-                                 kScheme,
-                                 kChannels,
-                                 kLeastRecession,
-                                 kLongestRecession,
-                                 kLeastReachSlope,
-                                 kHillslopeRoughness,
-                                 kChannelRoughness,
-                                 kWidthOf1Km2,
-                                 kWidthExponent,
-                                 kGaugeInterval,
-                                 kGaugeSnap,
-                                 kLoss,
-                                 kLossAbstraction,
-                                 kLossWetness,
-                                 kLossSlope,
-                                 kLossSuction,
-                                 kLossDeficit,
-                                 kLossPorosity,
-                                 kLossPoreIndex,
-                                 kLossInitialCapacity,
-                                 kLossFinalCapacity,
-                                 kLossDecay,
-                                 kLossRecovery,
-                                 kLossSorptivity,
-                                 kLossPhilipShare,
-                                 kLossCapacity,
-                                 kLossSaturation,
-                                 kLossExponent,
-                                 kLossInterflow,
-                                 kLossInitial,
-                                 kLossRate,
-                                 kLossImpervious,
-                                 kLossCanopy,
-                                 kLossEvaporation};
+constexpr ParamSpec kSideSlope{
+    .name = "channel_side_slope",
+    .fallback = 0,
+    .lowest = 0,
+    .highest = 20,
+    .meaning =
+        "of the banks of channels, m outwards for each m upwards; 0: a rectangle. The width "
+        "is that of the bed"};
+constexpr ParamSpec kParams[] = {
+    kLongestStep,        kMostCourant,      kMostSubSteps,     kScheme,
+    kChannels,           kLeastRecession,   kLongestRecession, kLeastReachSlope,
+    kHillslopeRoughness, kChannelRoughness, kSideSlope,        kWidthOf1Km2,
+    kWidthExponent,      kGaugeInterval,    kGaugeSnap,        kLoss,
+    kLossAbstraction,    kLossWetness,      kLossSlope,        kLossSuction,
+    kLossDeficit,        kLossPorosity,     kLossPoreIndex,    kLossInitialCapacity,
+    kLossFinalCapacity,  kLossDecay,        kLossRecovery,     kLossSorptivity,
+    kLossPhilipShare,    kLossCapacity,     kLossSaturation,   kLossExponent,
+    kLossInterflow,      kLossInitial,      kLossRate,         kLossImpervious,
+    kLossCanopy,         kLossEvaporation};
 
 // What changes in time. Rasters by place have one row.
 constexpr FieldSpec kVolume{"routed_volume", Unit::cubic_metre, "water in each reach", 0,
@@ -240,9 +222,9 @@ std::shared_ptr<Routing> routing_of(const Params& params, const FieldSet& fields
                 fields.grid().cell_size, params[kLeastReachSlope], ground.slope);
     write_reaches(params, fields, ground);
     const Index unknown = take_out_unknown(params, fields, ground);
-    auto routing = std::make_shared<Routing>(
-        CatchmentGround{ground.direction, fields.read<std::uint8_t>(kStreamNetwork), ground.slope,
-                        ground.roughness, ground.width, fields.grid().cell_size});
+    auto routing = std::make_shared<Routing>(CatchmentGround{
+        ground.direction, fields.read<std::uint8_t>(kStreamNetwork), ground.slope, ground.roughness,
+        ground.width, fields.grid().cell_size, params[kSideSlope]});
     routing->unknown = unknown;
     return routing;
 }

@@ -118,7 +118,7 @@ void reach_slope(View<const std::uint8_t> direction,
 }
 
 Catchment::Catchment(const CatchmentGround& ground)
-    : cell_area_(ground.cell_size * ground.cell_size) {
+    : cell_area_(ground.cell_size * ground.cell_size), side_slope_(ground.side_slope) {
     const auto channel = continued_channels(ground.direction, ground.channel);
     slopes_ = RoutingNetwork(directions_of(ground.direction, channel, 0));
     const auto channels = directions_of(ground.direction, channel, 1);
@@ -211,10 +211,23 @@ void Catchment::set_bank_factors(Index first, Index last, const double* volume) 
     const MuskingumReach* reach = reaches_.data();
     const float* bed = channel_factor_.data();
     float* banked = banked_factor_.data();
+    const auto with_banks = [](float beta, float perimeter_over_bed) {
+        return beta * fast_exp_of_normal(0.4F * fast_log_of_normal(perimeter_over_bed));
+    };
+    if (side_slope_ > 0) {
+        const double slant = 2 * std::sqrt(1 + side_slope_ * side_slope_);
+        for (Index place = first; place < last; ++place) {
+            const double width = reach[place].width;
+            const double depth =
+                trapezoid_depth(volume[place] / reach[place].length, width, side_slope_);
+            banked[place] = with_banks(bed[place], 1 + static_cast<float>(slant * depth / width));
+        }
+        return;
+    }
     for (Index place = first; place < last; ++place) {
         const double area = reach[place].length * reach[place].width;
         const auto banks = static_cast<float>(2 * volume[place] / (area * reach[place].width));
-        banked[place] = bed[place] * fast_exp_of_normal(0.4F * fast_log_of_normal(1 + banks));
+        banked[place] = with_banks(bed[place], 1 + banks);
     }
 }
 
@@ -305,7 +318,7 @@ double Catchment::route_channels(const WaveStep& steps,
                 set_bank_factors(first, last, cells.volume);
             });
             route_muskingum(channels_, reaches_, cells, steps.number(number),
-                            channel_supply_.data(), channel_leaving_.mean);
+                            channel_supply_.data(), side_slope_, channel_leaving_.mean);
             left += outflow(channel_outlets_, channel_leaving_.mean.data());
         }
         return steps.length * left;
@@ -363,7 +376,7 @@ double Catchment::depth(Index place, const CatchmentState& state) const {
         return volume / cell_area_;
     }
     const MuskingumReach& reach = reaches_[static_cast<std::size_t>(place - slopes_.size())];
-    return volume / (reach.length * reach.width);
+    return trapezoid_depth(volume / reach.length, reach.width, side_slope_);
 }
 
 double Catchment::discharge(Index place, const CatchmentState& state) const {
@@ -376,8 +389,8 @@ double Catchment::discharge(Index place, const CatchmentState& state) const {
     }
     const auto channel = static_cast<std::size_t>(place - slopes_.size());
     return discharge_of_volume(
-        volume,
-        channel_factor_[channel] * bank_factor(depth(place, state), reaches_[channel].width));
+        volume, channel_factor_[channel] *
+                    bank_factor(depth(place, state), reaches_[channel].width, side_slope_));
 }
 
 }  // namespace hazone::models

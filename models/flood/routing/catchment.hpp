@@ -17,8 +17,9 @@ struct CatchmentGround {
     View<const std::uint8_t> channel;    // 1 where the cell is a channel, else 0
     View<const float> slope;             // fall per metre of the way out of the cell
     View<const float> roughness;         // Manning n, s m-1/3
-    View<const float> width;             // of channels, m
-    double cell_size = 1;
+    View<const float> width;             // of the beds of channels, m
+    double cell_size = 1;                // m
+    double side_slope = 0;               // of the banks of channels, outwards over upwards
 };
 
 /// Fall per metre of the D8 step out of each cell, `least` at least: of an outlet, that of the
@@ -55,9 +56,9 @@ struct RoutingRule {
 };
 
 /// Hillslopes and channels of a grid as two kinematic waves, the first feeding the second. A cell
-/// is one or the other: a sheet of water as wide as the cell, or a channel of rectangular section.
-/// Below a channel cell all cells are channels. A hillslope step is not divided; one of the
-/// channels is, where the wave would run further than a cell.
+/// is one or the other: a sheet of water as wide as the cell, or a channel whose section is a
+/// rectangle or a trapezoid. Below a channel cell all cells are channels. A hillslope step is not
+/// divided; one of the channels is, where the wave would run further than a cell.
 class Catchment {
 public:
     explicit Catchment(const CatchmentGround& ground);
@@ -79,7 +80,7 @@ public:
                         const RoutingRule& rule,
                         const CatchmentState& state);
 
-    /// Mean depth of a place, m.
+    /// Depth of the mean section of a place, m.
     double depth(Index place, const CatchmentState& state) const;
     /// What flows out of a place, m3/s.
     double discharge(Index place, const CatchmentState& state) const;
@@ -98,6 +99,7 @@ private:
     double route_channels(const WaveStep& steps, ChannelMethod method, const WaveCells& cells);
 
     double cell_area_ = 1;
+    double side_slope_ = 0;
     RoutingNetwork slopes_;
     RoutingNetwork channels_;
     std::vector<float> slope_factor_;      // beta by place, hillslopes alone

@@ -25,9 +25,17 @@ inline double storage_factor(double length, double roughness, double slope, doub
     return length * std::pow(roughness / std::sqrt(slope), 0.6) * std::pow(perimeter, 0.4);
 }
 
-/// Of a rectangular section over that of its bed alone: (1 + 2 h / width)^0.4.
-inline double bank_factor(double depth, double width) {
-    return std::pow(1.0 + 2.0 * depth / width, 0.4);
+/// Depth, m, of a trapezoid which holds `area` m2 over a bed of `width` m, whose banks go `side` m
+/// outwards for each m upwards (0: a rectangle): A = (b + z h) h, Chow (1959), Open-Channel
+/// Hydraulics, table 2-1, not opened; the same in R's rivr, channel_geom().
+inline double trapezoid_depth(double area, double width, double side) {
+    return 2 * area / (width + std::sqrt(width * width + 4 * side * area));
+}
+
+/// Storage factor of a trapezoid over that of its bed alone, (P / b)^0.4 with the wetted perimeter
+/// P = b + 2 h sqrt(1 + z^2), ibidem.
+inline double bank_factor(double depth, double width, double side = 0) {
+    return std::pow(1.0 + 2.0 * depth * std::sqrt(1 + side * side) / width, 0.4);
 }
 
 /// (x)^(1/3) and (x)^(1/5) within 4 %, for positive normal x, from the bits of its exponent.

@@ -3,11 +3,21 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/flood/routing/kinematic_cell.hpp"
+
 namespace hazone::models {
 namespace {
 
 constexpr double kBeta = 5.0 / 3;  // celerity over velocity of a wide section
 constexpr double kNoFlow = 1e-12;  // m3/s
+
+/// The reach as it is with so much water.
+MuskingumReach filled(const MuskingumReach& bed, double factor, double volume, double side) {
+    MuskingumReach own = bed;
+    own.storage_factor = factor;
+    own.width += 2 * side * trapezoid_depth(volume / bed.length, bed.width, side);
+    return own;
+}
 
 /// Routes one place and keeps its peak; gives its outflow.
 double route_place(const MuskingumReach& reach,
@@ -16,10 +26,8 @@ double route_place(const MuskingumReach& reach,
                    Index place,
                    double inflow,
                    double supply) {
-    MuskingumReach own = reach;
-    own.storage_factor = cells.storage_factor[place];
     const double content = cells.volume[place] + step.length * (inflow + supply);
-    const double outflow = muskingum_outflow(own, step.length, inflow, content);
+    const double outflow = muskingum_outflow(reach, step.length, inflow, content);
     const double rest = content - step.length * outflow;
     cells.volume[place] = rest < 0 ? 0 : rest;  // NaN stays
     const auto rounded = static_cast<float>(outflow);
@@ -65,7 +73,12 @@ void route_muskingum(const RoutingNetwork& network,
                      const WaveCells& cells,
                      const WaveStep& step,
                      const double* supply,
+                     double side,
                      std::vector<double>& leaving) {
+    const auto reach_of = [&](Index place) {
+        return filled(reaches[static_cast<std::size_t>(place)], cells.storage_factor[place],
+                      cells.volume[place], side);
+    };
     leaving.resize(network.exits().size());
     for_each_block_with<std::vector<double>>(
         static_cast<Index>(network.chunks().size()),
@@ -79,8 +92,7 @@ void route_muskingum(const RoutingNetwork& network,
                     inflow += *donor;
                 }
                 discharge[static_cast<std::size_t>(place - chunk.first)] =
-                    route_place(reaches[static_cast<std::size_t>(place)], cells, step, place,
-                                inflow, supply[place]);
+                    route_place(reach_of(place), cells, step, place, inflow, supply[place]);
             }
             Index exit = chunk.first_exit;
             for (const auto exits = static_cast<Index>(network.exits().size());
@@ -96,8 +108,8 @@ void route_muskingum(const RoutingNetwork& network,
         for (const Index donor : network.trunk_donors(place)) {
             inflow += leaving[static_cast<std::size_t>(donor)];
         }
-        leaving[static_cast<std::size_t>(network.trunk_exit(place))] = route_place(
-            reaches[static_cast<std::size_t>(place)], cells, step, place, inflow, supply[place]);
+        leaving[static_cast<std::size_t>(network.trunk_exit(place))] =
+            route_place(reach_of(place), cells, step, place, inflow, supply[place]);
     }
 }
 

@@ -20,7 +20,7 @@ namespace hazone::models {
 struct MuskingumReach {
     double storage_factor = 0;  // beta: V = beta Q^0.6 in steady flow
     double length = 0;          // m
-    double width = 0;           // m
+    double width = 0;           // m, of the water
     double slope = 0;
 };
 
@@ -36,12 +36,14 @@ MuskingumParameters muskingum_parameters(const MuskingumReach& reach, double dt,
 double muskingum_outflow(const MuskingumReach& reach, double dt, double inflow, double content);
 
 /// As route() of the kinematic wave, for a network whose supply, m3/s, is known by place. The
-/// storage factors of the reaches stand in `cells`.
+/// storage factors of the reaches stand in `cells`, the widths of their beds in `reaches`, and
+/// `side` is how many m their banks go outwards for each m upwards.
 void route_muskingum(const RoutingNetwork& network,
                      const std::vector<MuskingumReach>& reaches,
                      const WaveCells& cells,
                      const WaveStep& step,
                      const double* supply,
+                     double side,
                      std::vector<double>& leaving);
 
 }  // namespace hazone::models

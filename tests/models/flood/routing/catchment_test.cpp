@@ -262,6 +262,36 @@ TEST(Catchment, ChannelsDoNotEndOnAHillslope) {
     EXPECT_EQ(Catchment(ground.ground()).first_channel(), 4);
 }
 
+// 30 cells of channel with 0.2 m3/s from beside each: 6 m3/s in a trapezoid of 3 m with banks of 2
+// to 1, by Manning's law with A = (3 + 2 h) h and P = 3 + 2 h sqrt(5), for each scheme.
+TEST(Catchment, FlowsInATrapezoidAsManningsLawSays) {
+    for (const WaveScheme scheme : {WaveScheme::upwind, WaveScheme::box}) {
+        for (const ChannelMethod method : {ChannelMethod::wave, ChannelMethod::muskingum}) {
+            TestGround ground({1, 30});
+            ground.channel = Raster<std::uint8_t>({1, 30}, std::uint8_t{1});
+            ground.width = Raster<float>({1, 30}, 3.0F);
+            CatchmentGround given = ground.ground();
+            given.side_slope = 2;
+            Catchment catchment(given);
+            TestState state(catchment.places(), scheme);
+            RoutingRule rule = testing::rule_of(scheme);
+            rule.channels = method;
+            for (int number = 1; number <= 200; ++number) {
+                catchment.advance(30, 30.0 * number, even_rain(0.2 / 100), rule, state.state());
+            }
+            const Index outlet = catchment.places() - 1;
+            const double depth = catchment.depth(outlet, state.state());
+            const double area = (3 + 2 * depth) * depth;
+            const double perimeter = 3 + 2 * depth * std::sqrt(5.0);
+            const double flow = std::sqrt(0.1) / 0.1 * area * std::pow(area / perimeter, 2.0 / 3);
+            // The box and Muskingum-Cunge hold the mean of what flows in and out.
+            const bool mean = scheme == WaveScheme::box || method == ChannelMethod::muskingum;
+            EXPECT_NEAR(flow, mean ? 5.9 : 6.0, mean ? 0.05 : 1e-4);
+            EXPECT_NEAR(catchment.discharge(outlet, state.state()), 6, mean ? 0.15 : 1e-4);
+        }
+    }
+}
+
 TEST(ReachSlope, IsTheFallOfTheStepAndOfAnOutletThatOfItsDonor) {
     const auto z = hazone::testing::grid<float>({{9, 6, 5}, {kMissing, 6, 6}});
     Raster<std::uint8_t> direction({2, 3}, direction_code(0));

@@ -19,6 +19,17 @@ TEST(KinematicCell, StorageFactorIsManningsLaw) {
     EXPECT_NEAR(discharge_of_volume(5000, banked), 52.7046 * std::pow(50.0 / 52, 2.0 / 3), 1e-3);
 }
 
+// R's package rivr, channel_geom(5.79, 6.1, 1.5): A 85.60515 m2, P 26.9761419 m.
+TEST(KinematicCell, TrapezoidsHaveTheDepthAndPerimeterOfAPublishedOne) {
+    const double depth = trapezoid_depth(85.60515, 6.1, 1.5);
+    EXPECT_NEAR(depth, 5.79, 1e-9);
+    EXPECT_NEAR(bank_factor(depth, 6.1, 1.5), std::pow(26.9761419 / 6.1, 0.4), 1e-9);
+    EXPECT_DOUBLE_EQ(trapezoid_depth(12, 4, 0), 3);
+    EXPECT_DOUBLE_EQ(bank_factor(3, 4, 0), bank_factor(3, 4));
+    EXPECT_EQ(trapezoid_depth(0, 4, 2), 0);
+    EXPECT_TRUE(is_missing(trapezoid_depth(kMissing, 4, 2)));
+}
+
 TEST(KinematicCell, RootsHoldOverAllThatAGridCanHold) {
     std::mt19937_64 random(11);
     std::uniform_real_distribution<double> share(0, 1);
