@@ -42,4 +42,13 @@ SoilShares variable_soil_step(
     return shares;
 }
 
+double linear_reservoir(double time, double inflow, double length, double& held) {
+    const double share = -std::expm1(-length / time);
+    const double content = held + inflow;
+    // NaN stays
+    const double after = held * (1 - share) + inflow / length * time * share;
+    held = after > content ? content : after;
+    return content - held;
+}
+
 }  // namespace hazone::models

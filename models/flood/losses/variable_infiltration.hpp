@@ -23,6 +23,12 @@ struct SoilShares {
     double evaporated = 0;
 };
 
+/// A linear reservoir, outflow = held / time, which gets `inflow` m evenly over `length` s: what it
+/// releases in them, m. Exact, so that steps of any length give the same; `held` closes the
+/// balance. The reservoirs of CREST, there with a share of the content per step: Wang et al.
+/// (2011), and LinearRoute.cpp of its program EF5.
+double linear_reservoir(double time, double inflow, double length, double& held);
+
 /// Water taken up of `rain`, m, by soil which holds `held`, m: the curve integrated from i_0 to
 /// i_0 + rain; never more than the room that is left.
 double variable_infiltration(const VariableSoil& soil, double held, double rain);

@@ -229,5 +229,49 @@ TEST(Canopy, FillsThenLetsThroughAndDries) {
     EXPECT_TRUE(is_missing(canopy_step(0.002, kMissing, 0, held).through));
 }
 
+// ---- interflow
+
+// Steady inflow q into an empty reservoir: q (1 - e^(-t/k)) flows out; afterwards it runs dry with
+// e^(-t/k). Exact in steps of any length.
+TEST(LinearReservoir, EqualsTheExactStepResponse) {
+    constexpr double kTime = 6 * kHour;
+    constexpr double kRate = 3e-6;  // m/s
+    for (const double length : {1.0, 300.0, 2700.0, 5 * kHour}) {
+        double held = 0;
+        double gone = 0;
+        double time = 0;
+        for (; time < 10 * kHour - 1; time += length) {
+            gone += linear_reservoir(kTime, kRate * length, length, held);
+        }
+        const double filled = kRate * kTime * -std::expm1(-time / kTime);
+        EXPECT_NEAR(held / filled, 1, 1e-11) << length;
+        EXPECT_NEAR(gone / (kRate * time - filled), 1, 1e-11) << length;
+        gone = 0;
+        double dry = 0;
+        for (; dry < 10 * kHour - 1; dry += length) {
+            gone += linear_reservoir(kTime, 0, length, held);
+        }
+        EXPECT_NEAR(held / (filled * std::exp(-dry / kTime)), 1, 1e-11) << length;
+        EXPECT_NEAR((gone + held) / filled, 1, 1e-12) << length;
+    }
+}
+
+TEST(LinearReservoir, LosesNoWaterAndGivesNoneBack) {
+    std::mt19937_64 random(11);
+    std::uniform_real_distribution<double> share(0, 1);
+    for (int i = 0; i < 20'000; ++i) {
+        double held = share(random) < 0.2 ? 0 : std::pow(10, -9 + 8 * share(random));
+        const double before = held;
+        const double inflow = share(random) < 0.2 ? 0 : std::pow(10, -9 + 8 * share(random));
+        const double released = linear_reservoir(std::pow(10, 8 * share(random)), inflow,
+                                                 std::pow(10, -1 + 6 * share(random)), held);
+        ASSERT_GE(released, 0);
+        ASSERT_GE(held, 0);
+        ASSERT_NEAR(released + held, before + inflow, 4e-16 * (before + inflow));
+    }
+    double held = 0;
+    EXPECT_TRUE(is_missing(static_cast<float>(linear_reservoir(60, double{kMissing}, 60, held))));
+}
+
 }  // namespace
 }  // namespace hazone::models
