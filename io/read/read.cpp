@@ -107,8 +107,15 @@ void load_features(const Source& source, const FieldSpec& field, FieldSet& field
     const bool events = field.name == kRainfallEvents.name;
     const bool inflow = field.name == kInflow.name;
     const bool stage = field.name == kStage.name;
-    if (!places && !depths && !events && !inflow && !stage) {
+    const bool reservoirs = field.name == kReservoirs.name;
+    const bool levels = field.name == kReservoirLevels.name;
+    if (!places && !depths && !events && !inflow && !stage && !reservoirs && !levels) {
         refuse_source(field, "none, it is computed");
+    }
+    if (points == nullptr && (reservoirs || levels)) {
+        refuse_source(field, reservoirs
+                                 ? "a CSV with name, x and y or lon and lat, and their outlets"
+                                 : "a CSV with name, level_m, and storage_m3 or release_m3s");
     }
     if (points == nullptr) {
         refuse_source(field, events  ? "a CSV with duration and rain or intensity"
@@ -117,7 +124,11 @@ void load_features(const Source& source, const FieldSpec& field, FieldSet& field
                                  ? "a CSV with x and y or lon and lat, time_s and discharge_m3s"
                                  : "a CSV with x and y or lon and lat, or a layer of points");
     }
-    if (inflow) {
+    if (reservoirs) {
+        fields.put(field, read_reservoirs(*points, fields.grid()));
+    } else if (levels) {
+        fields.put(field, read_reservoir_levels(points->path));
+    } else if (inflow) {
         fields.put(field, read_inflow(*points, fields.grid()));
     } else if (stage) {
         fields.put(field, read_stage(points->path));

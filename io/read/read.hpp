@@ -60,6 +60,16 @@ std::shared_ptr<const FeatureLayer> read_inflow(const PointSource& source, const
 /// not follow that before, a level outside the range of the field `stage`; and a table of one row.
 std::shared_ptr<const FeatureLayer> read_stage(const std::filesystem::path& path);
 
+/// Lakes and reservoirs at points, from a CSV as of read_points() with the columns area_m2,
+/// bottom_level_m, crest_level_m, weir_width_m, weir_coefficient, initial_level_m and release_m3s,
+/// each of which may be missing. The attributes have their names without the unit; NaN where
+/// nothing is given. InputError with all problems, by line; a column which nobody reads is one.
+std::shared_ptr<const FeatureLayer> read_reservoirs(const PointSource& source, const Grid& grid);
+
+/// Storage and release of reservoirs by level, a row per level, from a CSV with the columns name,
+/// level_m, and storage_m3, release_m3s or both.
+std::shared_ptr<const FeatureLayer> read_reservoir_levels(const std::filesystem::path& path);
+
 /// Rain events as rows with the attributes `duration`, s, and `rain`, m, from a CSV with a column
 /// `duration` (or `D`) and a column `rain` (or `E`) or `intensity` (or `I`). Units may stand in
 /// brackets behind the names, "rain [m]"; without, they are h, mm and mm/h. InputError names the

@@ -21,24 +21,49 @@
 #include "engine/parallel/loops.hpp"
 #include "engine/terrain/flow/flow_accumulation.hpp"
 #include "models/declarations.hpp"
+#include "models/flood/losses/carried_state.hpp"
 #include "models/flood/losses/loss_params.hpp"
 #include "models/flood/losses/losses.hpp"
 #include "models/flood/losses/place_rasters.hpp"
 #include "models/flood/routing/catchment.hpp"
 #include "models/flood/routing/channel_width.hpp"
 #include "models/flood/routing/gauge_series.hpp"
+#include "models/flood/routing/reservoirs.hpp"
 
 namespace hazone::models {
 namespace {
 
 constexpr FieldSpec kNeeds[] = {kRain, kFilledElevation, kFlowDirection, kContributingArea,
                                 kStreamNetwork};
-constexpr FieldSpec kUses[] = {kCurveNumber,       kAntecedentRain,   kSlope,
-                               kConductivity,      kSuctionHead,      kMoistureDeficit,
-                               kSoilWaterCapacity, kSoilSaturation,   kPotentialEvapotranspiration,
-                               kImperviousShare,   kManningRoughness, kChannelWidth,
-                               kPourPoints};
-constexpr FieldSpec kMakes[] = {kPeakDischarge, kPeakTime, kGauges};
+constexpr FieldSpec kUses[] = {kCurveNumber,
+                               kAntecedentRain,
+                               kSlope,
+                               kConductivity,
+                               kSuctionHead,
+                               kMoistureDeficit,
+                               kSoilWaterCapacity,
+                               kSoilSaturation,
+                               kPotentialEvapotranspiration,
+                               kImperviousShare,
+                               kManningRoughness,
+                               kChannelWidth,
+                               kPourPoints,
+                               kReservoirs,
+                               kReservoirLevels,
+                               kInitialInfiltration,
+                               kInitialRestingInfiltration,
+                               kInitialProfileFilling,
+                               kInitialInterflowWater,
+                               kInitialCanopyWater};
+constexpr FieldSpec kMakes[] = {kPeakDischarge,
+                                kPeakTime,
+                                kGauges,
+                                kFinalInfiltration,
+                                kFinalRestingInfiltration,
+                                kFinalProfileFilling,
+                                kFinalSoilSaturation,
+                                kFinalInterflowWater,
+                                kFinalCanopyWater};
 
 constexpr ParamSpec kLongestStep{.name = "longest_step",
                                  .unit = Unit::second,
@@ -107,17 +132,45 @@ constexpr ParamSpec kSideSlope{
     .meaning =
         "of the banks of channels, m outwards for each m upwards; 0: a rectangle. The width "
         "is that of the bed"};
-constexpr ParamSpec kParams[] = {
-    kLongestStep,        kMostCourant,      kMostSubSteps,     kScheme,
-    kChannels,           kLeastRecession,   kLongestRecession, kLeastReachSlope,
-    kHillslopeRoughness, kChannelRoughness, kSideSlope,        kWidthOf1Km2,
-    kWidthExponent,      kGaugeInterval,    kGaugeSnap,        kLoss,
-    kLossAbstraction,    kLossWetness,      kLossSlope,        kLossSuction,
-    kLossDeficit,        kLossPorosity,     kLossPoreIndex,    kLossInitialCapacity,
-    kLossFinalCapacity,  kLossDecay,        kLossRecovery,     kLossSorptivity,
-    kLossPhilipShare,    kLossCapacity,     kLossSaturation,   kLossExponent,
-    kLossInterflow,      kLossInitial,      kLossRate,         kLossImpervious,
-    kLossCanopy,         kLossEvaporation};
+constexpr ParamSpec kParams[] = {kLongestStep,
+                                 kMostCourant,
+                                 kMostSubSteps,
+                                 kScheme,
+                                 kChannels,
+                                 kLeastRecession,
+                                 kLongestRecession,
+                                 kLeastReachSlope,
+                                 kHillslopeRoughness,
+                                 kChannelRoughness,
+                                 kSideSlope,
+                                 kWidthOf1Km2,
+                                 kWidthExponent,
+                                 kGaugeInterval,
+                                 kGaugeSnap,
+                                 kReservoirSnap,
+                                 kLoss,
+                                 kLossAbstraction,
+                                 kLossWetness,
+                                 kLossSlope,
+                                 kLossSuction,
+                                 kLossDeficit,
+                                 kLossPorosity,
+                                 kLossPoreIndex,
+                                 kLossInitialCapacity,
+                                 kLossFinalCapacity,
+                                 kLossDecay,
+                                 kLossRecovery,
+                                 kLossSorptivity,
+                                 kLossPhilipShare,
+                                 kLossCapacity,
+                                 kLossSaturation,
+                                 kLossExponent,
+                                 kLossInterflow,
+                                 kLossInitial,
+                                 kLossRate,
+                                 kLossImpervious,
+                                 kLossCanopy,
+                                 kLossEvaporation};
 
 // What changes in time. Rasters by place have one row.
 constexpr FieldSpec kVolume{"routed_volume", Unit::cubic_metre, "water in each reach", 0,
@@ -148,6 +201,7 @@ struct Routing {
     std::vector<std::pair<Index, Index>> ranges;
     std::unique_ptr<Losses> losses;
     GaugeRecorder gauges;
+    Reservoirs reservoirs;
     std::vector<float> rain;  // m in the present rain step, by place
     Index unknown = 0;        // cells with ground which are no places
 
@@ -232,7 +286,8 @@ std::shared_ptr<Routing> routing_of(const Params& params, const FieldSet& fields
 CatchmentState state_of(FieldSet& state) {
     return {state.write<double>(kVolume).data(), state.write(kPeakSoFar).data(),
             state.write(kPeakTimeSoFar).data(),
-            state.has(kOutflow) ? state.write(kOutflow).data() : nullptr};
+            state.has(kOutflow) ? state.write(kOutflow).data() : nullptr,
+            state.has(kReservoirStorage) ? state.write<double>(kReservoirStorage).data() : nullptr};
 }
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
@@ -246,7 +301,9 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     state.put(kTotals, Raster<double>({1, total_count}, 0.0));
     routing->losses = make_losses(params, fields, routing->cells, state);
     const double recession = std::max(params[kLongestRecession], params[kLeastRecession]);
-    routing->gauges = GaugeRecorder(params, fields, routing->catchment, recession, state);
+    routing->reservoirs = add_reservoirs(params, fields, routing->catchment, state);
+    routing->gauges = GaugeRecorder(params, fields, routing->catchment, routing->reservoirs.names,
+                                    recession, state);
     state.keep(routing);
 }
 
@@ -353,16 +410,23 @@ void note_unknown(Index cells, std::string_view why, FieldSet& fields) {
     }
 }
 
+/// " + 12 in reservoirs", or nothing.
+std::string share_text(double volume, std::string_view where) {
+    return volume == 0 ? "" : fmt::format(" {:+.7g} {}", volume, where);
+}
+
 /// The water of the run in words, and how far it is from closing.
 void note_balance(const Routing& routing, const FieldSet& state, FieldSet& fields) {
     const double* totals = state.read<double>(kTotals).data();
     const double* volume = state.read<double>(kVolume).data();
     double stored = 0;
     double taken = 0;
+    double in_soil = 0;  // and comes out of it again
     Index lost = 0;
     for (Index place = 0; place < routing.catchment.places(); ++place) {
         stored += volume[place];
         taken += routing.losses->taken(place) * fields.grid().cell_area();
+        in_soil += routing.losses->on_the_way(place) * fields.grid().cell_area();
         lost += is_missing(volume[place]) ? 1 : 0;
     }
     note_unknown(routing.unknown, "an input of theirs, or of cells above, is missing", fields);
@@ -371,18 +435,36 @@ void note_balance(const Routing& routing, const FieldSet& state, FieldSet& field
                  "cannot be drawn up",
                  fields);
     if (lost == 0) {
-        const double rest = totals[rain] - taken - stored - totals[left];
+        const double pooled = stored_in(routing.reservoirs, state);
+        const double rest = totals[rain] - taken - stored - totals[left] - pooled;
+        const double moved = std::max({totals[rain], totals[left], std::abs(pooled)});
         fields.note(fmt::format(
-            "kinematic_wave, water balance: rain {:.7g} m3 = {:.7g} lost to soil and air + {:.7g} "
-            "left the grid + {:.7g} on the way; {:.1e} of the rain is not accounted for",
-            totals[rain], taken, totals[left], stored,
-            totals[rain] > 0 ? std::abs(rest) / totals[rain] : 0.0));
+            "kinematic_wave, water balance: rain {:.7g} m3 = {:.7g} lost to soil and air{} + "
+            "{:.7g} left the grid + {:.7g} on the way{}; {:.1e} of the {} is not accounted for",
+            totals[rain], taken - in_soil, share_text(in_soil, "in interflow"), totals[left],
+            stored, routing.reservoirs.any() ? share_text(pooled, "in reservoirs") : "",
+            moved > 0 ? std::abs(rest) / moved : 0.0, moved > totals[rain] ? "water" : "rain"));
     }
     fields.note(fmt::format(
         "kinematic_wave: {:.0f} steps, the channels in {:.1f} parts of a step on average and "
         "{:.0f} "
         "at most",
         totals[steps], totals[sub_steps] / std::max(totals[steps], 1.0), totals[most_sub_steps]));
+}
+
+void write_peaks(const Routing& routing, const CatchmentState& water, FieldSet& fields) {
+    const std::pair<const FieldSpec*, const float*> peaks[] = {
+        {&kPeakDischarge, water.peak_discharge}, {&kPeakTime, water.peak_time}};
+    for (const auto& [field, values] : peaks) {
+        const auto view = fields.write_if_wanted(*field);
+        if (view.extent().empty()) {
+            continue;
+        }
+        for_each_cell(view.extent(), [=](Index row, Index col) { view(row, col) = kMissing; });
+        for_each_place(routing.cells, view.cols(), [&, from = values](Index place, Cell at) {
+            view(at) = is_missing(water.volume[place]) ? kMissing : from[place];
+        });
+    }
 }
 
 void finish(const Params& params, FieldSet& fields, FieldSet& state) {
@@ -393,19 +475,7 @@ void finish(const Params& params, FieldSet& fields, FieldSet& state) {
             "kinematic_wave.longest_recession",
             params.text(kLongestRecession)));
     }
-    const CatchmentState water = state_of(state);
-    const Index cols = fields.extent().cols;
-    const auto peak = fields.write(kPeakDischarge);
-    const auto time = fields.write(kPeakTime);
-    for_each_cell(fields.extent(), [=](Index row, Index col) {
-        peak(row, col) = kMissing;
-        time(row, col) = kMissing;
-    });
-    for_each_place(routing.cells, cols, [&](Index place, Cell at) {
-        const bool known = !is_missing(water.volume[place]);
-        peak(at) = known ? water.peak_discharge[place] : kMissing;
-        time(at) = known ? water.peak_time[place] : kMissing;
-    });
+    write_peaks(routing, state_of(state), fields);
     fields.put(kGauges, routing.gauges.table(state));
     for (const std::string& name : routing.gauges.without_place()) {
         fields.note(fmt::format(
@@ -414,6 +484,11 @@ void finish(const Params& params, FieldSet& fields, FieldSet& state) {
             name));
     }
     note_balance(routing, state, fields);
+    write_carried("kinematic_wave", params.text(kLoss), *routing.losses, routing.cells, fields);
+    note_unread_state("kinematic_wave", params.text(kLoss), *routing.losses, fields);
+    for (const std::string& note : routing.reservoirs.notes) {
+        fields.note("kinematic_wave: " + note);
+    }
 }
 
 }  // namespace
@@ -430,6 +505,7 @@ constinit const Model kinematic_wave{
     .scratch_bytes_per_cell = 90,  // with Green & Ampt
     .nanoseconds_per_cell = 700,   // of a rain step of an hour
     .uses = kUses,
+    .on_demand = true,
     .start = start,
     .step = step,
     .finish = finish,

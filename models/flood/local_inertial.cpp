@@ -87,6 +87,7 @@ constinit const Model local_inertial{
     .scratch_bytes_per_cell = 230,
     .nanoseconds_per_cell = 8000,  // a rain step of some thousand steps where all is wet
     .uses = kFloodUses,
+    .on_demand = true,
     .start = start,
     .step = step,
     .finish = finish,

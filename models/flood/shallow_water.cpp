@@ -68,6 +68,7 @@ constinit const Model shallow_water{
     .scratch_bytes_per_cell = 230,
     .nanoseconds_per_cell = 20000,  // a rain step of some thousand steps where all is wet
     .uses = kFloodUses,
+    .on_demand = true,
     .start = start,
     .step = step,
     .finish = finish,

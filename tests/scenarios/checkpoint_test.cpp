@@ -12,6 +12,7 @@
 #include "engine/pipeline/run.hpp"
 #include "models/catalogue.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/reservoirs.hpp"
 #include "tests/support/storm_ground.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/thread_check.hpp"
@@ -66,14 +67,36 @@ FieldSet ground() {
     return testing::storm_ground(kExtent, 1, testing::storm_of(4, 0.02F, 5), 1800);
 }
 
+/// A lake at the outlet of the largest stream.
+void put_lake(FieldSet& fields) {
+    const auto area = fields.read<double>(kContributingArea);
+    Cell outlet{0, 0};
+    double largest = 0;
+    for (Index cell = 0; cell < kExtent.rows * kExtent.cols; ++cell) {
+        const Cell at{cell / kExtent.cols, cell % kExtent.cols};
+        if (area(at) > largest) {
+            largest = area(at);
+            outlet = at;
+        }
+    }
+    const Point place = fields.grid().centre(outlet);
+    fields.put(kReservoirs,
+               testing::reservoir_layer(
+                   {{.name = "lake", .place = place, .area = 5000, .crest_level = 3}}));
+}
+
 /// Runs one model of time, from the file where it exists, to the end or until so many steps or
 /// parts of steps are done.
 Raster<float> run_model_in_time(const std::string& field,
                                 const std::string& model,
                                 const ParamTexts& settings,
                                 const std::filesystem::path& file,
-                                Index stop_after) {
+                                Index stop_after,
+                                bool with_lake) {
     FieldSet fields = ground();
+    if (with_lake) {
+        put_lake(fields);
+    }
     testing::put_constant(fields, kAntecedentRain, 0.04F);  // else a model of time would make it
     testing::put_constant(fields, kSlope, 0.2F);
     const auto filled = fields.read(kFilledElevation);
@@ -122,6 +145,7 @@ TEST(Resumption, OfEveryModelOfTimeHasTheBitsOfAnUninterruptedRun) {
         std::string model;
         ParamTexts settings;
         std::vector<Index> stops = {1, 4, 7};
+        bool lake = false;
     };
     std::vector<Case> cases{{"event_rain", "event_totals", {}},
                             {"antecedent_rainfall_index", "antecedent_index", {}},
@@ -140,16 +164,23 @@ TEST(Resumption, OfEveryModelOfTimeHasTheBitsOfAnUninterruptedRun) {
                           {"least_recession", "40 min"}},
                          {1, 4, 8, 10}});
     }
+    cases.push_back({"peak_discharge",
+                     "kinematic_wave",
+                     {{"longest_step", "5 min"}, {"least_recession", "40 min"}},
+                     {1, 4, 8, 10},
+                     true});
     const TemporaryFolder folder("resumption");
     for (const Case& one : cases) {
         const auto none = folder / "none.h5";
-        const auto whole = run_model_in_time(one.field, one.model, one.settings, none, -1);
+        const auto whole =
+            run_model_in_time(one.field, one.model, one.settings, none, -1, one.lake);
         for (const Index step : one.stops) {
             const auto file = folder / "checkpoint.h5";
             std::filesystem::remove(file);
-            run_model_in_time(one.field, one.model, one.settings, file, step);
+            run_model_in_time(one.field, one.model, one.settings, file, step, one.lake);
             ASSERT_TRUE(std::filesystem::exists(file));
-            const auto resumed = run_model_in_time(one.field, one.model, one.settings, file, -1);
+            const auto resumed =
+                run_model_in_time(one.field, one.model, one.settings, file, -1, one.lake);
             EXPECT_TRUE(testing::same_bits(whole, resumed)) << one.model << " from step " << step;
         }
     }

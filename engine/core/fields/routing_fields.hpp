@@ -41,6 +41,50 @@ inline constexpr FieldSpec kPotentialEvapotranspiration{
     "potential_evapotranspiration", Unit::metre_per_second,
     "evapotranspiration where water is not short", 0, 1e-6};
 
+// What a run leaves in soil and leaves, and what the next one finds there.
+inline constexpr FieldSpec kInitialInfiltration{
+    "initial_infiltration", Unit::metre,
+    "water which the soil has taken up before the run, beyond the moisture of the other inputs", 0,
+    kInfinity};
+inline constexpr FieldSpec kInitialRestingInfiltration{
+    "initial_resting_infiltration", Unit::metre,
+    "green_ampt: the part of initial_infiltration which lies in the older of two profiles", 0,
+    kInfinity};
+inline constexpr FieldSpec kInitialProfileFilling{
+    "initial_profile_filling", Unit::one,
+    "green_ampt: share of the moisture deficit which the older profile fills", 0, 1};
+inline constexpr FieldSpec kInitialInterflowWater{"initial_interflow_water", Unit::metre,
+                                                  "water on its way through the soil at first", 0,
+                                                  kInfinity};
+inline constexpr FieldSpec kInitialCanopyWater{"initial_canopy_water", Unit::metre,
+                                               "water on leaves at the beginning", 0, kInfinity};
+inline constexpr FieldSpec kFinalInfiltration{
+    "final_infiltration", Unit::metre, "initial_infiltration of a run which goes on from this one",
+    0};
+inline constexpr FieldSpec kFinalRestingInfiltration{
+    "final_resting_infiltration", Unit::metre,
+    "initial_resting_infiltration of a run which goes on from this one", 0};
+inline constexpr FieldSpec kFinalProfileFilling{
+    "final_profile_filling", Unit::one,
+    "initial_profile_filling of a run which goes on from this one", 0, 1};
+inline constexpr FieldSpec kFinalSoilSaturation{
+    "final_soil_saturation", Unit::one, "share of soil_water_capacity which is filled at the end",
+    0, 1};
+inline constexpr FieldSpec kFinalInterflowWater{"final_interflow_water", Unit::metre,
+                                                "water on its way through the soil at the end", 0};
+inline constexpr FieldSpec kFinalCanopyWater{"final_canopy_water", Unit::metre,
+                                             "water on leaves at the end", 0};
+
+// Lakes and reservoirs.
+inline constexpr FieldSpec kReservoirs{
+    "reservoirs",  Unit::one, "lakes and reservoirs on streams, with their outlets",
+    -kInfinity,    kInfinity, CellType::float32,
+    Form::features};
+inline constexpr FieldSpec kReservoirLevels{
+    "reservoir_levels", Unit::one, "storage and release of reservoirs by level",
+    -kInfinity,         kInfinity, CellType::float32,
+    Form::features};
+
 // The rain which it takes to bring a flood.
 inline constexpr FieldSpec kBankfullDischarge{"bankfull_discharge", Unit::cubic_metre_per_second,
                                               "discharge at which the stream leaves its banks", 0};
@@ -100,6 +144,19 @@ inline constexpr std::array kRoutingFields{&kManningRoughness,
                                            &kAirTemperature,
                                            &kTemperatureRange,
                                            &kPotentialEvapotranspiration,
+                                           &kInitialInfiltration,
+                                           &kInitialRestingInfiltration,
+                                           &kInitialProfileFilling,
+                                           &kInitialInterflowWater,
+                                           &kInitialCanopyWater,
+                                           &kFinalInfiltration,
+                                           &kFinalRestingInfiltration,
+                                           &kFinalProfileFilling,
+                                           &kFinalSoilSaturation,
+                                           &kFinalInterflowWater,
+                                           &kFinalCanopyWater,
+                                           &kReservoirs,
+                                           &kReservoirLevels,
                                            &kBankfullDischarge,
                                            &kThresholdRunoff,
                                            &kFlashFloodGuidance,

@@ -11,6 +11,7 @@
 #include "models/flood/inundation/flood_ground.hpp"
 #include "models/flood/inundation/flood_results.hpp"
 #include "models/flood/inundation/flood_state.hpp"
+#include "models/flood/losses/carried_state.hpp"
 #include "models/flood/losses/losses.hpp"
 #include "models/flood/losses/place_rasters.hpp"
 
@@ -291,6 +292,9 @@ void finish_flood(const FloodKind& kind, const Params& params, FieldSet& fields,
                 .unknown = flood.unknown,
                 .still_rising = count_rising(maxima.cells(), *flood.solver)},
                *flood.solver, state, fields);
+    const std::string loss = params.text(kFloodLoss);
+    write_carried(kind.name, loss, *flood.losses, flood.cells, fields);
+    note_unread_state(kind.name, loss, *flood.losses, fields);
 }
 
 }  // namespace hazone::models

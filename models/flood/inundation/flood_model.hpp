@@ -143,11 +143,18 @@ inline constexpr FieldSpec kFloodUses[] = {kManningRoughness,
                                            kSoilWaterCapacity,
                                            kSoilSaturation,
                                            kPotentialEvapotranspiration,
-                                           kImperviousShare};
+                                           kImperviousShare,
+                                           kInitialInfiltration,
+                                           kInitialRestingInfiltration,
+                                           kInitialProfileFilling,
+                                           kInitialInterflowWater,
+                                           kInitialCanopyWater};
 inline constexpr FieldSpec kFloodMakes[] = {
-    kMaximumWaterDepth,    kMaximumWaterLevel, kMaximumSpeed,
-    kMaximumUnitDischarge, kFloodHazardRating, kFloodHazardClass,
-    kArrivalTime,          kInundationTime,    kGauges};
+    kMaximumWaterDepth,    kMaximumWaterLevel,        kMaximumSpeed,
+    kMaximumUnitDischarge, kFloodHazardRating,        kFloodHazardClass,
+    kArrivalTime,          kInundationTime,           kGauges,
+    kFinalInfiltration,    kFinalRestingInfiltration, kFinalProfileFilling,
+    kFinalSoilSaturation,  kFinalInterflowWater,      kFinalCanopyWater};
 
 /// A solver of either precision.
 class FloodSolver {

@@ -14,26 +14,32 @@ namespace hazone::models {
 void write_flood_results(const inundation::MaximaViews& maxima,
                          const FloodSolver& solver,
                          FieldSet& fields) {
-    const auto depth = fields.write(kMaximumWaterDepth);
-    const auto level = fields.write(kMaximumWaterLevel);
-    const auto speed = fields.write(kMaximumSpeed);
-    const auto flow = fields.write(kMaximumUnitDischarge);
-    const auto rating = fields.write(kFloodHazardRating);
-    const auto hazard = fields.write<std::uint8_t>(kFloodHazardClass);
-    const auto arrival = fields.write(kArrivalTime);
-    const auto duration = fields.write(kInundationTime);
+    const auto depth = fields.write_if_wanted(kMaximumWaterDepth);
+    const auto level = fields.write_if_wanted(kMaximumWaterLevel);
+    const auto speed = fields.write_if_wanted(kMaximumSpeed);
+    const auto flow = fields.write_if_wanted(kMaximumUnitDischarge);
+    const auto rating = fields.write_if_wanted(kFloodHazardRating);
+    const auto hazard = fields.write_if_wanted<std::uint8_t>(kFloodHazardClass);
+    const auto arrival = fields.write_if_wanted(kArrivalTime);
+    const auto duration = fields.write_if_wanted(kInundationTime);
     for_each_cell(fields.extent(), [&](Index row, Index col) {
-        const bool inside = solver.is_inside({row, col});
-        const auto kept = [&](float value) { return inside ? value : kMissing; };
-        depth(row, col) = kept(maxima.depth(row, col));
-        level(row, col) = static_cast<float>(solver.bed({row, col}) + maxima.depth(row, col));
-        speed(row, col) = kept(maxima.speed(row, col));
-        flow(row, col) = kept(maxima.flow(row, col));
-        rating(row, col) = kept(maxima.rating(row, col));
-        hazard(row, col) = inside ? std::max<std::uint8_t>(maxima.hazard(row, col), 1) : kNoClass;
-        const float came = maxima.arrival(row, col);
-        arrival(row, col) = inside && std::isfinite(came) ? came : kMissing;
-        duration(row, col) = kept(static_cast<float>(maxima.duration(row, col)));
+        const Cell at{row, col};
+        const bool inside = solver.is_inside(at);
+        const auto keep = [&](View<float> view, float value) {
+            if (!view.extent().empty()) {
+                view(at) = inside ? value : kMissing;
+            }
+        };
+        keep(depth, maxima.depth(at));
+        keep(level, static_cast<float>(solver.bed(at) + maxima.depth(at)));
+        keep(speed, maxima.speed(at));
+        keep(flow, maxima.flow(at));
+        keep(rating, maxima.rating(at));
+        keep(arrival, std::isfinite(maxima.arrival(at)) ? maxima.arrival(at) : kMissing);
+        keep(duration, static_cast<float>(maxima.duration(at)));
+        if (!hazard.extent().empty()) {
+            hazard(at) = inside ? std::max<std::uint8_t>(maxima.hazard(at), 1) : kNoClass;
+        }
     });
 }
 

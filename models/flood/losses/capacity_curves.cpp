@@ -31,6 +31,16 @@ double horton_infiltration(const HortonSoil& soil, double time) {
            (soil.initial - soil.lasting) / soil.decay * std::expm1(-soil.decay * time);
 }
 
+double horton_time(const HortonSoil& soil, double infiltrated) {
+    if (!(infiltrated > 0)) {
+        return 0 * infiltrated;
+    }
+    // Without a lasting capacity the curve ends: what is given beyond it counts as just below.
+    const double end = (soil.initial - soil.lasting) / soil.decay;
+    const double most = soil.lasting > 0 ? infiltrated : std::min(infiltrated, end * (1 - 1e-9));
+    return soil.initial > 0 ? horton_time(soil, 0, most) : 0;
+}
+
 double horton_excess(const HortonSoil& soil, double rain, double length, double& time) {
     const double capacity =
         horton_infiltration(soil, time + length) - horton_infiltration(soil, time);

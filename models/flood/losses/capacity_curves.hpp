@@ -16,6 +16,8 @@ struct HortonSoil {
     double recovery = 0;  // 1/s: the capacity grows back in dry time
 };
 double horton_infiltration(const HortonSoil& soil, double time);
+/// The time at which the curve has taken up that much, s.
+double horton_time(const HortonSoil& soil, double infiltrated);
 /// Takes up what it can of `rain`, m in `length` seconds; gives what runs off, m. `time`: on the
 /// curve, s.
 double horton_excess(const HortonSoil& soil, double rain, double length, double& time);

@@ -7,7 +7,8 @@
 namespace hazone::models {
 
 /// Losses of a kind whose cells are worked out one by one: Kind has take(place, rain, length),
-/// which gives what runs off, m, and taken(place).
+/// which gives what runs off, m, taken(place), and carries(what) and carried(what, place) as
+/// Losses. One with on_the_way(place) passes water through the soil.
 template <class Kind>
 class CellLosses : public Losses {
 public:
@@ -19,6 +20,14 @@ public:
         }
     }
     double taken(Index place) const override { return kind_.taken(place); }
+    double on_the_way(Index place) const override {
+        if constexpr (requires { kind_.on_the_way(place); }) {
+            return kind_.on_the_way(place);
+        }
+        return 0;
+    }
+    bool carries(Carried what) const override { return kind_.carries(what); }
+    double carried(Carried what, Index place) const override { return kind_.carried(what, place); }
 
 private:
     Kind kind_;

@@ -36,8 +36,12 @@ public:
           canopy_(params[kLossCanopy]),
           impervious_(kImperviousShare, params[kLossImpervious], fields, cells),
           demand_(kPotentialEvapotranspiration, params[kLossEvaporation], fields, cells),
+          initial_(kInitialCanopyWater, 0.0, fields, cells),
           held_(state_raster<double>(kCanopyWater, cells, 0.0, state)),
-          vapour_(state_raster<double>(kCanopyVapour, cells, 0.0, state)) {}
+          vapour_(state_raster<double>(kCanopyVapour, cells, 0.0, state)) {
+        for_each_place(cells, fields.extent().cols,
+                       [this](Index place, Cell /*at*/) { held_[place] = initial(place); });
+    }
 
     void take(Index first, Index last, double length, double* water) override {
         std::vector<double> through(water, water + (last - first));
@@ -57,14 +61,31 @@ public:
         }
     }
     double taken(Index place) const override {
-        return held_[place] + vapour_[place] + (1 - impervious_(place)) * ground_->taken(place);
+        return held_[place] - initial(place) + vapour_[place] +
+               (1 - impervious_(place)) * ground_->taken(place);
+    }
+    double on_the_way(Index place) const override {
+        return (1 - impervious_(place)) * ground_->on_the_way(place);
+    }
+    bool carries(Carried what) const override {
+        return what == Carried::canopy || ground_->carries(what);
+    }
+    double carried(Carried what, Index place) const override {
+        return what == Carried::canopy ? held_[place] : ground_->carried(what, place);
     }
 
 private:
+    /// No more than leaves hold; a missing value stays.
+    double initial(Index place) const {
+        const double water = initial_(place);
+        return water > canopy_ ? canopy_ : water;
+    }
+
     std::unique_ptr<Losses> ground_;
     double canopy_;
     PlaceValues impervious_;
     PlaceValues demand_;
+    PlaceValues initial_;  // water on leaves at the beginning
     double* held_;
     double* vapour_;
 };

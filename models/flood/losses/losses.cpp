@@ -21,6 +21,8 @@ namespace {
 struct NoLosses {
     static double take(Index /*place*/, double rain, double /*length*/) { return rain; }
     static double taken(Index /*place*/) { return 0; }
+    static bool carries(Carried /*what*/) { return false; }
+    static double carried(Carried /*what*/, Index /*place*/) { return 0; }
 };
 
 // ---- curve numbers
@@ -46,6 +48,19 @@ void curve_number_excess(Index count,
     }
 }
 
+/// The rain after which curve numbers have taken up so much, m: the inverse of rain less
+/// runoff_so_far(). They never take up more than (1 + ratio) * retention: what is given above that
+/// counts as just below it.
+double rain_of_infiltration(double infiltrated, double retention, double ratio) {
+    constexpr double kFull = 1 - 1e-9;
+    const double above = infiltrated - ratio * retention;
+    if (!(above > 0)) {
+        return infiltrated;  // NaN too
+    }
+    const double filled = retention > 0 ? std::min(above / retention, kFull) : kFull;
+    return ratio * retention + retention * filled / (1 - filled);
+}
+
 constexpr FieldSpec kFallen{"rain_fallen", Unit::metre,      "by place", 0,
                             kInfinity,     CellType::float64};
 constexpr WetnessLimits kNehLimits{.dry_below = 0.0356, .wet_above = 0.0533};
@@ -60,6 +75,7 @@ public:
                       FieldSet& state)
         : ratio_(params[kLossAbstraction]),
           retention_(cells.size()),
+          initial_(kInitialInfiltration, 0.0, fields, cells),
           fallen_(state_raster<double>(kFallen, cells, 0.0, state)) {
         const auto number = fields.read(kCurveNumber);
         const auto wetness = params.choice<LossWetness>(kLossWetness);
@@ -72,6 +88,7 @@ public:
                                  : static_cast<AntecedentWetness>(wetness);
             retention_[static_cast<std::size_t>(place)] = static_cast<float>(potential_retention(
                 storm_curve_number(double{number(at)}, gradient, correction, own)));
+            fallen_[place] = initial_rain(place);
         });
     }
 
@@ -80,14 +97,28 @@ public:
                             water);
     }
     double taken(Index place) const override {
-        return fallen_[place] - runoff_so_far(fallen_[place],
-                                              double{retention_[static_cast<std::size_t>(place)]},
-                                              ratio_);
+        return infiltrated(place, fallen_[place]) - infiltrated(place, initial_rain(place));
+    }
+    double on_the_way(Index /*place*/) const override { return 0; }
+    bool carries(Carried what) const override { return what == Carried::infiltration; }
+    double carried(Carried /*what*/, Index place) const override {
+        return infiltrated(place, fallen_[place]);
     }
 
 private:
+    double retention(Index place) const {
+        return double{retention_[static_cast<std::size_t>(place)]};
+    }
+    double infiltrated(Index place, double rain) const {
+        return rain - runoff_so_far(rain, retention(place), ratio_);
+    }
+    double initial_rain(Index place) const {
+        return rain_of_infiltration(initial_(place), retention(place), ratio_);
+    }
+
     double ratio_;
     std::vector<float> retention_;
+    PlaceValues initial_;
     double* fallen_;
 };
 
@@ -113,6 +144,7 @@ PlaceValues soil_values(const FieldSpec& field,
 }
 
 struct GreenAmptLosses {
+    PlaceValues initial;
     PlaceValues conductivity;
     PlaceValues suction;
     PlaceValues deficit;
@@ -132,9 +164,23 @@ struct GreenAmptLosses {
         filled[place] = profile.filled;
         return excess;
     }
-    double taken(Index place) const { return infiltrated[place]; }
+    double taken(Index place) const { return infiltrated[place] - initial(place); }
+    static bool carries(Carried what) {
+        return what == Carried::infiltration || what == Carried::resting ||
+               what == Carried::filling;
+    }
+    double carried(Carried what, Index place) const {
+        return what == Carried::resting   ? resting[place]
+               : what == Carried::filling ? filled[place]
+                                          : infiltrated[place];
+    }
 };
 
+/// Most losses know of the past only how much water they have taken up.
+bool is_infiltration(Carried what) { return what == Carried::infiltration; }
+
+/// `infiltrated` counts all water, `time` is where the capacity stands on its curve and goes back
+/// in dry time: what the curve has taken up until then is the state.
 struct HortonLosses {
     HortonSoil soil;
     double* time;
@@ -145,9 +191,14 @@ struct HortonLosses {
         return excess;
     }
     double taken(Index place) const { return infiltrated[place]; }
+    static bool carries(Carried what) { return is_infiltration(what); }
+    double carried(Carried /*what*/, Index place) const {
+        return horton_infiltration(soil, time[place]);
+    }
 };
 
 struct PhilipLosses {
+    PlaceValues initial;
     PlaceValues conductivity;
     double sorptivity;
     double share;
@@ -156,14 +207,17 @@ struct PhilipLosses {
         return philip_excess({sorptivity, share * conductivity(place)}, rain, length,
                              infiltrated[place]);
     }
-    double taken(Index place) const { return infiltrated[place]; }
+    double taken(Index place) const { return infiltrated[place] - initial(place); }
+    static bool carries(Carried what) { return is_infiltration(what); }
+    double carried(Carried /*what*/, Index place) const { return infiltrated[place]; }
 };
 
 struct VariableLosses {
     PlaceValues conductivity;
     PlaceValues capacity;
     PlaceValues demand;
-    PlaceValues saturation;  // at the beginning
+    PlaceValues saturation;         // at the beginning
+    PlaceValues initial_interflow;  // the same
     double exponent;
     double reservoir_time;
     double* held;
@@ -173,19 +227,27 @@ struct VariableLosses {
         const SoilShares shares =
             variable_soil_step({capacity(place), exponent, conductivity(place)}, rain,
                                demand(place) * length, length, held[place]);
-        reservoir[place] += shares.interflow;
-        const double released = reservoir[place] * -std::expm1(-length / reservoir_time);
-        reservoir[place] -= released;
         evaporated[place] += shares.evaporated;
-        return shares.surface + released;
+        return shares.surface +
+               linear_reservoir(reservoir_time, shares.interflow, length, reservoir[place]);
     }
     double initial(Index place) const { return saturation(place) * capacity(place); }
+    double on_the_way(Index place) const { return reservoir[place] - initial_interflow(place); }
     double taken(Index place) const {
-        return held[place] - initial(place) + reservoir[place] + evaporated[place];
+        return held[place] - initial(place) + on_the_way(place) + evaporated[place];
+    }
+    static bool carries(Carried what) {
+        return what == Carried::saturation || what == Carried::interflow;
+    }
+    double carried(Carried what, Index place) const {
+        return what == Carried::interflow ? reservoir[place]
+               : capacity(place) > 0      ? std::min(1.0, held[place] / capacity(place))
+                                          : 0 * held[place];
     }
 };
 
 struct ConstantLosses {
+    PlaceValues before;
     double initial;
     double rate;
     double* lost;
@@ -195,11 +257,23 @@ struct ConstantLosses {
         lost[place] += first + then;
         return rain - first - then;
     }
-    double taken(Index place) const { return lost[place]; }
+    double taken(Index place) const { return lost[place] - before(place); }
+    static bool carries(Carried what) { return is_infiltration(what); }
+    double carried(Carried /*what*/, Index place) const { return lost[place]; }
 };
 
 double* zeros(const FieldSpec& field, const PlaceCells& cells, FieldSet& state) {
     return state_raster<double>(field, cells, 0.0, state);
+}
+
+/// What each place remembers, at first what an earlier run has left.
+double* going_on(const FieldSpec& field,
+                 const PlaceValues& before,
+                 const PlaceCells& cells,
+                 FieldSet& state) {
+    double* now = zeros(field, cells, state);
+    for_each_place(cells, 1, [&](Index place, Cell /*at*/) { now[place] = before(place); });
+    return now;
 }
 
 template <class Kind>
@@ -211,49 +285,73 @@ std::unique_ptr<Losses> variable_losses(const Params& params,
                                         const FieldSet& fields,
                                         const PlaceCells& cells,
                                         FieldSet& state) {
+    const PlaceValues interflow(kInitialInterflowWater, 0.0, fields, cells);
     VariableLosses losses{
         soil_values(kConductivity, kLossRate, params, fields, cells),
         soil_values(kSoilWaterCapacity, kLossCapacity, params, fields, cells),
         soil_values(kPotentialEvapotranspiration, kLossEvaporation, params, fields, cells),
         soil_values(kSoilSaturation, kLossSaturation, params, fields, cells),
+        interflow,
         params[kLossExponent],
         params[kLossInterflow],
         zeros(kHeld, cells, state),
-        zeros(kReservoir, cells, state),
+        going_on(kReservoir, interflow, cells, state),
         zeros(kTakenUp, cells, state)};
     for_each_place(cells, fields.extent().cols,
                    [&](Index place, Cell /*at*/) { losses.held[place] = losses.initial(place); });
     return of_cells(std::move(losses));
 }
 
+std::unique_ptr<Losses> green_ampt_losses(const Params& params,
+                                          const FieldSet& fields,
+                                          const PlaceCells& cells,
+                                          FieldSet& state) {
+    const PlaceValues before(kInitialInfiltration, 0.0, fields, cells);
+    const PlaceValues resting(kInitialRestingInfiltration, 0.0, fields, cells);
+    const PlaceValues filled(kInitialProfileFilling, 0.0, fields, cells);
+    return of_cells(GreenAmptLosses{
+        before, soil_values(kConductivity, kLossRate, params, fields, cells),
+        soil_values(kSuctionHead, kLossSuction, params, fields, cells),
+        soil_values(kMoistureDeficit, kLossDeficit, params, fields, cells), params[kLossPorosity],
+        params[kLossPoreIndex], going_on(kTakenUp, before, cells, state),
+        going_on(kResting, resting, cells, state), going_on(kFilled, filled, cells, state)});
+}
+
+std::unique_ptr<Losses> horton_losses(const Params& params,
+                                      const FieldSet& fields,
+                                      const PlaceCells& cells,
+                                      FieldSet& state) {
+    const HortonSoil soil{params[kLossInitialCapacity], params[kLossFinalCapacity],
+                          1 / params[kLossDecay], 1 / params[kLossRecovery]};
+    const PlaceValues before(kInitialInfiltration, 0.0, fields, cells);
+    double* time = going_on(kCurveTime, before, cells, state);
+    for_each_place(cells, fields.extent().cols,
+                   [&](Index place, Cell /*at*/) { time[place] = horton_time(soil, time[place]); });
+    return of_cells(HortonLosses{soil, time, zeros(kTakenUp, cells, state)});
+}
+
 std::unique_ptr<Losses> ground_losses(const Params& params,
                                       const FieldSet& fields,
                                       const PlaceCells& cells,
                                       FieldSet& state) {
+    const auto before = [&] { return PlaceValues(kInitialInfiltration, 0.0, fields, cells); };
     switch (params.choice<LossKind>(kLoss)) {
         case LossKind::curve_number:
             return std::make_unique<CurveNumberLosses>(params, fields, cells, state);
         case LossKind::green_ampt:
-            return of_cells(GreenAmptLosses{
-                soil_values(kConductivity, kLossRate, params, fields, cells),
-                soil_values(kSuctionHead, kLossSuction, params, fields, cells),
-                soil_values(kMoistureDeficit, kLossDeficit, params, fields, cells),
-                params[kLossPorosity], params[kLossPoreIndex], zeros(kTakenUp, cells, state),
-                zeros(kResting, cells, state), zeros(kFilled, cells, state)});
+            return green_ampt_losses(params, fields, cells, state);
         case LossKind::horton:
-            return of_cells(HortonLosses{{params[kLossInitialCapacity], params[kLossFinalCapacity],
-                                          1 / params[kLossDecay], 1 / params[kLossRecovery]},
-                                         zeros(kCurveTime, cells, state),
-                                         zeros(kTakenUp, cells, state)});
+            return horton_losses(params, fields, cells, state);
         case LossKind::philip:
-            return of_cells(PhilipLosses{
-                soil_values(kConductivity, kLossRate, params, fields, cells),
-                params[kLossSorptivity], params[kLossPhilipShare], zeros(kTakenUp, cells, state)});
+            return of_cells(
+                PhilipLosses{before(), soil_values(kConductivity, kLossRate, params, fields, cells),
+                             params[kLossSorptivity], params[kLossPhilipShare],
+                             going_on(kTakenUp, before(), cells, state)});
         case LossKind::variable_infiltration:
             return variable_losses(params, fields, cells, state);
         case LossKind::initial_and_constant:
-            return of_cells(ConstantLosses{params[kLossInitial], params[kLossRate],
-                                           zeros(kTakenUp, cells, state)});
+            return of_cells(ConstantLosses{before(), params[kLossInitial], params[kLossRate],
+                                           going_on(kTakenUp, before(), cells, state)});
         case LossKind::none:
             break;
     }
@@ -299,18 +397,23 @@ std::vector<const FieldSpec*> loss_inputs(const Params& params, const FieldSet& 
         }
     } else if (kind == LossKind::green_ampt) {
         need(kConductivity, "loss = green_ampt");
-        may_use({&kSuctionHead, &kMoistureDeficit});
+        may_use({&kSuctionHead, &kMoistureDeficit, &kInitialRestingInfiltration,
+                 &kInitialProfileFilling});
     } else if (kind == LossKind::horton) {
         check_horton(params);
     } else if (kind == LossKind::philip) {
         need(kConductivity, "loss = philip");
     } else if (kind == LossKind::variable_infiltration) {
         need(kConductivity, "loss = variable_infiltration");
-        may_use({&kSoilWaterCapacity, &kSoilSaturation, &kPotentialEvapotranspiration});
+        may_use({&kSoilWaterCapacity, &kSoilSaturation, &kPotentialEvapotranspiration,
+                 &kInitialInterflowWater});
+    }
+    if (kind != LossKind::none && kind != LossKind::variable_infiltration) {
+        may_use({&kInitialInfiltration});
     }
     may_use({&kImperviousShare});
     if (params[kLossCanopy] > 0) {
-        may_use({&kPotentialEvapotranspiration});
+        may_use({&kPotentialEvapotranspiration, &kInitialCanopyWater});
     }
     return inputs;
 }

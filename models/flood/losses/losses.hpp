@@ -8,6 +8,9 @@
 
 namespace hazone::models {
 
+/// What losses remember, as far as a later run can go on from it.
+enum class Carried { infiltration, resting, filling, saturation, interflow, canopy };
+
 /// What takes up rain before it runs off, for the places of a catchment. What it remembers are
 /// rasters of a FieldSet which its owner can save and restore.
 class Losses {
@@ -23,8 +26,15 @@ public:
     /// what runs off of it. Rain which is not known makes the place missing for good. Called by
     /// several threads, each with other places.
     virtual void take(Index first, Index last, double length, double* water) = 0;
-    /// Water which the place holds or has passed on to the ground or the air, m.
+    /// Water which the place holds more than at first, or has passed on to the ground or the air,
+    /// m.
     virtual double taken(Index place) const = 0;
+    /// The part of taken() which is on its way through the soil and runs off later, m more than at
+    /// first.
+    virtual double on_the_way(Index place) const = 0;
+    /// Whether this kind has that state, and what it is now, in the unit of its field.
+    virtual bool carries(Carried what) const = 0;
+    virtual double carried(Carried what, Index place) const = 0;
 };
 
 /// Which cell of the grid each place is: row * cols + col.

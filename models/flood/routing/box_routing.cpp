@@ -97,6 +97,7 @@ void move_water(const Level& level, const WaveStep& step, const WaveScratch& scr
     const double* __restrict content = scratch.content.data();
     const double* __restrict weight = scratch.weight.data();
     const double* __restrict root = scratch.discharge.data();
+    const float* __restrict beta = level.storage_factor;
     double* __restrict volume = level.volume;
     float* __restrict outflow = level.outflow;
     float* __restrict peak = level.peak_discharge;
@@ -107,7 +108,9 @@ void move_water(const Level& level, const WaveStep& step, const WaveScratch& scr
 #pragma GCC ivdep
     for (Index i = 0; i < level.cells; ++i) {
         const BoxInflow own{held[i], before[i], inflow[i], mean[i], beside[i]};
-        const BoxOutflow out = box_outflow_of_root(dt, weight[i], content[i], root[i], own);
+        const BoxOutflow free = box_outflow_of_root(dt, weight[i], content[i], root[i], own);
+        const double share = holds_all(beta[i]) ? 0 : 1;  // the bounds of the box know no pool
+        const BoxOutflow out{share * free.mean, share * free.end};
         const double rest = own.content(dt) - dt * out.mean;
         const auto rounded = static_cast<float>(out.end);
         leaving[i].mean = out.mean;
@@ -141,7 +144,10 @@ BoxOutflow route_box_cell(const WaveCells& cells,
     own.held = cells.volume[place];
     own.before = double{cells.outflow[place]};
     const double dt = step.length;
-    const BoxOutflow out = box_outflow(dt, double{cells.storage_factor[place]}, own);
+    const float beta = cells.storage_factor[place];
+    const double share = holds_all(beta) ? 0 : 1;  // the bounds of the box know no pool
+    const BoxOutflow free = box_outflow(dt, double{beta}, own);
+    const BoxOutflow out{share * free.mean, share * free.end};
     const double rest = own.content(dt) - dt * out.mean;
     const auto rounded = static_cast<float>(out.end);
     cells.volume[place] = rest < 0 ? 0 : rest;  // NaN stays

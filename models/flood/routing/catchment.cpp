@@ -207,6 +207,21 @@ void Catchment::join_hillslopes() {
     channel_supply_.resize(place_of.size());
 }
 
+void Catchment::set_pools(std::vector<std::pair<Index, LevelPool>> pools) {
+    // So wide a channel has no banks that matter.
+    constexpr double kNoBanks = 1e12;  // m
+    for (auto& [place, pool] : pools) {
+        place -= first_channel();
+        const auto own = static_cast<std::size_t>(place);
+        reaches_[own].storage_factor = double{kHoldsAll};
+        reaches_[own].width = kNoBanks;
+        channel_factor_[own] = kHoldsAll;
+        banked_factor_[own] = kHoldsAll;
+        celerity_factor_[own] = 0;
+    }
+    pools_ = Pools(std::move(pools));
+}
+
 void Catchment::set_bank_factors(Index first, Index last, const double* volume) {
     const MuskingumReach* reach = reaches_.data();
     const float* bed = channel_factor_.data();
@@ -338,18 +353,24 @@ double Catchment::route_channels(const WaveStep& steps,
 }
 
 WaveCells Catchment::slope_cells(const RoutingRule& rule, const CatchmentState& state) const {
-    return {slope_factor_.data(), state.volume,  state.peak_discharge,
-            state.peak_time,      state.outflow, rule.scheme};
+    return {.storage_factor = slope_factor_.data(),
+            .volume = state.volume,
+            .peak_discharge = state.peak_discharge,
+            .peak_time = state.peak_time,
+            .outflow = state.outflow,
+            .scheme = rule.scheme};
 }
 
 WaveCells Catchment::channel_cells(const RoutingRule& rule, const CatchmentState& state) const {
     const Index first = slopes_.size();
-    return {banked_factor_.data(),
-            state.volume + first,
-            state.peak_discharge + first,
-            state.peak_time + first,
-            state.outflow == nullptr ? nullptr : state.outflow + first,
-            rule.scheme};
+    return {.storage_factor = banked_factor_.data(),
+            .volume = state.volume + first,
+            .peak_discharge = state.peak_discharge + first,
+            .peak_time = state.peak_time + first,
+            .outflow = state.outflow == nullptr ? nullptr : state.outflow + first,
+            .pools = pools_.count() > 0 ? &pools_ : nullptr,
+            .pool_storage = state.pool_storage,
+            .scheme = rule.scheme};
 }
 
 StepVolumes Catchment::advance(double length,

@@ -7,6 +7,7 @@
 #include "engine/core/view.hpp"
 #include "models/flood/routing/kinematic_wave_routing.hpp"
 #include "models/flood/routing/muskingum_cunge.hpp"
+#include "models/flood/routing/pools.hpp"
 #include "models/flood/routing/routing_network.hpp"
 
 namespace hazone::models {
@@ -37,6 +38,7 @@ struct CatchmentState {
     float* peak_discharge = nullptr;  // m3/s
     float* peak_time = nullptr;       // s
     float* outflow = nullptr;         // m3/s, at the end of the last step; of the box alone
+    double* pool_storage = nullptr;   // m3, by lake or reservoir
 };
 
 /// What one step has moved, m3, in double and in a fixed order.
@@ -70,6 +72,12 @@ public:
     /// Ranges of places which one thread takes at a time, for work beside the routing.
     std::vector<std::pair<Index, Index>> ranges() const;
 
+    /// Puts lakes and reservoirs into channels, by place: their cells pass on what the pool lets
+    /// go, and have no channel of their own. Places rise; all are channels. Called once.
+    void set_pools(std::vector<std::pair<Index, LevelPool>> pools);
+    /// By the places of the channels alone, which begin with first_channel().
+    const Pools& pools() const { return pools_; }
+
     /// Writes the water which reaches the places [first, last), m/s; called by several threads.
     using Excess = std::function<void(Index first, Index last, double* rate)>;
 
@@ -102,6 +110,7 @@ private:
     double side_slope_ = 0;
     RoutingNetwork slopes_;
     RoutingNetwork channels_;
+    Pools pools_;
     std::vector<float> slope_factor_;      // beta by place, hillslopes alone
     std::vector<MuskingumReach> reaches_;  // of channels
     std::vector<float> channel_factor_;    // beta of the bed alone, and with banks

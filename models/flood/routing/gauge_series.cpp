@@ -12,7 +12,8 @@
 namespace hazone::models {
 namespace {
 
-// One row per time: the time, then depth and discharge of each gauge. The count is a raster of one.
+// One row per time: the time, then depth, discharge and storage of each gauge. The count is a
+// raster of one.
 constexpr FieldSpec kRows{"gauge_rows", Unit::one, "see above",
                           -kInfinity,   kInfinity, CellType::float64};
 constexpr FieldSpec kRowCount{"gauge_row_count", Unit::one,        "rows so far", 0,
@@ -64,6 +65,7 @@ Index capacity_of(const FieldSet& fields, double recession, double interval) {
 GaugeRecorder::GaugeRecorder(const Params& params,
                              const FieldSet& fields,
                              const Catchment& catchment,
+                             const std::vector<std::string>& pool_names,
                              double recession,
                              FieldSet& state)
     : interval_(params[kGaugeInterval]) {
@@ -92,10 +94,31 @@ GaugeRecorder::GaugeRecorder(const Params& params,
             gauges_.push_back({gauge.name, place, double{bed(*gauge.cell)}});
         }
     }
-    const auto columns = static_cast<Index>(2 * gauges_.size() + 1);
+    for (Gauge& gauge : of_pools(catchment, pool_names)) {
+        for (Gauge& given : gauges_) {  // a gauge in the cell of a pool shows the pool
+            if (given.place == gauge.place) {
+                given.pool = gauge.pool;
+                given.bed = gauge.bed;
+            }
+        }
+        gauges_.push_back(std::move(gauge));
+    }
+    const auto columns = static_cast<Index>(3 * gauges_.size() + 1);
     state.put(kRows, Raster<double>({capacity_of(fields, recession, interval_), columns},
                                     double{kMissing}));
     state.put(kRowCount, Raster<double>({1, 1}, 0.0));
+}
+
+std::vector<GaugeRecorder::Gauge> GaugeRecorder::of_pools(const Catchment& catchment,
+                                                          const std::vector<std::string>& names) {
+    std::vector<Gauge> gauges;
+    const Pools& pools = catchment.pools();
+    for (Index number = 0; number < pools.count(); ++number) {
+        gauges.push_back({names[static_cast<std::size_t>(number)],
+                          catchment.first_channel() + pools.place(number),
+                          pools.pool(number).bottom(), number});
+    }
+    return gauges;
 }
 
 void GaugeRecorder::record(double time,
@@ -111,8 +134,17 @@ void GaugeRecorder::record(double time,
     double* row = rows.row(static_cast<Index>(count));
     *row++ = time;
     for (const Gauge& gauge : gauges_) {
-        *row++ = catchment.depth(gauge.place, water);
-        *row++ = catchment.discharge(gauge.place, water);
+        if (gauge.pool == RoutingNetwork::kNone) {
+            *row++ = catchment.depth(gauge.place, water);
+            *row++ = catchment.discharge(gauge.place, water);
+            *row++ = double{kMissing};
+        } else {
+            const LevelPool& pool = catchment.pools().pool(gauge.pool);
+            const double storage = water.pool_storage[gauge.pool];
+            *row++ = pool.level(storage) - pool.bottom();
+            *row++ = pool.outflow(pool.level(storage));
+            *row++ = storage;
+        }
     }
     count += 1;
 }
@@ -125,14 +157,20 @@ std::shared_ptr<const FeatureLayer> GaugeRecorder::table(const FieldSet& state) 
     std::vector<double> level;
     std::vector<double> depth;
     std::vector<double> discharge;
+    std::vector<double> storage;
+    bool any_pool = false;
+    for (const Gauge& gauge : gauges_) {
+        any_pool = any_pool || gauge.pool != RoutingNetwork::kNone;
+    }
     for (Index row = 0; row < count; ++row) {
         for (std::size_t number = 0; number < gauges_.size(); ++number) {
-            const double* own = rows.row(row) + 1 + 2 * number;
+            const double* own = rows.row(row) + 1 + 3 * number;
             time.push_back(rows(row, 0));
             name.push_back(gauges_[number].name);
             level.push_back(gauges_[number].bed + own[0]);
             depth.push_back(own[0]);
             discharge.push_back(own[1]);
+            storage.push_back(own[2]);
         }
     }
     auto layer = std::make_shared<FeatureLayer>();
@@ -145,6 +183,10 @@ std::shared_ptr<const FeatureLayer> GaugeRecorder::table(const FieldSet& state) 
         {"depth_m", Unit::one, "depth of water, m", std::move(depth)},
         {"discharge_m3s", Unit::one, "discharge, m3/s", std::move(discharge)},
     };
+    if (any_pool) {
+        layer->attributes.push_back(
+            {"storage_m3", Unit::one, "water in a lake or reservoir, m3", std::move(storage)});
+    }
     return layer;
 }
 

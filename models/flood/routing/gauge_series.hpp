@@ -25,13 +25,15 @@ inline constexpr ParamSpec kGaugeSnap{
     .meaning = "a gauge is moved at most so far, to the largest contributing area"};
 
 /// Depth and discharge at gauges in time: at the pour points, moved to the cell with the largest
-/// contributing area near by, or where none are given at the outlet with the largest one.
+/// contributing area near by, or where none are given at the outlet with the largest one, and of
+/// every lake and reservoir, with its level, its storage and what flows out.
 class GaugeRecorder {
 public:
     GaugeRecorder() = default;
     GaugeRecorder(const Params& params,
                   const FieldSet& fields,
                   const Catchment& catchment,
+                  const std::vector<std::string>& pool_names,
                   double recession,  // s, most that the run goes on after the rain
                   FieldSet& state);
 
@@ -42,15 +44,20 @@ public:
                 FieldSet& state);
     /// Gauges which have no place on known ground, and so no rows.
     const std::vector<std::string>& without_place() const { return without_place_; }
-    /// time_s, gauge, water_level_m, depth_m, discharge_m3s.
+    /// time_s, gauge, water_level_m, depth_m, discharge_m3s; with a lake or reservoir storage_m3,
+    /// which has no value at other gauges.
     std::shared_ptr<const FeatureLayer> table(const FieldSet& state) const;
 
 private:
     struct Gauge {
         std::string name;
         Index place = 0;
-        double bed = 0;  // m
+        double bed = 0;                      // m
+        Index pool = RoutingNetwork::kNone;  // number of the lake or reservoir which it shows
     };
+    static std::vector<Gauge> of_pools(const Catchment& catchment,
+                                       const std::vector<std::string>& names);
+
     double interval_ = 300;
     std::vector<Gauge> gauges_;
     std::vector<std::string> without_place_;

@@ -2,6 +2,7 @@
 
 #include "models/flood/routing/box_routing.hpp"
 #include "models/flood/routing/kinematic_cell.hpp"
+#include "models/flood/routing/pools.hpp"
 
 namespace hazone::models {
 namespace {
@@ -110,6 +111,32 @@ void route_upwind_cell(
                step);
 }
 
+/// The number of the first pool in or beyond the place.
+Index first_pool(const WaveCells& cells, Index place) {
+    return cells.pools != nullptr ? cells.pools->first_from(place) : 0;
+}
+
+/// Lets the pools of a level pass on what has come to them, from number `pool` on; gives the next
+/// number.
+Index pass_pools(const WaveCells& cells,
+                 const WaveStep& step,
+                 Index pool,
+                 const ChunkLevel& level,
+                 WaveScratch& scratch) {
+    while (cells.pools != nullptr && pool < cells.pools->count() &&
+           cells.pools->place(pool) < level.chunk_first + level.end) {
+        const auto own = static_cast<std::size_t>(cells.pools->place(pool) - level.chunk_first);
+        const BoxOutflow out = cells.pools->pass(pool, step, cells);
+        if (cells.scheme == WaveScheme::box) {
+            scratch.outflow[own] = out;
+        } else {
+            scratch.discharge[own] = out.mean;
+        }
+        ++pool;
+    }
+    return pool;
+}
+
 }  // namespace
 
 void ExitFlows::fit(std::size_t entries, WaveScheme scheme) {
@@ -140,12 +167,14 @@ void route_chunk(const RoutingNetwork& network,
                  WaveScratch& scratch,
                  ExitStep leaving) {
     ChunkLevel own{.donors = network.donors() + chunk.first, .chunk_first = chunk.first};
+    Index pool = first_pool(cells, chunk.first);
     for (Index level = chunk.first_level; level < chunk.last_level; ++level) {
         own.begin = own.end;
         own.end = network.level_ends()[static_cast<std::size_t>(level)] - chunk.first;
         own.first_donor = cells.scheme == WaveScheme::box
                               ? route_box_level(cells, step, own, scratch)
                               : route_upwind_level(cells, step, own, scratch);
+        pool = pass_pools(cells, step, pool, own, scratch);
     }
     Index exit = chunk.first_exit;
     for (const auto exits = static_cast<Index>(network.exits().size());
@@ -167,6 +196,7 @@ void route_trunk(const RoutingNetwork& network,
                  const WaveStep& step,
                  const double* supply,
                  ExitStep leaving) {
+    Index pool = first_pool(cells, network.trunk_first());
     for (Index place = network.trunk_first(); place < network.size(); ++place) {
         const auto donors = network.trunk_donors(place);
         const double beside = supply[place - network.trunk_first()];
@@ -186,6 +216,14 @@ void route_trunk(const RoutingNetwork& network,
                 inflow += leaving.mean[donor];
             }
             route_upwind_cell(cells, step, place, inflow, leaving.mean + exit);
+        }
+        if (cells.pools != nullptr && pool < cells.pools->count() &&
+            cells.pools->place(pool) == place) {
+            const BoxOutflow out = cells.pools->pass(pool++, step, cells);
+            leaving.mean[exit] = out.mean;
+            if (cells.scheme == WaveScheme::box) {
+                leaving.end[exit] = out.end;
+            }
         }
     }
 }

@@ -15,6 +15,13 @@ enum class WaveScheme { upwind, box };
 /// are, for so many places beyond the last.
 inline constexpr Index kWaveLanes = 8;
 
+/// Storage factor of a place which holds back all that comes: (V / beta)^(5/3) is nothing. What
+/// flows on from there a level pool says.
+inline constexpr float kHoldsAll = 1e35F;
+inline bool holds_all(float storage_factor) { return storage_factor > 1e30F; }
+
+class Pools;
+
 /// What a kinematic wave reads and writes of each place of a network.
 struct WaveCells {
     const float* storage_factor = nullptr;  // beta, see kinematic_cell.hpp; kWaveLanes more
@@ -22,6 +29,8 @@ struct WaveCells {
     float* peak_discharge = nullptr;        // m3/s, the highest so far
     float* peak_time = nullptr;             // s, end of the step which had it
     float* outflow = nullptr;               // m3/s, at the end of the last step; of the box alone
+    const Pools* pools = nullptr;           // lakes and reservoirs; none
+    double* pool_storage = nullptr;         // m3, by pool
     WaveScheme scheme = WaveScheme::upwind;
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/flood/routing/kinematic_cell.hpp"
+#include "models/flood/routing/pools.hpp"
 
 namespace hazone::models {
 namespace {
@@ -26,6 +27,13 @@ double route_place(const MuskingumReach& reach,
                    Index place,
                    double inflow,
                    double supply) {
+    if (cells.pools != nullptr) {
+        const Index pool = cells.pools->first_from(place);
+        if (pool < cells.pools->count() && cells.pools->place(pool) == place) {
+            cells.volume[place] += step.length * (inflow + supply);
+            return cells.pools->pass(pool, step, cells).mean;
+        }
+    }
     const double content = cells.volume[place] + step.length * (inflow + supply);
     const double outflow = muskingum_outflow(reach, step.length, inflow, content);
     const double rest = content - step.length * outflow;

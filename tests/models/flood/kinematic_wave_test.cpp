@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -211,14 +212,24 @@ TEST(KinematicWave, AnyInputWithoutAValueLeavesTheCellWithoutOne) {
                           {&kConductivity, "variable_infiltration"},
                           {&kSoilWaterCapacity, "variable_infiltration"},
                           {&kSoilSaturation, "variable_infiltration"},
-                          {&kPotentialEvapotranspiration, "variable_infiltration"}};
+                          {&kPotentialEvapotranspiration, "variable_infiltration"},
+                          {&kInitialInfiltration, "curve_number"},
+                          {&kInitialInfiltration, "horton"},
+                          {&kInitialInfiltration, "philip"},
+                          {&kInitialInfiltration, "initial_and_constant"},
+                          {&kInitialInfiltration, "green_ampt"},
+                          {&kInitialRestingInfiltration, "green_ampt"},
+                          {&kInitialProfileFilling, "green_ampt"},
+                          {&kInitialInterflowWater, "variable_infiltration"}};
     const Cell gap{12, 9};
     for (const Case& one : cases) {
         FieldSet fields = catchment({24, 20}, 2, storm_of(1, 0.02F, 0), 1800);
         ASSERT_NE(fields.read<std::uint8_t>(kFlowDirection)(gap), kNoDirection);
         ASSERT_EQ(fields.read<std::uint8_t>(kStreamNetwork)(gap), 0);
-        for (const FieldSpec* field : {&kManningRoughness, &kImperviousShare, &kSuctionHead,
-                                       &kMoistureDeficit, &kSoilWaterCapacity, &kSoilSaturation}) {
+        for (const FieldSpec* field :
+             {&kManningRoughness, &kImperviousShare, &kSuctionHead, &kMoistureDeficit,
+              &kSoilWaterCapacity, &kSoilSaturation, &kInitialInfiltration,
+              &kInitialRestingInfiltration, &kInitialProfileFilling, &kInitialInterflowWater}) {
             hazone::testing::put_constant(fields, *field, 0.1F);
         }
         hazone::testing::put_constant(fields, kPotentialEvapotranspiration, 1e-8F);
@@ -345,6 +356,47 @@ TEST(KinematicWave, ServesAwkwardGridsAndDryOnes) {
     nothing.put(kFlowDirection, Raster<std::uint8_t>({5, 5}, kNoDirection));
     const auto peak = peak_of(nothing, {});
     EXPECT_EQ(count_missing(View<const float>(peak), CellType::float32), 25);
+}
+
+// One storm in one run and its halves in two, each with what is lost in all, by the notes.
+TEST(KinematicWave, GoesOnWithTheSoilOfAnEarlierRun) {
+    const auto lost_in = [](FieldSet& fields, const char* loss) {
+        run_model("kinematic_wave", {{"loss", loss}, {"longest_recession", "0 s"}}, fields);
+        EXPECT_LT(unaccounted(fields), 1e-12);
+        const auto note =
+            std::find_if(fields.notes().begin(), fields.notes().end(), [](const std::string& own) {
+                return own.find("water balance: rain") != std::string::npos;
+            });
+        return std::stod(note->substr(note->find("= ") + 2));
+    };
+    const std::pair<const FieldSpec*, const FieldSpec*> carried[] = {
+        {&kInitialInfiltration, &kFinalInfiltration},
+        {&kSoilSaturation, &kFinalSoilSaturation},
+        {&kInitialInterflowWater, &kFinalInterflowWater}};
+    for (const char* loss : {"curve_number", "variable_infiltration"}) {
+        FieldSet whole = catchment({40, 40}, 1, storm_of(6, 0.02F, 0), 900);
+        FieldSet first = catchment({40, 40}, 1, storm_of(3, 0.02F, 0), 900);
+        FieldSet second = catchment({40, 40}, 1, storm_of(3, 0.02F, 0), 900);
+        const double expected = lost_in(whole, loss);
+        const double before = lost_in(first, loss);
+        for (const auto& [initial, final] : carried) {
+            if (count_missing(first.read(*final), CellType::float32) < 1600) {
+                second.put(*initial, first.take(*final));
+            }
+        }
+        const double after = lost_in(second, loss);
+        EXPECT_NEAR((before + after) / expected, 1, 1e-6) << loss;
+        EXPECT_LT(after, 0.9 * before) << loss;
+    }
+}
+
+TEST(KinematicWave, AStateWhichTheLossDoesNotReadIsNamed) {
+    FieldSet fields = catchment({20, 20}, 1, storm_of(1, 0.02F, 0), 600);
+    hazone::testing::put_constant(fields, kInitialInfiltration, 0.01F);
+    run_model("kinematic_wave", {{"loss", "none"}}, fields);
+    EXPECT_THAT(
+        fields.notes(),
+        ::testing::Contains(::testing::HasSubstr("initial_infiltration is given but not read")));
 }
 
 TEST(KinematicWave, HasTheSameBitsOnAnyNumberOfThreads) {

@@ -100,6 +100,27 @@ TEST_P(FloodModels, ADryValleyStaysDry) {
     }
 }
 
+TEST_P(FloodModels, GoOnWithTheSoilOfAnEarlierRun) {
+    ParamTexts settings = kSettings;
+    settings["loss"] = "initial_and_constant";
+    settings["initial_loss"] = "30 mm";
+    const auto soil_after = [&](double rain, const Raster<float>* before) {
+        FieldSet fields = valley(rain);
+        if (before != nullptr) {
+            fields.put(kInitialInfiltration, before->clone());
+        }
+        run_model(GetParam(), settings, fields);
+        return take_raster(fields, kFinalInfiltration);
+    };
+    const auto one = soil_after(0.02, nullptr);
+    const auto two = soil_after(0.02, &one);
+    EXPECT_TRUE(is_missing(two(10, 10)));
+    EXPECT_NEAR(one(20, 20), 0.02, 1e-7) << "all is lost below 30 mm";
+    // then 2.5 mm/h
+    EXPECT_GT(two(20, 20), 0.03);
+    EXPECT_LT(two(20, 20), 0.03 + 2.5e-3 / 6 + 1e-7);
+}
+
 TEST_P(FloodModels, ASideMayHaveAnEdgeOfItsOwn) {
     const auto left = [](const char* side) {
         FieldSet fields = valley(0.05);
