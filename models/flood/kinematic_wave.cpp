@@ -412,7 +412,9 @@ void note_unknown(Index cells, std::string_view why, FieldSet& fields) {
 
 /// " + 12 in reservoirs", or nothing.
 std::string share_text(double volume, std::string_view where) {
-    return volume == 0 ? "" : fmt::format(" {:+.7g} {}", volume, where);
+    return volume == 0
+               ? ""
+               : fmt::format(" {} {:.7g} {}", volume < 0 ? '-' : '+', std::abs(volume), where);
 }
 
 /// The water of the run in words, and how far it is from closing.
