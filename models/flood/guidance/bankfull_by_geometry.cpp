@@ -37,24 +37,8 @@ constexpr FieldSpec kNeeds[] = {kContributingArea, kFilledElevation, kFlowDirect
 constexpr FieldSpec kUses[] = {kChannelWidth};
 constexpr FieldSpec kMakes[] = {kBankfullDischarge};
 
-constexpr ParamSpec kDepth{.name = "depth_of_1_km2",
-                           .unit = Unit::metre,
-                           .lowest = 0.01,
-                           .highest = 10,
-                           .meaning = "depth of the banks below 1 km2, fitted to the region",
-                           .required = true};
-constexpr ParamSpec kDepthExponent{.name = "depth_exponent",
-                                   .lowest = 0,
-                                   .highest = 1,
-                                   .meaning = "power of the contributing area for the depth",
-                                   .required = true};
-constexpr ParamSpec kRoughness{.name = "channel_roughness",
-                               .fallback = 0.05,
-                               .lowest = 0.005,
-                               .highest = 1,
-                               .meaning = "Manning n of the channel, s m-1/3"};
-constexpr ParamSpec kParams[] = {kWidthOf1Km2,   kWidthExponent, kDepth,
-                                 kDepthExponent, kRoughness,     kLeastReachSlope};
+constexpr ParamSpec kParams[] = {kWidthOf1Km2,   kWidthExponent,     kDepthOf1Km2,
+                                 kDepthExponent, kBankfullRoughness, kLeastReachSlope};
 
 void run(const Params& params, FieldSet& fields) {
     Raster<float> slope(fields.extent());
@@ -63,7 +47,8 @@ void run(const Params& params, FieldSet& fields) {
     const ChannelWidths widths(params, fields);
     const auto area = fields.read<double>(kContributingArea);
     const auto discharge = fields.write(kBankfullDischarge);
-    const BankfullSection unit{.depth = params[kDepth], .roughness = params[kRoughness]};
+    const BankfullSection unit{.depth = params[kDepthOf1Km2],
+                               .roughness = params[kBankfullRoughness]};
     const double depth_exponent = params[kDepthExponent];
     for_each_cell(fields.extent(), [&](Index row, Index col) {
         const double size = 1e-6 * area(row, col);

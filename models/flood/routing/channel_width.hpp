@@ -27,6 +27,23 @@ inline constexpr ParamSpec kWidthExponent{
     .lowest = 0,
     .highest = 1,
     .meaning = "power of the contributing area for the width"};
+inline constexpr ParamSpec kDepthOf1Km2{
+    .name = "depth_of_1_km2",
+    .unit = Unit::metre,
+    .lowest = 0.01,
+    .highest = 10,
+    .meaning = "depth of the banks below 1 km2, fitted to the region",
+    .required = true};
+inline constexpr ParamSpec kDepthExponent{.name = "depth_exponent",
+                                          .lowest = 0,
+                                          .highest = 1,
+                                          .meaning = "power of the contributing area for the depth",
+                                          .required = true};
+inline constexpr ParamSpec kBankfullRoughness{.name = "channel_roughness",
+                                              .fallback = 0.05,
+                                              .lowest = 0.005,
+                                              .highest = 1,
+                                              .meaning = "Manning n of the channel, s m-1/3"};
 inline constexpr ParamSpec kLeastReachSlope{.name = "least_slope",
                                             .fallback = 1e-3,
                                             .lowest = 1e-6,
