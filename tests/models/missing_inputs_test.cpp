@@ -78,6 +78,8 @@ constexpr Exception kExceptions[] = {
     {"debris_flow_discharge", "peak_discharge", "debris_flow_threshold", "",
      "used by the ratio alone"},
     {"design_discharge", "annual_maximum_rain_variation", "", "growth=power", "not used"},
+    {"velocity_method", "channel_width", "", "", "hydraulic geometry stands for a missing width"},
+    {"velocity_method", "manning_roughness", "", "", "not used on streams"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=dry", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=average", "not used"},
     {"flash_flood_guidance", "antecedent_rain", "", "soil_moisture=wet", "not used"},
