@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engine/core/field.hpp"
+#include "engine/core/fields/threshold_fields.hpp"
 
 namespace hazone {
 
@@ -14,7 +15,8 @@ inline constexpr FieldSpec kAnnualMaximumRainVariation{
     "annual_maximum_rain_variation", Unit::one,
     "standard deviation over mean of the greatest rain of one day in each year", 0, 3};
 
-/// The peak discharge which is reached or exceeded once in so many years on average.
+/// The peak discharge which is reached or exceeded once in so many years on
+/// average.
 constexpr FieldSpec return_discharge(std::string_view name, std::string_view meaning) {
     return {name, Unit::cubic_metre_per_second, meaning, 0};
 }
@@ -46,10 +48,17 @@ inline constexpr FieldSpec kDesignDischarges{"design_discharges",
                                              CellType::float32,
                                              Form::features};
 
+inline constexpr FieldSpec kUnitHydrographs =
+    feature_field("unit_hydrographs",
+                  "discharge of each basin in time for 1 "
+                  "mm of runoff from all ground above its "
+                  "outlet");
+
 inline constexpr std::array kResponseFields{
     &kMeanAnnualMaximumRain,   &kAnnualMaximumRainVariation,  &kPeakDischargeOf2Years,
     &kPeakDischargeOf5Years,   &kPeakDischargeOf10Years,      &kPeakDischargeOf20Years,
     &kPeakDischargeOf50Years,  &kPeakDischargeOf100Years,     &kPeakDischargeOf200Years,
-    &kPeakDischargeOf500Years, &kPeakDischargeOfReturnPeriod, &kDesignDischarges};
+    &kPeakDischargeOf500Years, &kPeakDischargeOfReturnPeriod, &kDesignDischarges,
+    &kUnitHydrographs};
 
 }  // namespace hazone
