@@ -15,8 +15,7 @@ inline constexpr FieldSpec kAnnualMaximumRainVariation{
     "annual_maximum_rain_variation", Unit::one,
     "standard deviation over mean of the greatest rain of one day in each year", 0, 3};
 
-/// The peak discharge which is reached or exceeded once in so many years on
-/// average.
+/// The peak discharge which is reached or exceeded once in so many years on average.
 constexpr FieldSpec return_discharge(std::string_view name, std::string_view meaning) {
     return {name, Unit::cubic_metre_per_second, meaning, 0};
 }
@@ -50,15 +49,18 @@ inline constexpr FieldSpec kDesignDischarges{"design_discharges",
 
 inline constexpr FieldSpec kUnitHydrographs =
     feature_field("unit_hydrographs",
-                  "discharge of each basin in time for 1 "
-                  "mm of runoff from all ground above its "
+                  "discharge of each basin in time for 1 mm of runoff from all ground above its "
                   "outlet");
+inline constexpr FieldSpec kGeomorphologicUnitHydrographs =
+    feature_field("geomorphologic_unit_hydrographs",
+                  "outlet of each basin with the ratios of Horton, peak and time to peak of its "
+                  "geomorphologic unit hydrograph");
 
 inline constexpr std::array kResponseFields{
-    &kMeanAnnualMaximumRain,   &kAnnualMaximumRainVariation,  &kPeakDischargeOf2Years,
-    &kPeakDischargeOf5Years,   &kPeakDischargeOf10Years,      &kPeakDischargeOf20Years,
-    &kPeakDischargeOf50Years,  &kPeakDischargeOf100Years,     &kPeakDischargeOf200Years,
-    &kPeakDischargeOf500Years, &kPeakDischargeOfReturnPeriod, &kDesignDischarges,
-    &kUnitHydrographs};
+    &kMeanAnnualMaximumRain,   &kAnnualMaximumRainVariation,   &kPeakDischargeOf2Years,
+    &kPeakDischargeOf5Years,   &kPeakDischargeOf10Years,       &kPeakDischargeOf20Years,
+    &kPeakDischargeOf50Years,  &kPeakDischargeOf100Years,      &kPeakDischargeOf200Years,
+    &kPeakDischargeOf500Years, &kPeakDischargeOfReturnPeriod,  &kDesignDischarges,
+    &kUnitHydrographs,         &kGeomorphologicUnitHydrographs};
 
 }  // namespace hazone
