@@ -135,7 +135,7 @@ constinit const Model geomorphologic_unit_hydrograph{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 2,
-    .nanoseconds_per_cell = 6,
+    .nanoseconds_per_cell = 15,
 };
 
 }  // namespace hazone::models

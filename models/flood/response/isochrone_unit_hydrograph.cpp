@@ -154,7 +154,7 @@ constinit const Model isochrone_unit_hydrograph{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 20,
-    .nanoseconds_per_cell = 40,
+    .nanoseconds_per_cell = 90,  // grows with the basins below each other
 };
 
 }  // namespace hazone::models

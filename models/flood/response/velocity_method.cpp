@@ -140,8 +140,8 @@ public:
         }
         const double begin = path.sheet;
         const double end = std::min(begin + step, sheet_length_);
-        const double in_sheet =
-            sheet_flow_time(sheet_, end, slope) - sheet_flow_time(sheet_, begin, slope);
+        const double before = begin > 0 ? sheet_flow_time(sheet_, begin, slope) : 0.0;
+        const double in_sheet = sheet_flow_time(sheet_, end, slope) - before;
         const double rest = begin + step - end;
         return {path.time + in_sheet + rest / overland_velocity(from, slope),
                 rest > 0 ? kSheetOver : static_cast<float>(end)};
@@ -222,7 +222,7 @@ constinit const Model velocity_method{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 13,
-    .nanoseconds_per_cell = 60,
+    .nanoseconds_per_cell = 130,
     .uses = kUses,
     .params_of = "bankfull_by_geometry",
 };
