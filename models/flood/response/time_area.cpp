@@ -48,25 +48,28 @@ public:
                 areas[own].cells.resize(static_cast<std::size_t>(last) + 1, 0);
             }
         }
-        for_each_row(basin_.rows(), [&](Index row) {
-            for (Index col = 0; col < basin_.cols(); ++col) {
-                double time = time_(row, col);
-                for (std::int32_t at = basin_(row, col) - 1; at != kNone;) {
-                    const auto own = static_cast<std::size_t>(at);
-                    if (!areas[own].cells.empty()) {
-                        const auto number = static_cast<std::size_t>(time / interval);
-                        const std::atomic_ref<Index> cells(areas[own].cells[number]);
-                        cells.fetch_add(1, std::memory_order_relaxed);
-                    }
-                    time += links_[own].time;
-                    at = links_[own].below;
-                }
-            }
+        for_each_cell(basin_.extent(), [&](Index row, Index col) {
+            count_cell({row, col}, interval, areas);
         });
         return areas;
     }
 
 private:
+    /// Counts the cell for each outlet on its way down. Whole numbers: in any order the same.
+    void count_cell(Cell cell, double interval, std::vector<TimeArea>& areas) const {
+        double time = time_(cell.row, cell.col);
+        for (std::int32_t at = basin_(cell.row, cell.col) - 1; at != kNone;) {
+            const auto own = static_cast<std::size_t>(at);
+            if (!areas[own].cells.empty()) {
+                const auto number = static_cast<std::size_t>(time / interval);
+                const std::atomic_ref<Index> cells(areas[own].cells[number]);
+                cells.fetch_add(1, std::memory_order_relaxed);
+            }
+            time += links_[own].time;
+            at = links_[own].below;
+        }
+    }
+
     void find_links(const TimeAreaGround& ground) {
         for (const TimeAreaOutlet& outlet : outlets_) {
             Link link;
@@ -87,7 +90,7 @@ private:
         std::vector<bool> serves(links_.size(), false);
         for (std::size_t own = 0; own < links_.size(); ++own) {
             std::vector<std::size_t> way;
-            std::int32_t at = static_cast<std::int32_t>(own);
+            auto at = static_cast<std::int32_t>(own);
             for (; at != kNone; at = links_[static_cast<std::size_t>(at)].below) {
                 way.push_back(static_cast<std::size_t>(at));
                 if (serves[way.back()] || (outlets_[way.back()].is_wanted && way.size() > 1)) {

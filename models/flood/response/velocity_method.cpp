@@ -222,7 +222,7 @@ constinit const Model velocity_method{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 13,
-    .nanoseconds_per_cell = 130,
+    .nanoseconds_per_cell = 100,
     .uses = kUses,
     .params_of = "bankfull_by_geometry",
 };
