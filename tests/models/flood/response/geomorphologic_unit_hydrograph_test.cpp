@@ -38,6 +38,52 @@ TEST(GeomorphologicPeak, EqualsValuesWorkedByHand) {
     EXPECT_TRUE(is_missing(geomorphologic_peak({4, 2, 5}, kMissing, 3).rate));
 }
 
+/// The hydrograph of which the formulas are a fit, for a basin of order 3 with a main stream of
+/// length 1 and the velocity 1: a drop begins in a stream of some order with a probability by the
+/// ratios, stays there for an exponential time of the mean L_i / v, goes on to a higher order, and
+/// passes the last in two reservoirs. Gives the peak and its time.
+GeomorphologicPeak peak_of_third_order(const HortonRatios& ratios) {
+    const double r = ratios.bifurcation;
+    const double to_second = (r * r + 2 * r - 2) / (2 * r * r - r);
+    const double in_first = r * r / (ratios.area * ratios.area);
+    const double in_second = r / ratios.area - (r * r * r + 2 * r * r - 2 * r) /
+                                                   (ratios.area * ratios.area * (2 * r - 1));
+    const double leave_first = ratios.length * ratios.length;
+    const double leave_second = ratios.length;
+    constexpr double kLeaveHalf = 2;
+    constexpr double kStep = 1e-3;
+    double first = in_first;
+    double second = in_second;
+    double upper = 1 - in_first - in_second;
+    double lower = 0;
+    GeomorphologicPeak peak;
+    for (int step = 0; step < 5000; ++step) {
+        if (kLeaveHalf * lower > peak.rate) {
+            peak = {kLeaveHalf * lower, step * kStep};
+        }
+        lower += kStep * kLeaveHalf * (upper - lower);
+        upper += kStep * (leave_second * second + leave_first * (1 - to_second) * first -
+                          kLeaveHalf * upper);
+        second += kStep * (leave_first * to_second * first - leave_second * second);
+        first -= kStep * leave_first * first;
+    }
+    return peak;
+}
+
+TEST(GeomorphologicPeak, IsNearTheHydrographOfWhichItIsAFit) {
+    for (const HortonRatios& ratios : {HortonRatios{4, 2, 5},
+                                       {3, 1.5, 4},
+                                       {4, 2.5, 4.5},
+                                       {5, 3, 6},
+                                       {3.5, 2, 3.6},
+                                       {4.28, 2.4, 4.76}}) {
+        const GeomorphologicPeak fit = geomorphologic_peak(ratios, 1, 1);
+        const GeomorphologicPeak exact = peak_of_third_order(ratios);
+        EXPECT_NEAR(fit.rate / exact.rate, 1, 0.07) << ratios.bifurcation;
+        EXPECT_NEAR(fit.time / exact.time, 1, 0.06) << ratios.bifurcation;
+    }
+}
+
 TEST(HortonRatios, AreThoseOfAGeometricSeries) {
     std::vector<OrderStreams> orders;
     for (int order = 0; order < 4; ++order) {
