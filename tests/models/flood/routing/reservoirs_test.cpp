@@ -91,9 +91,14 @@ double unaccounted(const FieldSet& fields) {
 const ParamTexts kFineGauges{{"gauge_interval", "60 s"}, {"reservoir_snap_distance", "0 m"}};
 
 TEST(Reservoirs, ALakeHoldsTheFloodBackAndLosesNoWater) {
-    for (const char* channels : {"kinematic_wave", "muskingum_cunge"}) {
+    const std::pair<const char*, const char*> schemes[] = {{"kinematic_wave", "upwind"},
+                                                           {"kinematic_wave", "box"},
+                                                           {"muskingum_cunge", "upwind"},
+                                                           {"muskingum_cunge", "box"}};
+    for (const auto& [channels, scheme] : schemes) {
         ParamTexts settings = kFineGauges;
         settings["channel_routing"] = channels;
+        settings["scheme"] = scheme;
         FieldSet without = storm();
         const Cell cell = main_stream(without, 12).back();
         run_model("kinematic_wave", settings, without);
