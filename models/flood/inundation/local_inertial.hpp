@@ -19,7 +19,7 @@
 namespace hazone::inundation {
 
 /// q_centred: as above. bates: after Bates et al. (2010), eq. 11, theta is 1 and |q| the flow
-/// through the face alone. It takes a third less time to work out, and is the rougher: friction
+/// through the face alone. It takes an eighth less time, and is the rougher: friction
 /// then knows nothing of the flow along the face, and differs with the direction of the grid.
 enum class InertialScheme { q_centred, bates };
 

@@ -264,8 +264,15 @@ void fill_cells(Index count,
     }
 }
 
-/// Depth and speed in the middle of cells, from twice the flow through it; no speed where less than
-/// `dry` deep.
+/// Speed in the middle of a cell `depth` deep, m/s, from twice the flow through it, m2/s; 0 where
+/// it is less than `dry` deep.
+inline float middle_speed(float depth, float twice_east, float twice_south, float dry) {
+    const float twice = twice_east * twice_east + twice_south * twice_south;
+    const float speed = 0.5F * std::sqrt(twice) / std::max(depth, dry);
+    return depth > dry ? speed : 0.0F;
+}
+
+/// Depth and speed in the middle of cells, from twice the flow through it.
 template <class T>
 void middle_speeds(Index count,
                    const T* __restrict depth,
@@ -276,11 +283,8 @@ void middle_speeds(Index count,
                    float* __restrict speed) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const auto h = static_cast<float>(depth[i]);
-        const float twice = twice_east[i] * twice_east[i] + twice_south[i] * twice_south[i];
-        const float v = 0.5F * std::sqrt(twice) / std::max(h, dry);
-        depth_out[i] = h;
-        speed[i] = h > dry ? v : 0.0F;
+        depth_out[i] = static_cast<float>(depth[i]);
+        speed[i] = middle_speed(static_cast<float>(depth[i]), twice_east[i], twice_south[i], dry);
     }
 }
 
@@ -296,13 +300,10 @@ void cell_speeds_of_flows(Index count,
                           float* __restrict speed) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const auto h = static_cast<float>(depth[i]);
         const auto twice_x = static_cast<float>(west[i] + west[i + 1]);
         const auto twice_y = static_cast<float>(north[i] + south[i]);
-        const float twice = twice_x * twice_x + twice_y * twice_y;
-        const float v = 0.5F * std::sqrt(twice) / std::max(h, dry);
-        depth_out[i] = h;
-        speed[i] = h > dry ? v : 0.0F;
+        depth_out[i] = static_cast<float>(depth[i]);
+        speed[i] = middle_speed(static_cast<float>(depth[i]), twice_x, twice_y, dry);
     }
 }
 
