@@ -391,8 +391,20 @@ StepVolumes Catchment::advance(double length,
     return volumes;
 }
 
-double Catchment::depth(Index place, const CatchmentState& state) const {
+double Catchment::held_as_at_outlet(Index place, const CatchmentState& state) const {
     const double volume = state.volume[place];
+    if (state.outflow == nullptr || is_missing(volume)) {
+        return volume;
+    }
+    const double factor =
+        place < slopes_.size()
+            ? double{slope_factor_[static_cast<std::size_t>(place)]}
+            : double{banked_factor_[static_cast<std::size_t>(place - slopes_.size())]};
+    return factor * std::pow(double{state.outflow[place]}, 0.6);
+}
+
+double Catchment::depth(Index place, const CatchmentState& state) const {
+    const double volume = held_as_at_outlet(place, state);
     if (place < slopes_.size()) {
         return volume / cell_area_;
     }

@@ -88,9 +88,9 @@ public:
                         const RoutingRule& rule,
                         const CatchmentState& state);
 
-    /// Depth of the mean section of a place, m.
+    /// Depth where the water leaves a place, m.
     double depth(Index place, const CatchmentState& state) const;
-    /// What flows out of a place, m3/s.
+    /// What flows out of it, m3/s.
     double discharge(Index place, const CatchmentState& state) const;
     /// The largest Courant number of the channels for a step of so many seconds.
     double courant(double length, const double* volume) const;
@@ -105,6 +105,9 @@ private:
     double supply_channels(const Excess& excess);
     /// Gives what leaves the grid, m3.
     double route_channels(const WaveStep& steps, ChannelMethod method, const WaveCells& cells);
+
+    /// What a place would hold if it were all along as at its lower end, m3.
+    double held_as_at_outlet(Index place, const CatchmentState& state) const;
 
     double cell_area_ = 1;
     double side_slope_ = 0;
