@@ -3,10 +3,13 @@
 // Bates, Horritt & Fewtrell (2010), J. Hydrol. 387, 33-45,
 // https://doi.org/10.1016/j.jhydrol.2010.03.027; de Almeida et al. (2012), Water Resour. Res. 48,
 // W05528, https://doi.org/10.1029/2011WR011570.
+// Neal et al. (2012), Water Resour. Res. 48, W11506, https://doi.org/10.1029/2012WR012514: channels
+// narrower than a cell, where they are asked for.
 // For slow flow in valleys and towns; where it is as fast as its waves, shallow_water is right.
 #include "models/flood/inundation/local_inertial.hpp"
 
 #include "models/declarations.hpp"
+#include "models/flood/inundation/flood_channels.hpp"
 #include "models/flood/inundation/flood_model.hpp"
 
 namespace hazone::models {
@@ -41,7 +44,10 @@ constexpr ParamSpec kScheme{
         "q_centred after de Almeida et al. (2012), with the flow along a face in its friction; "
         "bates after Bates et al. (2010): faster and rougher, theta is 1",
     .choices = kSchemeWords};
-constexpr auto kParams = with_flood_params(std::array{kCourant, kTheta, kScheme, kHighestFroude});
+constexpr auto kParams = with_flood_params(
+    std::array{kCourant, kTheta, kScheme, kHighestFroude, kChannels, kWidthOf1Km2, kWidthExponent,
+               kBankDepthOf1Km2, kBankDepthExponent, kBedRoughness, kLeastReachSlope});
+constexpr auto kUses = with_flood_uses(kChannelUses);
 
 template <class T>
 std::unique_ptr<FloodSolver> solver_of(const Params& params,
@@ -61,7 +67,7 @@ std::unique_ptr<FloodSolver> make(const Params& params,
                                    : solver_of<double>(params, ground, edges);
 }
 
-constexpr FloodKind kKind{"local_inertial", make};
+constexpr FloodKind kKind{"local_inertial", make, true};
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     start_flood(kKind, params, fields, state);
@@ -80,13 +86,13 @@ constinit const Model local_inertial{
     .summary = "flood in two dimensions by the local inertial approximation",
     .source =
         "Bates et al. (2010), doi:10.1016/j.jhydrol.2010.03.027; de Almeida et al. (2012), "
-        "doi:10.1029/2011WR011570",
+        "doi:10.1029/2011WR011570; channels: Neal et al. (2012), doi:10.1029/2012WR012514",
     .needs = kFloodNeeds,
     .makes = kFloodMakes,
     .params = kParams,
     .scratch_bytes_per_cell = 230,
     .nanoseconds_per_cell = 8000,  // a rain step of some thousand steps where all is wet
-    .uses = kFloodUses,
+    .uses = kUses,
     .on_demand = true,
     .start = start,
     .step = step,

@@ -8,6 +8,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/parallel/loops.hpp"
+#include "models/flood/inundation/flood_channels.hpp"
 #include "models/flood/inundation/flood_ground.hpp"
 #include "models/flood/inundation/flood_results.hpp"
 #include "models/flood/inundation/flood_state.hpp"
@@ -32,6 +33,7 @@ struct Flood {
     std::vector<FloodGauge> gauges;
     std::vector<std::string> gauges_without_ground;
     Index unknown = 0;
+    std::string channels;  // what is to be said of them
 };
 
 void make_state(const Params& params,
@@ -84,7 +86,7 @@ void record_gauges(const Params& params, const Flood& flood, FieldSet& state) {
     double* row = rows.row(static_cast<Index>(count));
     *row++ = time;
     for (const FloodGauge& gauge : flood.gauges) {
-        *row++ = flood.solver->depth(gauge.cell);
+        *row++ = flood.solver->gauge_depth(gauge.cell);
         *row++ = flood.solver->discharge(gauge.cell);
     }
     count += 1;
@@ -219,6 +221,15 @@ void start_flood(const FloodKind& kind,
                    .cell_size = fields.grid().cell_size},
                   edges);
     flood->unknown = ground.unknown;
+    if (kind.takes_channels && wants_channels(params)) {
+        FloodChannels channels = channels_of(kind.name, params, fields, ground, edges);
+        state.put(kFloodChannelVolume, Raster<double>(fields.extent(), 0.0));
+        state.put(kFloodChannelFlow, Raster<double>(fields.extent(), 0.0));
+        channels.run->save(state.write<double>(kFloodChannelVolume),
+                           state.write<double>(kFloodChannelFlow));
+        flood->channels = std::move(channels.note);
+        flood->solver->set_channels(std::move(channels.run));
+    }
     flood->inflow = hydrographs_of(fields, ground.bed);
     FloodGauges gauges = gauges_of(params, fields, ground.bed);
     flood->gauges = std::move(gauges.gauges);
@@ -281,6 +292,9 @@ void finish_flood(const FloodKind& kind, const Params& params, FieldSet& fields,
     write_flood_results(maxima.cells(), *flood.solver, fields);
     note_unused_soil(kind, params, fields);
     note_short_stage(kind, flood, fields);
+    if (!flood.channels.empty()) {
+        fields.note(flood.channels);
+    }
     for (const std::string& name : flood.gauges_without_ground) {
         fields.note(fmt::format(
             "{0}: gauge '{1}' lies on no ground and has no rows in gauges.csv; correct its place, "

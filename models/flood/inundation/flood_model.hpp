@@ -8,6 +8,7 @@
 #include "engine/pipeline/model.hpp"
 #include "engine/pipeline/params.hpp"
 #include "models/flood/inundation/flow_run.hpp"
+#include "models/flood/inundation/subgrid_channels.hpp"
 #include "models/flood/losses/loss_params.hpp"
 
 // What the two-dimensional flood models share: their inputs, results, parameters, and the course of
@@ -160,6 +161,8 @@ inline constexpr FieldSpec kFloodMakes[] = {
 class FloodSolver {
 public:
     virtual ~FloodSolver() = default;
+    /// Channels under the cells; before restore().
+    virtual void set_channels(std::unique_ptr<inundation::ChannelRun> channels) = 0;
     virtual void restore(FieldSet& state) = 0;
     virtual void save(FieldSet& state) = 0;
     virtual double time() const = 0;
@@ -175,7 +178,10 @@ public:
     virtual bool is_inside(Cell cell) const = 0;
     virtual double bed(Cell cell) const = 0;
     virtual double depth(Cell cell) const = 0;
-    /// Discharge through the cell, m3/s.
+    /// What a gauge in the cell shows: bed and depth of the channel where there is one, m, and
+    /// discharge, that of the channel included, m3/s.
+    virtual double gauge_bed(Cell cell) const = 0;
+    virtual double gauge_depth(Cell cell) const = 0;
     virtual double discharge(Cell cell) const = 0;
 };
 
@@ -189,6 +195,8 @@ struct FloodKind {
     std::unique_ptr<FloodSolver> (*make)(const Params& params,
                                          const inundation::GroundSource& ground,
                                          const inundation::Edges& edges);
+    /// Has the parameters of flood_channels.hpp; its water has flows at the faces of cells.
+    bool takes_channels = false;
 };
 
 void start_flood(const FloodKind& kind,

@@ -66,7 +66,7 @@ std::shared_ptr<const FeatureLayer> flood_gauge_table(const std::vector<FloodGau
             const double* own = rows.row(row) + 1 + 2 * number;
             time.push_back(rows(row, 0));
             name.push_back(gauges[number].name);
-            level.push_back(solver.bed(gauges[number].cell) + own[0]);
+            level.push_back(solver.gauge_bed(gauges[number].cell) + own[0]);
             depth.push_back(own[0]);
             discharge.push_back(own[1]);
         }

@@ -18,6 +18,12 @@ inline constexpr FieldSpec kFloodWestEdge{
 inline constexpr FieldSpec kFloodNorthEdge{
     "flood_north_edge_now", Unit::square_metre_per_second, "", -kInfinity, kInfinity,
     CellType::float64};
+/// Water below the banks of the channel in a cell, and the flow of its link; with channels only.
+inline constexpr FieldSpec kFloodChannelVolume{
+    "flood_channel_volume_now", Unit::cubic_metre, "", 0, kInfinity, CellType::float64};
+inline constexpr FieldSpec kFloodChannelFlow{
+    "flood_channel_flow_now", Unit::cubic_metre_per_second, "", -kInfinity, kInfinity,
+    CellType::float64};
 /// One row: time, last step, initial volume, sources, edges (inundation::RunTotals), then rain,
 /// steps and refused steps.
 inline constexpr FieldSpec kFloodTotals{"flood_totals", Unit::one, "",

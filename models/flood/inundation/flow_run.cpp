@@ -54,6 +54,16 @@ void FlowRun<T>::set_depth(View<const double> depth) {
     ready_ = false;
 }
 
+/// The speed of the step before stays where depths fall: the next step is shorter, not unstable.
+template <class T>
+void FlowRun<T>::put_depth(Cell cell, double depth) {
+    water_.depth(cell.row, cell.col) = static_cast<T>(depth);
+    if (depth > 0) {
+        activity_.set_wet(activity_.windows().number_at(cell), true);
+        speed_ = std::max(speed_, wave_speed(cell.row, cell.col));
+    }
+}
+
 template <class T>
 void FlowRun<T>::restore(const WaterViews<const double>& water, const RunTotals& totals) {
     for_each_row(ground_.extent.rows, [&](Index row) {

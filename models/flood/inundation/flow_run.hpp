@@ -53,6 +53,16 @@ public:
     /// Takes in the water as it is now, at the end of a run.
     virtual void keep_last() = 0;
 
+    /// Between two steps, where cells share their water with what the run does not hold: sets the
+    /// depth of a cell, m; end_exchange() after the last of them.
+    void put_depth(Cell cell, double depth);
+    void end_exchange() { activity_.find_active(); }
+    /// Books what entered through an edge of the rule beside the faces, m3.
+    void book_edge(std::size_t rule, double volume) {
+        balance_.edges += volume;
+        balance_.rules[rule] += volume;
+    }
+
     /// Flow through the middle of a cell, without direction, m2/s.
     virtual double flow_size(Cell cell) const = 0;
 
