@@ -167,7 +167,7 @@ void Catchment::set_reaches(const CatchmentGround& ground) {
         const double length = reach_length(ground.direction(at), ground.cell_size);
         const double width = ground.width(at);
         const double beta = storage_factor(length, ground.roughness(at), ground.slope(at), width);
-        reaches_.push_back({beta, length, width, ground.slope(at)});
+        reaches_.push_back({beta, length, width, ground.slope(at), side_slope_});
         channel_factor_.push_back(static_cast<float>(beta));
         celerity_factor_.push_back(static_cast<float>(std::pow(beta, -5.0 / 3)));
     }
@@ -333,7 +333,7 @@ double Catchment::route_channels(const WaveStep& steps,
                 set_bank_factors(first, last, cells.volume);
             });
             route_muskingum(channels_, reaches_, cells, steps.number(number),
-                            channel_supply_.data(), side_slope_, channel_leaving_.mean);
+                            channel_supply_.data(), channel_leaving_.mean);
             left += outflow(channel_outlets_, channel_leaving_.mean.data());
         }
         return steps.length * left;

@@ -12,29 +12,33 @@ namespace {
 constexpr double kBeta = 5.0 / 3;  // celerity over velocity of a wide section
 constexpr double kNoFlow = 1e-12;  // m3/s
 
-/// The reach as it is with so much water.
-MuskingumReach filled(const MuskingumReach& bed, double factor, double volume, double side) {
-    MuskingumReach own = bed;
-    own.storage_factor = factor;
-    own.width += 2 * side * trapezoid_depth(volume / bed.length, bed.width, side);
-    return own;
-}
+/// One step of a network.
+struct MuskingumStep {
+    const RoutingNetwork& network;
+    const std::vector<MuskingumReach>& reaches;
+    const WaveCells& cells;
+    const WaveStep& step;
+    const double* supply;
 
-/// Routes one place and keeps its peak; gives its outflow.
-double route_place(const MuskingumReach& reach,
-                   const WaveCells& cells,
-                   const WaveStep& step,
-                   Index place,
-                   double inflow,
-                   double supply) {
+    /// Routes one place and keeps its peak; gives its outflow.
+    double route_place(Index place, double inflow) const;
+    /// `discharge` has an entry for each place of the chunk.
+    void route_chunk(const RoutingNetwork::Chunk& chunk,
+                     std::vector<double>& discharge,
+                     double* leaving) const;
+};
+
+double MuskingumStep::route_place(Index place, double inflow) const {
     if (cells.pools != nullptr) {
         const Index pool = cells.pools->first_from(place);
         if (pool < cells.pools->count() && cells.pools->place(pool) == place) {
-            cells.volume[place] += step.length * (inflow + supply);
+            cells.volume[place] += step.length * (inflow + supply[place]);
             return cells.pools->pass(pool, step, cells).mean;
         }
     }
-    const double content = cells.volume[place] + step.length * (inflow + supply);
+    const MuskingumReach reach = filled_reach(reaches[static_cast<std::size_t>(place)],
+                                              cells.storage_factor[place], cells.volume[place]);
+    const double content = cells.volume[place] + step.length * (inflow + supply[place]);
     const double outflow = muskingum_outflow(reach, step.length, inflow, content);
     const double rest = content - step.length * outflow;
     cells.volume[place] = rest < 0 ? 0 : rest;  // NaN stays
@@ -49,6 +53,26 @@ double route_place(const MuskingumReach& reach,
     return outflow;
 }
 
+void MuskingumStep::route_chunk(const RoutingNetwork::Chunk& chunk,
+                                std::vector<double>& discharge,
+                                double* leaving) const {
+    const double* donor = discharge.data();
+    for (Index place = chunk.first; place < chunk.last; ++place) {
+        double inflow = 0;
+        for (const double* last = donor + network.donors()[place]; donor != last; ++donor) {
+            inflow += *donor;
+        }
+        discharge[static_cast<std::size_t>(place - chunk.first)] = route_place(place, inflow);
+    }
+    Index exit = chunk.first_exit;
+    for (const auto exits = static_cast<Index>(network.exits().size());
+         exit < exits && network.exits()[static_cast<std::size_t>(exit)].place < chunk.last;
+         ++exit) {
+        const Index place = network.exits()[static_cast<std::size_t>(exit)].place;
+        leaving[exit] = discharge[static_cast<std::size_t>(place - chunk.first)];
+    }
+}
+
 }  // namespace
 
 MuskingumParameters muskingum_parameters(const MuskingumReach& reach, double dt, double discharge) {
@@ -57,6 +81,14 @@ MuskingumParameters muskingum_parameters(const MuskingumReach& reach, double dt,
     const double spread = discharge / (reach.width * reach.slope * celerity * reach.length) -
                           celerity * dt / reach.length;
     return {time, std::min((1 - spread / kBeta) / 2, 1.0)};
+}
+
+MuskingumReach filled_reach(const MuskingumReach& bed, double storage_factor, double volume) {
+    MuskingumReach own = bed;
+    own.storage_factor = storage_factor;
+    own.width +=
+        2 * bed.side_slope * trapezoid_depth(volume / bed.length, bed.width, bed.side_slope);
+    return own;
 }
 
 double muskingum_outflow(const MuskingumReach& reach, double dt, double inflow, double content) {
@@ -81,35 +113,15 @@ void route_muskingum(const RoutingNetwork& network,
                      const WaveCells& cells,
                      const WaveStep& step,
                      const double* supply,
-                     double side,
                      std::vector<double>& leaving) {
-    const auto reach_of = [&](Index place) {
-        return filled(reaches[static_cast<std::size_t>(place)], cells.storage_factor[place],
-                      cells.volume[place], side);
-    };
+    const MuskingumStep own{network, reaches, cells, step, supply};
     leaving.resize(network.exits().size());
     for_each_block_with<std::vector<double>>(
         static_cast<Index>(network.chunks().size()),
         [&](Index number, std::vector<double>& discharge) {
             const auto& chunk = network.chunks()[static_cast<std::size_t>(number)];
             discharge.resize(static_cast<std::size_t>(chunk.last - chunk.first));
-            const double* donor = discharge.data();
-            for (Index place = chunk.first; place < chunk.last; ++place) {
-                double inflow = 0;
-                for (const double* last = donor + network.donors()[place]; donor != last; ++donor) {
-                    inflow += *donor;
-                }
-                discharge[static_cast<std::size_t>(place - chunk.first)] =
-                    route_place(reach_of(place), cells, step, place, inflow, supply[place]);
-            }
-            Index exit = chunk.first_exit;
-            for (const auto exits = static_cast<Index>(network.exits().size());
-                 exit < exits && network.exits()[static_cast<std::size_t>(exit)].place < chunk.last;
-                 ++exit) {
-                const Index place = network.exits()[static_cast<std::size_t>(exit)].place;
-                leaving[static_cast<std::size_t>(exit)] =
-                    discharge[static_cast<std::size_t>(place - chunk.first)];
-            }
+            own.route_chunk(chunk, discharge, leaving.data());
         });
     for (Index place = network.trunk_first(); place < network.size(); ++place) {
         double inflow = 0;
@@ -117,7 +129,7 @@ void route_muskingum(const RoutingNetwork& network,
             inflow += leaving[static_cast<std::size_t>(donor)];
         }
         leaving[static_cast<std::size_t>(network.trunk_exit(place))] =
-            route_place(reach_of(place), cells, step, place, inflow, supply[place]);
+            own.route_place(place, inflow);
     }
 }
 

@@ -20,8 +20,9 @@ namespace hazone::models {
 struct MuskingumReach {
     double storage_factor = 0;  // beta: V = beta Q^0.6 in steady flow
     double length = 0;          // m
-    double width = 0;           // m, of the water
+    double width = 0;           // m
     double slope = 0;
+    double side_slope = 0;  // of the banks, m outwards for each m upwards
 };
 
 /// K, s, and X for a reference discharge above 0 and a step of `dt` s.
@@ -31,19 +32,21 @@ struct MuskingumParameters {
 };
 MuskingumParameters muskingum_parameters(const MuskingumReach& reach, double dt, double discharge);
 
+/// The reach with so much water, m3, and the storage factor it then has: its width is that of the
+/// water, where that of `bed` is the bed's.
+MuskingumReach filled_reach(const MuskingumReach& bed, double storage_factor, double volume);
+
 /// Outflow of a step, m3/s, of a reach which gets `inflow` m3/s from above and holds `content` m3
 /// with all that comes in the step. Never more than there is, and never back.
 double muskingum_outflow(const MuskingumReach& reach, double dt, double inflow, double content);
 
-/// As route() of the kinematic wave, for a network whose supply, m3/s, is known by place. The
-/// storage factors of the reaches stand in `cells`, the widths of their beds in `reaches`, and
-/// `side` is how many m their banks go outwards for each m upwards.
+/// As route() of the kinematic wave, for a network whose supply, m3/s, is known by place. `reaches`
+/// have the widths of their beds; their storage factors stand in `cells`.
 void route_muskingum(const RoutingNetwork& network,
                      const std::vector<MuskingumReach>& reaches,
                      const WaveCells& cells,
                      const WaveStep& step,
                      const double* supply,
-                     double side,
                      std::vector<double>& leaving);
 
 }  // namespace hazone::models

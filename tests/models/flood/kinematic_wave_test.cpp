@@ -306,6 +306,24 @@ TEST(KinematicWave, TheBoxClosesTheBalanceWithEachLossAndWithMuskingumCunge) {
     }
 }
 
+TEST(KinematicWave, BanksWithASlopeSpreadTheWaterAndKeepIt) {
+    std::vector<double> depths;
+    for (const char* side : {"0", "3"}) {
+        for (const char* scheme : {"upwind", "box"}) {
+            FieldSet fields = catchment({60, 60}, 1, storm_of(6, 0.02F, 6), 600);
+            peak_of(fields, {{"channel_side_slope", side}, {"scheme", scheme}});
+            EXPECT_LT(unaccounted(fields), 1e-12);
+            const auto& depth = fields.features(kGauges).values<double>("depth_m");
+            depths.push_back(*std::max_element(depth.begin(), depth.end()));
+        }
+    }
+    EXPECT_LT(depths[2], 0.99 * depths[0]);
+    EXPECT_LT(depths[3], 0.99 * depths[1]);
+    EXPECT_NEAR(depths[3] / depths[2], 1, 0.05);
+    FieldSet fields = catchment({10, 10}, 1, storm_of(1, 0.02F, 0), 600);
+    EXPECT_THROW(run_model("kinematic_wave", {{"channel_side_slope", "-1"}}, fields), InputError);
+}
+
 TEST(KinematicWave, TheBoxKeepsWhatIsNotKnownMissingBelow) {
     FieldSet fields = catchment({40, 40}, 2, {}, 1800);
     auto rain = std::make_shared<EvenRain>(storm_of(3, 0.02F, 3), 1800);

@@ -35,6 +35,16 @@ TEST(MuskingumCunge, ParametersEqualThoseWorkedByHand) {
     EXPECT_NEAR(own.weight, -0.0054, 2e-4);
 }
 
+// A depth of 2 m in a bed of 50 m with banks of 3 to 1: A = (50 + 6) 2 = 112 m2, width 62 m.
+TEST(MuskingumCunge, WaterIsWiderThanTheBedOfATrapezoid) {
+    MuskingumReach bed = reach_of(500, 0.001);
+    bed.side_slope = 3;
+    EXPECT_NEAR(filled_reach(bed, 7, 500 * 112).width, 62, 1e-9);
+    EXPECT_EQ(filled_reach(bed, 7, 500 * 112).storage_factor, 7);
+    bed.side_slope = 0;
+    EXPECT_EQ(filled_reach(bed, 7, 500 * 112).width, 50);
+}
+
 /// A small sine on a steady flow after `reaches` reaches: amplitude against that of the inflow, and
 /// delay, s.
 struct Passage {
