@@ -68,6 +68,9 @@ struct Model {
     /// Fields which `run` reads as well where they are given or can be made, and does without where
     /// not: it asks fields.has(). An optional input so takes part by being given, nothing else.
     std::span<const FieldSpec> uses = {};
+    /// Whether the model with these settings reads a field of `uses`: one that it does not read is
+    /// not made for it. nullptr: it reads all.
+    bool (*takes)(const Params& params, const FieldSpec& use) = nullptr;
 
     /// `run` makes of its fields only those which somebody reads or wants: it writes through
     /// fields.write_if_wanted(). For a model that makes many at once, each at a cost.

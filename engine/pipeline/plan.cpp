@@ -219,9 +219,23 @@ private:
     void require_uses(const Model& model, const FieldSpec& field) {
         for (const FieldSpec& use : model.uses) {
             std::set<std::string_view> visiting{field.name};
-            if (reachable(use, visiting)) {
+            if (takes(model, use) && reachable(use, visiting)) {
                 require(use, fmt::format("{} uses it", model.name));
             }
+        }
+    }
+
+    /// Settings which are wrong are refused later, with all others.
+    bool takes(const Model& model, const FieldSpec& use) {
+        if (model.takes == nullptr) {
+            return true;
+        }
+        try {
+            return model.takes(Params::resolve(model.name, model.params, texts_of(model.name),
+                                               model.params_of, texts_of(model.params_of)),
+                               use);
+        } catch (const InputError&) {
+            return false;
         }
     }
 
