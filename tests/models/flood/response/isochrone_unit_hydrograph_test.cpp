@@ -22,7 +22,6 @@ namespace {
 using hazone::testing::put_constant;
 using hazone::testing::run_model;
 using ::testing::DoubleNear;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Pointwise;
 
@@ -93,7 +92,7 @@ FieldSet valley(std::int32_t second_basin) {
     return fields;
 }
 
-const ParamTexts kSmall{{"least_area", "0 m2"}, {"interval", "200 s"}};
+ParamTexts small() { return {{"least_area", "0 m2"}, {"interval", "200 s"}}; }
 
 /// Discharges of each basin.
 std::map<std::int32_t, std::vector<double>> hydrographs(const FieldSet& fields, double interval) {
@@ -112,7 +111,7 @@ std::map<std::int32_t, std::vector<double>> hydrographs(const FieldSet& fields, 
 // is 10 m3, 0.05 m3/s over 200 s.
 TEST(IsochroneUnitHydrograph, EqualsAValleyWorkedByHand) {
     FieldSet fields = valley(1);
-    run_model("isochrone_unit_hydrograph", kSmall, fields);
+    run_model("isochrone_unit_hydrograph", small(), fields);
     const auto found = hydrographs(fields, 200);
     ASSERT_EQ(found.size(), 1U);
     EXPECT_THAT(found.at(1), Pointwise(DoubleNear(1e-12), {0.0, 0.1, 0.15, 0.15, 0.0}));
@@ -122,7 +121,7 @@ TEST(IsochroneUnitHydrograph, EqualsAValleyWorkedByHand) {
 // The basin above counts in that below. Its own outlet is the cell at 300: 0, 100, 100, 200.
 TEST(IsochroneUnitHydrograph, CountsAllGroundAboveTheOutlet) {
     FieldSet fields = valley(2);
-    run_model("isochrone_unit_hydrograph", kSmall, fields);
+    run_model("isochrone_unit_hydrograph", small(), fields);
     const auto found = hydrographs(fields, 200);
     ASSERT_EQ(found.size(), 2U);
     EXPECT_THAT(found.at(1), Pointwise(DoubleNear(1e-12), {0.0, 0.1, 0.15, 0.15, 0.0}));
@@ -149,7 +148,7 @@ TEST(IsochroneUnitHydrograph, HasNoneWhereWaterDoesNotArrive) {
     for (const float velocity : {kMissing, 0.0F}) {
         FieldSet fields = valley(2);
         fields.write(kFlowVelocity)(1, 3) = velocity;  // in the lower basin
-        run_model("isochrone_unit_hydrograph", kSmall, fields);
+        run_model("isochrone_unit_hydrograph", small(), fields);
         EXPECT_EQ(hydrographs(fields, 200).size(), 1U);
         EXPECT_TRUE(hydrographs(fields, 200).contains(2));
         EXPECT_THAT(fields.notes().front(), HasSubstr("flow_velocity is missing or 0"));
@@ -169,50 +168,53 @@ FieldSet rough(Extent extent, std::uint64_t seed) {
     return fields;
 }
 
-// Against sums cell by cell: the way of each cell to each outlet which it meets.
+/// Cells of each basin by interval of 100 s.
+using Counts = std::map<std::int32_t, std::map<Index, Index>>;
+
+/// Walks down from a cell and counts it at each outlet which it meets.
+void count_walk(const FieldSet& fields, Cell from, Counts& counts) {
+    const auto direction = fields.read<std::uint8_t>(kFlowDirection);
+    const auto basin = fields.read<std::int32_t>(kDrainageBasin);
+    double time = 0;
+    for (bool goes_on = direction(from) != kNoDirection; goes_on;) {
+        Cell next = from;
+        goes_on = flow_on(direction, next);
+        if (!goes_on || basin(next) != basin(from)) {
+            ++counts[basin(from)][static_cast<Index>(time / 100)];
+        }
+        if (goes_on) {
+            time += 10 * step_length(neighbour_of(direction(from))) /
+                    double{fields.read(kFlowVelocity)(from)};
+            from = next;
+        }
+    }
+}
+
+/// Number of intervals compared.
+Index expect_counts(const std::vector<double>& discharge, const std::map<Index, Index>& counts) {
+    Index counted = 0;
+    for (const auto& [number, cells] : counts) {
+        // a cell on an isochrone may fall to either side of it by rounding
+        EXPECT_NEAR(discharge.at(static_cast<std::size_t>(number) + 1),
+                    static_cast<double>(cells) * 1e-3, 1.01e-3);
+        counted += cells;
+    }
+    EXPECT_NEAR(100 * sum_of(discharge), static_cast<double>(counted) * 0.1, 1e-9);
+    return static_cast<Index>(counts.size());
+}
+
 TEST(IsochroneUnitHydrograph, EqualsTheWalkOfEveryCell) {
     Index compared = 0;
     for (const std::uint64_t seed : {1U, 2U, 5U}) {
         FieldSet fields = rough({60, 50}, seed);
         run_model("isochrone_unit_hydrograph", {{"least_area", "0 m2"}, {"interval", "100 s"}},
                   fields);
-        const auto direction = fields.read<std::uint8_t>(kFlowDirection);
-        const auto velocity = fields.read(kFlowVelocity);
-        const auto basin = fields.read<std::int32_t>(kDrainageBasin);
-        std::map<std::int32_t, std::map<Index, Index>> expected;
-        for (Index row = 0; row < 60; ++row) {
-            for (Index col = 0; col < 50; ++col) {
-                std::vector<double> steps;
-                for (Cell from{row, col}; direction(from) != kNoDirection;) {
-                    Cell next = from;
-                    const bool goes_on = flow_on(direction, next);
-                    if (!goes_on || basin(next) != basin(from)) {
-                        // from the outlet up: each sum in the order of the way
-                        double time = 0;
-                        for (const double step : steps) {
-                            time += step;
-                        }
-                        ++expected[basin(from)][static_cast<Index>(time / 100)];
-                    }
-                    if (!goes_on) {
-                        break;
-                    }
-                    steps.push_back(10 * step_length(neighbour_of(direction(from))) /
-                                    double{velocity(from)});
-                    from = next;
-                }
-            }
+        Counts counts;
+        for (Index place = 0; place < 60 * 50; ++place) {
+            count_walk(fields, {place / 50, place % 50}, counts);
         }
         for (const auto& [label, discharge] : hydrographs(fields, 100)) {
-            Index counted = 0;
-            for (const auto& [number, cells] : expected.at(label)) {
-                // a cell on an isochrone may fall to either side of it by rounding
-                EXPECT_NEAR(discharge.at(static_cast<std::size_t>(number) + 1),
-                            static_cast<double>(cells) * 1e-3, 1.01e-3);
-                counted += cells;
-                ++compared;
-            }
-            EXPECT_NEAR(100 * sum_of(discharge), static_cast<double>(counted) * 0.1, 1e-9);
+            compared += expect_counts(discharge, counts.at(label));
         }
     }
     EXPECT_GT(compared, 500);
