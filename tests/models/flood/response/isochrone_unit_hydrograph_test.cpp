@@ -210,7 +210,7 @@ TEST(IsochroneUnitHydrograph, EqualsTheWalkOfEveryCell) {
         run_model("isochrone_unit_hydrograph", {{"least_area", "0 m2"}, {"interval", "100 s"}},
                   fields);
         Counts counts;
-        for (Index place = 0; place < 60 * 50; ++place) {
+        for (Index place = 0; place < Index{60} * 50; ++place) {
             count_walk(fields, {place / 50, place % 50}, counts);
         }
         for (const auto& [label, discharge] : hydrographs(fields, 100)) {
