@@ -69,6 +69,11 @@ std::unique_ptr<FloodSolver> make(const Params& params,
 
 constexpr FloodKind kKind{"local_inertial", make, true};
 
+/// Fields of channels are not made for a run without.
+bool takes_field(const Params& params, const FieldSpec& use) {
+    return wants_channels(params) || !is_channel_use(use);
+}
+
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     start_flood(kKind, params, fields, state);
 }
@@ -93,6 +98,7 @@ constinit const Model local_inertial{
     .scratch_bytes_per_cell = 230,
     .nanoseconds_per_cell = 8000,  // a rain step of some thousand steps where all is wet
     .uses = kUses,
+    .takes = takes_field,
     .on_demand = true,
     .start = start,
     .step = step,

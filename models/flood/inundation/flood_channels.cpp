@@ -63,20 +63,26 @@ Index rule_beyond(Cell beyond, const FloodGround& ground, const Edges& edges) {
     return rule;
 }
 
-/// Where the flow leaves the ground: the rule in its direction; at an outlet without one, that of
-/// the first neighbour beyond the ground through which water may leave.
-Index rule_of_outlet(Cell cell, std::uint8_t code, const FloodGround& ground, const Edges& edges) {
+/// Sets the rule of a channel which leads to no other, and through which side it leaves: in its
+/// direction; at an outlet without one, by the first neighbour beyond the ground through which
+/// water may leave.
+void set_outlet(std::uint8_t code,
+                const FloodGround& ground,
+                const Edges& edges,
+                ChannelCell& channel) {
     if (std::has_single_bit(code)) {
-        return rule_beyond(neighbour(cell, neighbour_of(code)), ground, edges);
+        channel.rule = rule_beyond(neighbour(channel.cell, channel.direction), ground, edges);
+        return;
     }
     for (const int number : kStraightFirst) {
-        const Index rule = rule_beyond(neighbour(cell, number), ground, edges);
+        const Index rule = rule_beyond(neighbour(channel.cell, number), ground, edges);
         if (rule != ChannelCell::kNone &&
             edges.rules[static_cast<std::size_t>(rule)].kind != inundation::EdgeKind::wall) {
-            return rule;
+            channel.rule = rule;
+            channel.direction = number;
+            return;
         }
     }
-    return ChannelCell::kNone;
 }
 
 std::vector<ChannelCell> list_channels(const Params& params,
@@ -90,15 +96,13 @@ std::vector<ChannelCell> list_channels(const Params& params,
     std::vector<ChannelCell> channels;
     for (Index row = 0; row < stream.rows(); ++row) {
         for (Index col = 0; col < stream.cols(); ++col) {
-            const double width = widths.at({row, col});
             const double bed = ground.bed(row, col);
-            if (stream(row, col) != 1 || is_missing(bed) || std::isnan(area(row, col)) ||
-                std::isnan(width)) {
+            if (stream(row, col) != 1 || is_missing(bed) || is_missing(area(row, col))) {
                 continue;
             }
             ChannelCell channel{.cell = {row, col}, .ground = bed};
             channel.bed = bed - depth * std::pow(1e-6 * area(row, col), exponent);
-            channel.width = std::min(width, fields.grid().cell_size);
+            channel.width = std::min(widths.at({row, col}), fields.grid().cell_size);
             channels.push_back(channel);
         }
     }
@@ -130,7 +134,7 @@ void link_channels(const FieldSet& fields,
             channel.to = number_of(neighbour(channel.cell, channel.direction), channels);
         }
         if (channel.to == ChannelCell::kNone) {
-            channel.rule = rule_of_outlet(channel.cell, code, ground, edges);
+            set_outlet(code, ground, edges, channel);
         }
     }
 }

@@ -98,10 +98,11 @@ void note_flood(const FloodNotes& notes,
                         std::max(balance.edges, 0.0);
     fields.note(fmt::format(
         "{}, water balance: {:.7g} m3 at first {:+.7g} by rain and inflow less losses (rain "
-        "{:.7g}) {:+.7g} through the edges = {:.7g} on the ground; {:.1e} of the water is not "
+        "{:.7g}) {:+.7g} through the edges = {:.7g} on the ground{}; {:.1e} of the water is not "
         "accounted for",
         notes.name, balance.initial, balance.sources, totals[flood_rain], balance.edges,
-        balance.volume, came > 0 ? std::abs(balance.defect()) / came : 0.0));
+        balance.volume, state.has(kFloodChannelVolume) ? " and in channels" : "",
+        came > 0 ? std::abs(balance.defect()) / came : 0.0));
     fields.note(fmt::format("{}: {:.0f} steps, mean {:.3g} s; {:.0f} were refused and halved",
                             notes.name, totals[flood_steps],
                             solver.time() / std::max(totals[flood_steps], 1.0),

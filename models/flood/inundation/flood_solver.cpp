@@ -100,7 +100,7 @@ private:
     double width_beside_channel(Index number) const {
         const inundation::ChannelCell& channel =
             channels_->cells()[static_cast<std::size_t>(number)];
-        const bool straight = channel.to >= 0 && channel.direction % 2 == 0;
+        const bool straight = (channel.to >= 0 || channel.rule >= 0) && channel.direction % 2 == 0;
         return run_->ground().cell_size - (straight ? channel.width : 0.0);
     }
     void bring_depth() {

@@ -266,14 +266,23 @@ double ChannelRun::moved(std::size_t number, double length) const {
     return share_of_giver(number) * carried_[number] * length;
 }
 
+/// Width over which the cells carry water that the link carries too, m.
+double ChannelRun::straight_width(std::size_t number) const {
+    const ChannelCell& own = cells_[number];
+    const bool ends = own.to == ChannelCell::kNone && own.rule == ChannelCell::kNone;
+    if (ends || !is_straight(own)) {
+        return 0;
+    }
+    return own.to == ChannelCell::kNone ? own.width
+                                        : std::min(own.width, cells_[index(own.to)].width);
+}
+
 void ChannelRun::step(double length,
                       const std::vector<EdgeRule>& rules,
                       std::vector<double>& edges) {
     for_each_channel(cells_.size(), [&](std::size_t number) {
-        const ChannelCell& own = cells_[number];
-        const bool over = own.to != ChannelCell::kNone && is_straight(own);
         flow_[number] = link_flow(number, length, rules);
-        const double width = over ? std::min(own.width, cells_[index(own.to)].width) : 0.0;
+        const double width = straight_width(number);
         carried_[number] = flow_[number] - width * face_flow_[number];
     });
     for_each_channel(cells_.size(),

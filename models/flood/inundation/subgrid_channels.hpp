@@ -33,7 +33,7 @@ struct ChannelCell {
     Index to = kNone;    // number of the next cell
     Index rule = kNone;  // without a next cell: of the edge which the water meets; kNone: a wall
     double slope = 0;    // of the bed at an outlet, m/m
-    int direction = 0;   // number of the neighbour (engine/terrain/d8.hpp), for `to`
+    int direction = 0;   // of the link, as number of a neighbour (engine/terrain/d8.hpp)
 };
 
 struct ChannelRules {
@@ -101,6 +101,7 @@ private:
     double held(double flow, const Section& at) const;
     double share_given(std::size_t number, double length) const;
     double share_of_giver(std::size_t number) const;
+    double straight_width(std::size_t number) const;
     double moved(std::size_t number, double length) const;
     void share_out(std::size_t number, double total);
     void step(double length, const std::vector<EdgeRule>& rules, std::vector<double>& edges);
