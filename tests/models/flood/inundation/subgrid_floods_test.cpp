@@ -181,6 +181,37 @@ TEST(SubgridFloods, FlowOverTheBanksIsThatOfBothTogether) {
     EXPECT_LT(unaccounted(fields), 1e-12);
 }
 
+// A width given in a cell goes before that of hydraulic geometry, and none is wider than the cell.
+TEST(SubgridFloods, AWidthThatIsGivenIsTaken) {
+    for (const float width : {8.0F, 50.0F}) {
+        FieldSet fields = slope_with_stream(0);
+        testing::put_constant(fields, kChannelWidth, width);
+        put_inflow(3, 4 * 3600, fields);
+        run_model("local_inertial", with(kSettings, "recession", "2 h"), fields);
+        const double slope = 0.28 / (kSize * std::sqrt(2));
+        const double expected = normal_depth(3, std::min(double{width}, kSize), slope, 0.03);
+        const double depth = fields.features(kGauges).values<double>("depth_m").back();
+        EXPECT_NEAR(depth, expected, 1e-3 * expected);
+    }
+}
+
+// Missing ground which reaches the edge lets the channel out as the edge does; a hole inside is a
+// wall, before which the water comes over the banks.
+TEST(SubgridFloods, MissingGroundIsEdgeOrWall) {
+    for (const Index at : {Index{29}, Index{15}}) {
+        FieldSet fields = slope_with_stream(0);
+        Raster<float> ground = take_raster(fields, kElevation);
+        ground(at, at) = kMissing;
+        fields.put(kElevation, std::move(ground));
+        put_inflow(3, 4 * 3600, fields);
+        run_model("local_inertial", with(kSettings, "recession", "2 h"), fields);
+        const auto depth = fields.read(kMaximumWaterDepth);
+        EXPECT_TRUE(is_missing(depth(at, at)));
+        EXPECT_EQ(depth(at - 1, at - 1) > 0.05F, at == 15);
+        EXPECT_LT(unaccounted(fields), 1e-12);
+    }
+}
+
 TEST(SubgridFloods, AWaveLeavesTheBanksAndComesBack) {
     FieldSet fields = slope_with_stream(0);
     put_inflow(30, 900, fields);
