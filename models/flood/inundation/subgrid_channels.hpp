@@ -1,7 +1,8 @@
 // Channels narrower than a cell, under the two-dimensional flow of the cells.
-//   Neal, Schumann, Bates (2012), Water Resour. Res. 48, W11506, doi:10.1029/2012WR012514; their
-//   equations as in LISFLOOD-FP, file sgc.cpp, functions CalcFPQxSGC and SGC_UpdateH. The flow of a
-//   link between two channel cells, m3/s, is
+//   Neal, Schumann, Bates (2012), Water Resour. Res. 48, W11506, doi:10.1029/2012WR012514; the
+//   equations are those of their program LISFLOOD-FP (sgc.cpp, CalcFPQxSGC and SGC_UpdateH), since
+//   their numbers in the paper were not at hand. The flow of a link between two channel cells,
+//   m3/s, is
 //     Q1 = (Q + g A dt S) / (1 + g dt n^2 |Q| / (R^(4/3) A)),
 //   S the fall of the level per metre, A = w hf, hf = highest level less highest bed of the two
 //   cells, R = A / (w + 2 min(hf, banks)), w the narrower of the two widths.
