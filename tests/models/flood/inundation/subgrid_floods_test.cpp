@@ -68,10 +68,9 @@ FieldSet slope_with_stream(double rain) {
     return fields;
 }
 
-/// Brings a discharge, m3/s, into the upper end of the stream for so many seconds.
-void put_inflow(double discharge, double seconds, FieldSet& fields) {
+/// Brings a discharge, m3/s, to a place for so many seconds.
+void put_inflow_at(Point place, double discharge, double seconds, FieldSet& fields) {
     FeatureLayer inflow{.name = "inflow"};
-    const Point place{1.5 * kSize, (30 - 1.5) * kSize};
     inflow.places = {place, place};
     inflow.first = {0, 1, 2};
     inflow.attributes = {
@@ -79,6 +78,11 @@ void put_inflow(double discharge, double seconds, FieldSet& fields) {
         {"time", Unit::second, "", std::vector<double>{0, seconds}},
         {"discharge", Unit::cubic_metre_per_second, "", std::vector<double>{discharge, discharge}}};
     fields.put(kInflow, std::make_shared<const FeatureLayer>(std::move(inflow)));
+}
+
+/// The same into the upper end of the stream.
+void put_inflow(double discharge, double seconds, FieldSet& fields) {
+    put_inflow_at({1.5 * kSize, (30 - 1.5) * kSize}, discharge, seconds, fields);
 }
 
 ParamTexts with(ParamTexts settings, const std::string& name, const std::string& value) {
@@ -141,14 +145,7 @@ TEST(SubgridFloods, FlowOverTheBanksIsThatOfBothTogether) {
     std::shared_ptr<const RainSeries> series =
         std::make_shared<models::UniformRain>(0.0, 600, 120, models::StormShape::uniform);
     fields.put(kRain, std::move(series));
-    FeatureLayer inflow{.name = "inflow"};
-    inflow.places = {{10, 10}, {10, 10}};
-    inflow.first = {0, 1, 2};
-    inflow.attributes = {
-        {"name", Unit::one, "", std::vector<std::string>{"a", "a"}},
-        {"time", Unit::second, "", std::vector<double>{0, 90000}},
-        {"discharge", Unit::cubic_metre_per_second, "", std::vector<double>{30, 30}}};
-    fields.put(kInflow, std::make_shared<const FeatureLayer>(std::move(inflow)));
+    put_inflow_at({10, 10}, 30, 90000, fields);
     FeatureLayer points{.name = "points"};
     points.places = {{40.5 * kSize, 10}};
     points.first = {0, 1};
@@ -210,6 +207,37 @@ TEST(SubgridFloods, MissingGroundIsEdgeOrWall) {
         EXPECT_EQ(depth(at - 1, at - 1) > 0.05F, at == 15);
         EXPECT_LT(unaccounted(fields), 1e-12);
     }
+}
+
+// Where a channel ends its water comes over the banks, on ground far from any that was wet before,
+// which had no work to do until then.
+TEST(SubgridFloods, WhereAStreamEndsItsWaterSpreads) {
+    const Extent extent{300, 3};
+    FieldSet fields(testing::plain_grid(extent, kSize));
+    Raster<float> ground(extent);
+    Raster<std::uint8_t> stream(extent, 0);
+    for (Index row = 0; row < extent.rows; ++row) {
+        for (Index col = 0; col < extent.cols; ++col) {
+            ground(row, col) = 500 - 0.1F * static_cast<float>(row);
+            stream(row, col) = col == 1 && row < 200 ? 1 : 0;
+        }
+    }
+    fields.put(kElevation, std::move(ground));
+    fields.put(kStreamNetwork, std::move(stream));
+    fields.put(kFlowDirection, Raster<std::uint8_t>(extent, direction_code(2)));
+    fields.put(kContributingArea, Raster<double>(extent, 1e6));
+    std::shared_ptr<const RainSeries> series =
+        std::make_shared<models::UniformRain>(0.0, 600, 120, models::StormShape::uniform);
+    fields.put(kRain, std::move(series));
+    put_inflow_at({1.5 * kSize, 298.5 * kSize}, 3, 7200, fields);
+    ParamTexts settings = with(kSettings, "recession", "2 h");
+    settings["edge"] = "wall";
+    run_model("local_inertial", settings, fields);
+    const auto depth = fields.read(kMaximumWaterDepth);
+    EXPECT_EQ(depth(100, 1), 0);
+    EXPECT_GT(depth(199, 1), 0.05F);
+    EXPECT_GT(depth(205, 0), 0.05F);
+    EXPECT_LT(unaccounted(fields), 1e-12);
 }
 
 TEST(SubgridFloods, AWaveLeavesTheBanksAndComesBack) {
