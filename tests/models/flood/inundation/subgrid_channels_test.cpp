@@ -77,6 +77,17 @@ TEST(SubgridChannels, DryOnesStayDry) {
     EXPECT_EQ(edges[0], 0);
 }
 
+/// East, south-east or south, not off the grid.
+int direction_towards(bool last_row, bool last_col, double draw) {
+    if (last_row) {
+        return 0;
+    }
+    if (last_col) {
+        return 2;
+    }
+    return draw < 0.4 ? 1 : draw < 0.7 ? 0 : 2;
+}
+
 /// A random tree of channels: each cell drains to a neighbour nearer to the corner in the
 /// south-east, where the water leaves.
 std::vector<ChannelCell> random_tree(Extent extent, unsigned seed, double fall) {
@@ -91,8 +102,7 @@ std::vector<ChannelCell> random_tree(Extent extent, unsigned seed, double fall) 
             own.width = 1 + 19 * random(generator);
             const bool last_row = row + 1 == extent.rows;
             const bool last_col = col + 1 == extent.cols;
-            const double draw = random(generator);
-            own.direction = last_row ? 0 : last_col ? 2 : draw < 0.4 ? 1 : draw < 0.7 ? 0 : 2;
+            own.direction = direction_towards(last_row, last_col, random(generator));
             own.length = kSize * step_length(own.direction);
             const Cell next = neighbour(own.cell, own.direction);
             own.to = last_row && last_col ? ChannelCell::kNone : next.row * extent.cols + next.col;
