@@ -28,6 +28,7 @@
 #include "models/flood/routing/catchment.hpp"
 #include "models/flood/routing/channel_width.hpp"
 #include "models/flood/routing/gauge_series.hpp"
+#include "models/flood/routing/kinematic_wave_params.hpp"
 #include "models/flood/routing/reservoirs.hpp"
 
 namespace hazone::models {
@@ -64,113 +65,6 @@ constexpr FieldSpec kMakes[] = {kPeakDischarge,
                                 kFinalSoilSaturation,
                                 kFinalInterflowWater,
                                 kFinalCanopyWater};
-
-constexpr ParamSpec kLongestStep{.name = "longest_step",
-                                 .unit = Unit::second,
-                                 .fallback = 60,
-                                 .lowest = 0.1,
-                                 .highest = 86400,
-                                 .meaning = "a rain step is divided into equal parts no longer"};
-constexpr ParamSpec kMostCourant{
-    .name = "courant",
-    .fallback = 1,
-    .lowest = 0.1,
-    .highest = 1000,
-    .meaning = "a step of the channels is divided where the wave would pass more cells"};
-constexpr ParamSpec kMostSubSteps{.name = "most_sub_steps",
-                                  .fallback = 60,
-                                  .lowest = 1,
-                                  .highest = 10000,
-                                  .meaning = "but into no more parts",
-                                  .whole = true};
-constexpr std::string_view kChannelWords[] = {"kinematic_wave", "muskingum_cunge"};
-constexpr ParamSpec kChannels{
-    .name = "channel_routing",
-    .lowest = 0,
-    .highest = 1,
-    .meaning = "of channels: muskingum_cunge lets waves spread where the slope is low",
-    .choices = kChannelWords};
-constexpr std::string_view kSchemeWords[] = {"upwind", "box"};
-constexpr ParamSpec kScheme{
-    .name = "scheme",
-    .lowest = 0,
-    .highest = 1,
-    .meaning =
-        "upwind: of first order, rounds what is sharp; box: of second order, mean of both "
-        "ends of a reach and a step",
-    .choices = kSchemeWords};
-constexpr ParamSpec kLeastRecession{
-    .name = "least_recession",
-    .unit = Unit::second,
-    .fallback = 0,
-    .lowest = 0,
-    .highest = 30 * 86400.0,
-    .meaning = "the run goes on at least so long after the rain, for the gauges"};
-constexpr ParamSpec kLongestRecession{
-    .name = "longest_recession",
-    .unit = Unit::second,
-    .fallback = 2 * 86400.0,
-    .lowest = 0,
-    .highest = 30 * 86400.0,
-    .meaning = "and no longer than so, even where peaks still come"};
-constexpr ParamSpec kHillslopeRoughness{
-    .name = "hillslope_roughness",
-    .fallback = 0.15,
-    .lowest = 1e-4,
-    .highest = 2,
-    .meaning = "Manning n of hillslopes, s m-1/3, where manning_roughness is not given"};
-constexpr ParamSpec kChannelRoughness{.name = "channel_roughness",
-                                      .fallback = 0.05,
-                                      .lowest = 1e-4,
-                                      .highest = 2,
-                                      .meaning = "Manning n of all channels, s m-1/3"};
-constexpr ParamSpec kSideSlope{
-    .name = "channel_side_slope",
-    .fallback = 0,
-    .lowest = 0,
-    .highest = 20,
-    .meaning =
-        "of the banks of channels, m outwards for each m upwards; 0: a rectangle. The width "
-        "is that of the bed"};
-constexpr ParamSpec kParams[] = {kLongestStep,
-                                 kMostCourant,
-                                 kMostSubSteps,
-                                 kScheme,
-                                 kChannels,
-                                 kLeastRecession,
-                                 kLongestRecession,
-                                 kLeastReachSlope,
-                                 kHillslopeRoughness,
-                                 kChannelRoughness,
-                                 kSideSlope,
-                                 kWidthOf1Km2,
-                                 kWidthExponent,
-                                 kGaugeInterval,
-                                 kGaugeSnap,
-                                 kReservoirSnap,
-                                 kLoss,
-                                 kLossAbstraction,
-                                 kLossWetness,
-                                 kLossSlope,
-                                 kLossSuction,
-                                 kLossDeficit,
-                                 kLossPorosity,
-                                 kLossPoreIndex,
-                                 kLossInitialCapacity,
-                                 kLossFinalCapacity,
-                                 kLossDecay,
-                                 kLossRecovery,
-                                 kLossSorptivity,
-                                 kLossPhilipShare,
-                                 kLossCapacity,
-                                 kLossSaturation,
-                                 kLossExponent,
-                                 kLossInterflow,
-                                 kLossInitial,
-                                 kLossRate,
-                                 kLossImpervious,
-                                 kLossCanopy,
-                                 kLossEvaporation};
 
 // What changes in time. Rasters by place have one row.
 constexpr FieldSpec kVolume{"routed_volume", Unit::cubic_metre, "water in each reach", 0,
@@ -295,7 +189,7 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     state_raster<double>(kVolume, routing->cells, 0.0, state);
     state_raster<float>(kPeakSoFar, routing->cells, 0.0F, state);
     state_raster<float>(kPeakTimeSoFar, routing->cells, 0.0F, state);
-    if (params.choice<WaveScheme>(kScheme) == WaveScheme::box) {
+    if (params.choice<WaveScheme>(kWaveSchemeChoice) == WaveScheme::box) {
         state_raster<float>(kOutflow, routing->cells, 0.0F, state);
     }
     state.put(kTotals, Raster<double>({1, total_count}, 0.0));
@@ -330,8 +224,8 @@ void route_on(const Params& params, double length, Routing& routing, FieldSet& s
     const CatchmentState water = state_of(state);
     double* totals = state.write<double>(kTotals).data();
     const RoutingRule rule{params[kMostCourant], static_cast<int>(params[kMostSubSteps]),
-                           params.choice<ChannelMethod>(kChannels),
-                           params.choice<WaveScheme>(kScheme)};
+                           params.choice<ChannelMethod>(kChannelRouting),
+                           params.choice<WaveScheme>(kWaveSchemeChoice)};
     const double parts = std::ceil(length / params[kLongestStep]);
     const double part = length / parts;
     const auto excess = [&](Index first, Index last, double* rate) {
@@ -503,7 +397,7 @@ constinit const Model kinematic_wave{
         "Applied Hydrology, section 9.6",
     .needs = kNeeds,
     .makes = kMakes,
-    .params = kParams,
+    .params = kKinematicWaveParams,
     .scratch_bytes_per_cell = 90,  // with Green & Ampt
     .nanoseconds_per_cell = 700,   // of a rain step of an hour
     .uses = kUses,
