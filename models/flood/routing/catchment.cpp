@@ -169,6 +169,7 @@ void Catchment::set_reaches(const CatchmentGround& ground) {
         const double beta = storage_factor(length, ground.roughness(at), ground.slope(at), width);
         reaches_.push_back({beta, length, width, ground.slope(at), side_slope_});
         channel_factor_.push_back(static_cast<float>(beta));
+        banks_of_volume_.push_back(2 / (length * width * width));
         celerity_factor_.push_back(static_cast<float>(std::pow(beta, -5.0 / 3)));
     }
     banked_factor_ = channel_factor_;
@@ -216,6 +217,7 @@ void Catchment::set_pools(std::vector<std::pair<Index, LevelPool>> pools) {
         reaches_[own].storage_factor = double{kHoldsAll};
         reaches_[own].width = kNoBanks;
         channel_factor_[own] = kHoldsAll;
+        banks_of_volume_[own] = 0;
         banked_factor_[own] = kHoldsAll;
         celerity_factor_[own] = 0;
     }
@@ -223,13 +225,13 @@ void Catchment::set_pools(std::vector<std::pair<Index, LevelPool>> pools) {
 }
 
 void Catchment::set_bank_factors(Index first, Index last, const double* volume) {
-    const MuskingumReach* reach = reaches_.data();
     const float* bed = channel_factor_.data();
     float* banked = banked_factor_.data();
     const auto with_banks = [](float beta, float perimeter_over_bed) {
         return beta * fast_exp_of_normal(0.4F * fast_log_of_normal(perimeter_over_bed));
     };
     if (side_slope_ > 0) {
+        const MuskingumReach* reach = reaches_.data();
         const double slant = 2 * std::sqrt(1 + side_slope_ * side_slope_);
         for (Index place = first; place < last; ++place) {
             const double width = reach[place].width;
@@ -239,9 +241,9 @@ void Catchment::set_bank_factors(Index first, Index last, const double* volume) 
         }
         return;
     }
+    const double* banks_of = banks_of_volume_.data();
     for (Index place = first; place < last; ++place) {
-        const double area = reach[place].length * reach[place].width;
-        const auto banks = static_cast<float>(2 * volume[place] / (area * reach[place].width));
+        const auto banks = static_cast<float>(banks_of[place] * volume[place]);
         banked[place] = with_banks(bed[place], 1 + banks);
     }
 }

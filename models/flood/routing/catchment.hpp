@@ -118,8 +118,9 @@ private:
     std::vector<MuskingumReach> reaches_;  // of channels
     std::vector<float> channel_factor_;    // beta of the bed alone, and with banks
     std::vector<float> banked_factor_;
-    std::vector<float> celerity_factor_;  // beta^(-5/3)
-    std::vector<Index> first_join_;       // by channel place: exits of hillslopes in joins_
+    std::vector<double> banks_of_volume_;  // height of both banks over the width, of 1 m3
+    std::vector<float> celerity_factor_;   // beta^(-5/3)
+    std::vector<Index> first_join_;        // by channel place: exits of hillslopes in joins_
     std::vector<Index> joins_;
     std::vector<Index> slope_outlets_;    // exits through which water leaves the grid
     std::vector<Index> channel_outlets_;  // the same
