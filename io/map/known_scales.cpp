@@ -39,6 +39,7 @@ constexpr std::array<double, 5> kUnitDischarges{0.1, 0.3, 0.6, 1, 4};
 constexpr std::array<double, 3> kRatings{0.75, 1.25, 2};  // Defra FD2321/TR1, table 4
 constexpr std::array<double, 6> kArrivals{600, 1800, 3600, 2 * 3600, 6 * 3600, 12 * 3600};
 constexpr std::array<double, 5> kThreats{0.5, 0.75, 1, 1.5, 2};
+constexpr std::array<double, 4> kThreatDurations{2 * 3600, 5 * 3600, 9 * 3600, 18 * 3600};
 constexpr std::array<double, 5> kDepths{0.5, 1, 1.5, 2, 3};
 
 constexpr std::array<double, 4> kPotentials{2.5, 4, 5.5, 7};
@@ -92,6 +93,10 @@ constexpr std::array kKnown{std::to_array<KnownScale>({
      Order::low_is_worse},
     {kFlashFloodThreat.name, "Rain over flash flood guidance",
      "Tỷ số giữa mưa và ngưỡng mưa gây lũ quét", kThreats, Order::high_is_worse},
+    {kWorstFlashFloodThreat.name, "Rain of the worst duration over flash flood guidance",
+     "Tỷ số lớn nhất giữa mưa và ngưỡng mưa gây lũ quét", kThreats, Order::high_is_worse},
+    {kWorstThreatDuration.name, "Duration of rain which is the worst", "Thời đoạn mưa bất lợi nhất",
+     kThreatDurations, Order::amount, kWater},
     {kFlashFloodPotentialIndex.name, "Flash flood potential index (FFPI)",
      "Chỉ số tiềm năng lũ quét (FFPI)", kPotentials, Order::high_is_worse},
     {kValleyWidth.name, "Width of the valley", "Chiều rộng thung lũng", kValleyWidths,
