@@ -38,7 +38,7 @@ constexpr std::array<double, 5> kWaterSpeeds{0.1, 0.5, 1, 2, 4};
 constexpr std::array<double, 5> kUnitDischarges{0.1, 0.3, 0.6, 1, 4};
 constexpr std::array<double, 3> kRatings{0.75, 1.25, 2};  // Defra FD2321/TR1, table 4
 constexpr std::array<double, 6> kArrivals{600, 1800, 3600, 2 * 3600, 6 * 3600, 12 * 3600};
-constexpr std::array<double, 5> kThreats{0.5, 0.75, 1, 1.5, 2};
+constexpr std::array<double, 4> kThreats{0.5, 0.75, 1, 2};
 constexpr std::array<double, 4> kThreatDurations{2 * 3600, 5 * 3600, 9 * 3600, 18 * 3600};
 constexpr std::array<double, 5> kDepths{0.5, 1, 1.5, 2, 3};
 
