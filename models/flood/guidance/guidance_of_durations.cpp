@@ -63,7 +63,7 @@ constinit const Model guidance_of_durations{
     .params = kParams,
     .run = run,
     .scratch_bytes_per_cell = 62,
-    .nanoseconds_per_cell = 600,
+    .nanoseconds_per_cell = 860,
     .uses = kUses,
     .params_of = "flash_flood_guidance",
 };

@@ -82,20 +82,29 @@ private:
     double high_depth_ = 0;
 };
 
-/// Fills in the rain of the cells whose runoff lies between the two responses; gives how many still
-/// wait.
-Index fill_between(const Responses& responses, const RunoffAndRain& wanted, double ratio) {
-    return count_cells(wanted.rain.extent(), [&](Index row, Index col) {
-        const double runoff = wanted.runoff(row, col);
-        if (is_missing(runoff) || !is_missing(wanted.rain(row, col))) {
-            return false;
-        }
+/// Rain of one cell where its runoff lies between the two responses; true where it still waits.
+bool fill_between(
+    const Response& low, const Response& high, double runoff, double ratio, float& rain) {
+    if (is_missing(runoff) || !is_missing(rain)) {
+        return false;
+    }
+    if (runoff < high.runoff) {
+        rain = static_cast<float>(rain_between(low, high, runoff, ratio));
+    }
+    return runoff >= high.runoff;
+}
+
+/// The same of all cells; gives how many still wait for some rain.
+Index fill_all(const Responses& responses, std::span<const RunoffAndRain> wanted, double ratio) {
+    return count_cells(wanted.front().rain.extent(), [&](Index row, Index col) {
+        const Response low = responses.low(row, col);
         const Response high = responses.high(row, col);
-        if (runoff < high.runoff) {
-            const double rain = rain_between(responses.low(row, col), high, runoff, ratio);
-            wanted.rain(row, col) = static_cast<float>(rain);
+        bool waits = false;
+        for (const RunoffAndRain& one : wanted) {
+            const double runoff = one.runoff(row, col);
+            waits = fill_between(low, high, runoff, ratio, one.rain(row, col)) || waits;
         }
-        return runoff >= high.runoff;
+        return waits;
     });
 }
 
@@ -126,10 +135,7 @@ void rain_above_for_runoff(View<const std::uint8_t> direction,
     Index waiting = 1;
     for (int number = 1; number < kDepths && waiting > 0; ++number) {
         responses.rise_to(depth_number(number));
-        waiting = 0;
-        for (const RunoffAndRain& one : wanted) {
-            waiting += fill_between(responses, one, initial_abstraction_ratio);
-        }
+        waiting = fill_all(responses, wanted, initial_abstraction_ratio);
     }
     if (waiting == 0) {
         return;
