@@ -10,6 +10,7 @@
 #include "models/flood/inundation/hazard.hpp"
 #include "models/flood/inundation/maxima.hpp"
 #include "models/rain/uniform_rain.hpp"
+#include "tests/support/resumed_run.hpp"
 #include "tests/support/run_model.hpp"
 
 namespace hazone {
@@ -239,28 +240,7 @@ TEST_P(FloodModels, MissingRainIsRefused) {
 /// run does.
 Raster<float> depth_of_run(const char* name, Index stop) {
     FieldSet fields = valley(0.05);
-    const Model* model = find_model(catalogue(), name);
-    const Params params = Params::resolve(model->name, model->params, kSettings);
-    const RainSeries& series = fields.series(kRain);
-    auto state = std::make_unique<FieldSet>(fields.grid());
-    model->start(params, fields, *state);
-    Raster<float> rain(fields.extent());
-    for (Index number = 0; number < series.steps(); ++number) {
-        if (number == stop) {
-            auto fresh = std::make_unique<FieldSet>(fields.grid());
-            model->start(params, fields, *fresh);
-            for (const std::string& field : state->names()) {
-                const FieldSpec spec{field};
-                fresh->put(spec, state->take(spec));
-            }
-            state = std::move(fresh);
-        }
-        series.read(number, rain);
-        model->step(params, fields,
-                    {number, series.steps(), series.start(), series.step_length(), rain.view()},
-                    *state);
-    }
-    model->finish(params, fields, *state);
+    testing::run_resumed(name, kSettings, stop, fields);
     return take_raster(fields, kMaximumWaterDepth);
 }
 

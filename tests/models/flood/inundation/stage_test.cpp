@@ -14,6 +14,7 @@
 #include "engine/core/missing.hpp"
 #include "models/flood/inundation/flood_ground.hpp"
 #include "models/rain/uniform_rain.hpp"
+#include "tests/support/resumed_run.hpp"
 #include "tests/support/run_model.hpp"
 #include "tests/support/thread_check.hpp"
 
@@ -186,28 +187,7 @@ TEST_P(Stage, WithoutAnEdgeOfItsKindItIsRefused) {
 Raster<float> depth_of_run(const char* name, Index stop, double length, Extent extent) {
     const Series waves{{0, 10.3}, {130, 10.9}, {700, 10.1}, {1100, 12}};
     FieldSet fields = basin(length, 10.3, waves, extent);
-    const Model* model = find_model(catalogue(), name);
-    const Params params = Params::resolve(model->name, model->params, kWestOpen);
-    const RainSeries& series = fields.series(kRain);
-    auto state = std::make_unique<FieldSet>(fields.grid());
-    model->start(params, fields, *state);
-    Raster<float> rain(fields.extent());
-    for (Index number = 0; number < series.steps(); ++number) {
-        if (number == stop) {
-            auto fresh = std::make_unique<FieldSet>(fields.grid());
-            model->start(params, fields, *fresh);
-            for (const std::string& field : state->names()) {
-                const FieldSpec spec{field};
-                fresh->put(spec, state->take(spec));
-            }
-            state = std::move(fresh);
-        }
-        series.read(number, rain);
-        model->step(params, fields,
-                    {number, series.steps(), series.start(), series.step_length(), rain.view()},
-                    *state);
-    }
-    model->finish(params, fields, *state);
+    testing::run_resumed(name, kWestOpen, stop, fields);
     return take_raster(fields, kMaximumWaterDepth);
 }
 

@@ -18,6 +18,7 @@
 #include "models/catalogue.hpp"
 #include "models/rain/uniform_rain.hpp"
 #include "tests/models/flood/inundation/normal_depth.hpp"
+#include "tests/support/resumed_run.hpp"
 #include "tests/support/run_model.hpp"
 #include "tests/support/thread_check.hpp"
 
@@ -317,28 +318,7 @@ TEST(SubgridFloods, SameBitsForAnyNumberOfThreads) {
 std::pair<Raster<float>, Raster<double>> run_resumed_at(Index stop) {
     FieldSet fields = slope_with_stream(0.08);
     put_inflow(20, 600, fields);
-    const Model* model = find_model(catalogue(), "local_inertial");
-    const Params params = Params::resolve(model->name, model->params, kSettings);
-    const RainSeries& series = fields.series(kRain);
-    auto state = std::make_unique<FieldSet>(fields.grid());
-    model->start(params, fields, *state);
-    Raster<float> rain(fields.extent());
-    for (Index number = 0; number < series.steps(); ++number) {
-        if (number == stop) {
-            auto fresh = std::make_unique<FieldSet>(fields.grid());
-            model->start(params, fields, *fresh);
-            for (const std::string& field : state->names()) {
-                const FieldSpec spec{field};
-                fresh->put(spec, state->take(spec));
-            }
-            state = std::move(fresh);
-        }
-        series.read(number, rain);
-        model->step(params, fields,
-                    {number, series.steps(), series.start(), series.step_length(), rain.view()},
-                    *state);
-    }
-    model->finish(params, fields, *state);
+    const auto state = testing::run_resumed("local_inertial", kSettings, stop, fields);
     auto volume = std::get<Raster<double>>(state->take(FieldSpec{"flood_channel_volume_now"}));
     return {take_raster(fields, kMaximumWaterDepth), std::move(volume)};
 }
