@@ -40,7 +40,7 @@ std::string input_text(const Job& job, const FieldSpec& field) {
 std::string levels_text(const ZoneTable& zones) {
     std::array<int, kClassCount + 1> counts{};
     for (const ZoneSummary& zone : zones) {
-        ++counts[static_cast<std::size_t>(zone.level)];
+        ++counts[static_cast<std::size_t>(zone.level.value_or(0))];
     }
     std::string text = fmt::format("Zones: {}", zones.size());
     for (int level = kClassCount; level >= 0; --level) {

@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 
 #include "engine/core/standard_fields.hpp"
+#include "engine/core/zones.hpp"
 #include "engine/pipeline/run_stored.hpp"
 #include "io/atomic_file.hpp"
 #include "scenarios/interrupt.hpp"
 #include "scenarios/job_windows.hpp"
 #include "scenarios/nest/nest_run.hpp"
+#include "scenarios/publish.hpp"
 
 namespace hazone {
 namespace {
@@ -95,15 +97,31 @@ io::ZoneLayer named_zones(Job& job, ZoneTable& table) {
     return layer;
 }
 
-void finish_products(Job& job, ProductWriter& writer, RunFacts& facts) {
+void finish_products(Job& job,
+                     ProductWriter& writer,
+                     RunFacts& facts,
+                     const std::filesystem::path& folder) {
     if (!job.fields->has(kZoneLevels)) {
         writer.finish(*job.fields, nullptr, nullptr);
+        facts.products = writer.products();
         return;
     }
     ZoneTable& table = job.fields->zones(kZoneLevels);
     const io::ZoneLayer layer = named_zones(job, table);
     writer.finish(*job.fields, &layer, &table);
     facts.zones = &table;
+    facts.products = writer.products();
+    if (job.fields->has(kRules)) {
+        const auto record = run_record(job, facts);
+        const auto written = publish(job,
+                                     publication_of(job, {.fields = job.fields.get(),
+                                                          .layer = &layer,
+                                                          .table = &table,
+                                                          .rules = &job.fields->rules(kRules),
+                                                          .record = &record}),
+                                     folder);
+        facts.products.insert(facts.products.end(), written.begin(), written.end());
+    }
 }
 
 }  // namespace
@@ -120,8 +138,7 @@ void execute(Job& job, const ExecuteOptions& options) {
     RunFacts facts;
     run_stages(job, writer, progress, checkpoints ? &*checkpoints : nullptr, facts);
     progress.end();
-    finish_products(job, writer, facts);
-    facts.products = writer.products();
+    finish_products(job, writer, facts, options.folder);
     if (job.scenario.nest) {
         const auto written = run_nests(job, options.folder);
         facts.products.insert(facts.products.end(), written.begin(), written.end());

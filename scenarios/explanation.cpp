@@ -153,15 +153,15 @@ private:
             if (zone.at("label").get<double>() == *label) {
                 return fmt::format("\nZone {} {}: {}\n  {}\n", zone.at("code").get<std::string>(),
                                    zone.at("name").get<std::string>(), level_text(zone),
-                                   zone.at("rule").get<std::string>());
+                                   zone.at("reason").get<std::string>());
             }
         }
         return "";
     }
 
     static std::string level_text(const Json& zone) {
-        const int level = zone.at("level").get<int>();
-        return level == 0 ? "no data" : fmt::format("level {}", level);
+        const Json& level = zone.at("level");
+        return level.is_null() ? "no data" : fmt::format("level {}", level.get<int>());
     }
 
     const Json& record_;

@@ -121,6 +121,24 @@ Index series_steps(const Job& job) {
     return job.fields->has(kRain) ? job.fields->series(kRain).steps() : made_steps(job.plan);
 }
 
+/// When the rain begins and ends, where it has a date.
+void set_rain_times(Job& job) {
+    UtcSeconds start = 0;
+    double seconds = 0;
+    if (job.fields->has(kRainGauges)) {
+        const GaugeSet& gauges = job.fields->gauges(kRainGauges);
+        start = gauges.start;
+        seconds = gauges.step_length * static_cast<double>(gauges.steps());
+    } else if (job.fields->has(kRain)) {
+        start = job.fields->series(kRain).start();
+        seconds = job.fields->series(kRain).end();
+    }
+    if (start != 0) {
+        job.rain_from = start;
+        job.rain_until = start + static_cast<UtcSeconds>(seconds);
+    }
+}
+
 /// Steps of the rain before it is read, for the memory of models that hold them. Gauges are a small
 /// table; what is wrong with it is said when it is read as an input.
 Index steps_before_reading(const Job& job) {
@@ -190,7 +208,7 @@ void warn_of_unused(Job& job) {
 
 std::vector<std::string> fields_for_products(const Scenario& scenario) {
     std::vector<std::string> names;
-    if (scenario.outputs.zones || scenario.outputs.map) {
+    if (scenario.outputs.any_of_zones()) {
         names = {"zone", "zone_levels", "hazard_class"};
     }
     if (scenario.outputs.map) {
@@ -246,6 +264,7 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     }
     if (problems.list().size() == known) {
         InputReader(job, problems).read();
+        set_rain_times(job);
     }
     job.compute_seconds = estimated_seconds(job.plan, extent, series_steps(job));
     if (job.scenario.nest) {

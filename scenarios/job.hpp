@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,10 +20,12 @@ struct Job {
     std::unique_ptr<FieldSet> fields;  // holds the inputs which were read from files
     io::ZoneLayer zones;               // communes; empty when the basins serve
     std::vector<std::string> warnings;
-    Index peak_memory_bytes = 0;  // estimate, program included
-    double compute_seconds = 0;   // estimate, two cores
-    double write_seconds = 0;     // estimate of the GeoTIFFs, two cores
-    double read_seconds = 0;      // measured
+    Index peak_memory_bytes = 0;          // estimate, program included
+    double compute_seconds = 0;           // estimate, two cores
+    double write_seconds = 0;             // estimate of the GeoTIFFs, two cores
+    double read_seconds = 0;              // measured
+    std::optional<UtcSeconds> rain_from;  // of rain with a date
+    std::optional<UtcSeconds> rain_until;
     MemoryLimit memory;
     // Of a run which goes window by window:
     std::unique_ptr<StoredFields> stored;  // holds its inputs; null for a run in memory

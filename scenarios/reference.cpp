@@ -29,6 +29,10 @@ std::string_view form_text(Form form) {
             return "table";
         case Form::features:
             return "features";
+        case Form::rules:
+            return "rules";
+        case Form::cover:
+            return "shares of cells";
     }
     return "";
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include "engine/core/zones.hpp"
 #include "engine/parallel/threads.hpp"
 #include "io/atomic_file.hpp"
 #include "io/checksum.hpp"
@@ -97,21 +98,46 @@ Json memory_json(const Job& job) {
     return json;
 }
 
+Json numbers(const std::array<double, kLevelCount + 1>& areas) {
+    Json json = Json::array();
+    for (const double area : areas) {
+        json.push_back(area);
+    }
+    return json;
+}
+
+Json hazard_json(const HazardLevel& hazard) {
+    return {{"hazard", hazard_word(hazard.hazard)},
+            {"level", hazard.level ? Json(*hazard.level) : Json()},
+            {"highest_level", hazard.highest_level},
+            {"level_area_m2", numbers(hazard.level_area)},
+            {"rule", hazard.rule}};
+}
+
 Json zone_json(const ZoneSummary& zone) {
     Json shares = Json::array();
     for (int number = 1; number <= kClassCount; ++number) {
         shares.push_back(zone.share(number));
     }
+    Json hazards = Json::array();
+    for (const HazardLevel& hazard : zone.hazards) {
+        hazards.push_back(hazard_json(hazard));
+    }
     return {{"label", zone.label},
             {"code", zone.code},
             {"name", zone.name},
-            {"cells", zone.cells},
-            {"missing_cells", zone.missing_cells},
+            {"area_m2", zone.area},
+            {"missing_area_m2", zone.missing_area},
             {"shares", shares},
-            {"level", zone.level},
             {"highest_class", zone.highest_class},
             {"deciding_hazard", zone.deciding_hazard},
-            {"rule", zone.rule}};
+            {"level", zone.level ? Json(*zone.level) : Json()},
+            {"lower_bound", zone.lower_bound},
+            {"hazard", hazard_word(zone.hazard)},
+            {"rule", zone.rule},
+            {"reason", zone.reason},
+            {"level_area_m2", numbers(zone.level_area)},
+            {"hazards", hazards}};
 }
 
 Json stages_json(const Job& job, const RunFacts& facts) {

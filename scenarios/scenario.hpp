@@ -10,28 +10,10 @@
 #include "engine/core/error.hpp"
 #include "engine/pipeline/plan.hpp"
 #include "io/read/read.hpp"
-#include "io/write/write.hpp"
 #include "scenarios/nest/nest_request.hpp"
+#include "scenarios/outputs.hpp"
 
 namespace hazone {
-
-/// Which fields results.nc holds.
-enum class NetcdfContent { none, asked, all };
-
-/// In which format pictures are drawn beside the fields and tables asked for.
-enum class Pictures { pdf, png, svg, none };
-
-/// What a run writes.
-struct Outputs {
-    std::vector<std::string> fields;  // one GeoTIFF each
-    std::vector<double> times;        // for fields with one raster per output time, s
-    NetcdfContent netcdf = NetcdfContent::all;
-    bool zones = true;                 // zones.gpkg
-    bool map = true;                   // map.pdf and map.png
-    std::optional<Pictures> pictures;  // empty: plots as PNG, no maps of fields
-    io::Language language = io::Language::english;
-    std::optional<io::Compression> compression;  // empty: the best this GDAL can write
-};
 
 /// One run as the user describes it. Paths are absolute, quantities with units are still text where
 /// they belong to a model.
@@ -47,6 +29,8 @@ struct Scenario {
     std::optional<io::ZoneSource> zones;
     std::map<std::string, std::string> chosen;
     std::map<std::string, ParamTexts> settings;
+    std::string rules = "five-classes";  // name of a shipped rule set, or path of a file
+    JointHazards joint;
     Outputs outputs;
     std::optional<NestRequest> nest;  // floods in two dimensions where a threshold is passed
 };

@@ -19,6 +19,8 @@ enum class Form {
     gauges,    // point measurements in time (GaugeSet)
     table,     // one row per zone (ZoneTable)
     features,  // points, lines or areas with attributes (FeatureLayer)
+    rules,     // which values give which level (RuleSet)
+    cover,     // which share of each cell lies in each zone (ZoneCover)
 };
 
 /// How a cell is stored. Missing: NaN for the floating types, 0 for classes and labels, 255 for

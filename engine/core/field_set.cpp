@@ -41,6 +41,14 @@ const FeatureLayer& FieldSet::features(const FieldSpec& spec) const {
     return *std::get<std::shared_ptr<const FeatureLayer>>(at(spec));
 }
 
+const RuleSet& FieldSet::rules(const FieldSpec& spec) const {
+    return *std::get<std::shared_ptr<const RuleSet>>(at(spec));
+}
+
+const ZoneCover& FieldSet::cover(const FieldSpec& spec) const {
+    return *std::get<std::shared_ptr<const ZoneCover>>(at(spec));
+}
+
 ZoneTable& FieldSet::zones(const FieldSpec& spec) {
     return *std::get<std::shared_ptr<ZoneTable>>(at(spec));
 }

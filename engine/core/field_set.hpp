@@ -14,9 +14,13 @@
 #include "engine/core/grid.hpp"
 #include "engine/core/raster.hpp"
 #include "engine/core/series.hpp"
-#include "engine/core/zones.hpp"
 
 namespace hazone {
+
+struct RuleSet;
+struct ZoneCover;
+struct ZoneSummary;
+using ZoneTable = std::vector<ZoneSummary>;
 
 /// The quantities of one run by their standard names, all on one grid, in SI units.
 class FieldSet {
@@ -28,7 +32,9 @@ public:
                                std::shared_ptr<const RainSeries>,
                                std::shared_ptr<const GaugeSet>,
                                std::shared_ptr<ZoneTable>,
-                               std::shared_ptr<const FeatureLayer>>;
+                               std::shared_ptr<const FeatureLayer>,
+                               std::shared_ptr<const RuleSet>,
+                               std::shared_ptr<const ZoneCover>>;
 
     explicit FieldSet(Grid grid) : grid_(std::move(grid)) {}
 
@@ -76,6 +82,8 @@ public:
     const RainSeries& series(const FieldSpec& spec) const;
     const GaugeSet& gauges(const FieldSpec& spec) const;
     const FeatureLayer& features(const FieldSpec& spec) const;
+    const RuleSet& rules(const FieldSpec& spec) const;
+    const ZoneCover& cover(const FieldSpec& spec) const;
     ZoneTable& zones(const FieldSpec& spec);
     const ZoneTable& zones(const FieldSpec& spec) const;
 

@@ -10,6 +10,7 @@
 #include "engine/core/fields/flow_fields.hpp"
 #include "engine/core/fields/form_fields.hpp"
 #include "engine/core/fields/inundation_fields.hpp"
+#include "engine/core/fields/level_fields.hpp"
 #include "engine/core/fields/network_fields.hpp"
 #include "engine/core/fields/potential_fields.hpp"
 #include "engine/core/fields/probability_fields.hpp"
@@ -145,7 +146,8 @@ inline constexpr auto kStandardFields = joined(kConditioningFields,
                                                kRoutingFields,
                                                kResponseFields,
                                                kPotentialFields,
-                                               kInundationFields);
+                                               kInundationFields,
+                                               kLevelFields);
 
 /// What a message says of a name that no field has, with the nearest one that exists:
 /// "no field 'slop' (see 'hazone fields'). Did you mean 'slope'?".

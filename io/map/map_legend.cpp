@@ -100,7 +100,7 @@ void draw_swatch(cairo_t* context, int number, const Box& box) {
 std::array<Index, kClassCount + 1> zones_of_level(const ZoneTable& table) {
     std::array<Index, kClassCount + 1> counts{};
     for (const ZoneSummary& zone : table) {
-        ++counts.at(static_cast<std::size_t>(std::clamp(zone.level, 0, kClassCount)));
+        ++counts.at(static_cast<std::size_t>(std::clamp(zone.level.value_or(0), 0, kClassCount)));
     }
     return counts;
 }
@@ -243,7 +243,7 @@ double height_of_notes(cairo_t* context, const MapSheet& sheet, double width) {
 std::vector<const ZoneSummary*> highest_zones(const ZoneTable& table) {
     std::vector<const ZoneSummary*> zones;
     for (const ZoneSummary& zone : table) {
-        if (zone.level >= 4 && !zone.name.empty()) {
+        if (zone.level.value_or(0) >= 4 && !zone.name.empty()) {
             zones.push_back(&zone);
         }
     }
@@ -273,13 +273,13 @@ void draw_highest_zones(cairo_t* context, const MapSheet& sheet, Column& column)
         const ZoneSummary& zone = *zones[place];
         const double middle = column.y() + kLine / 2;
         const Box mark{column.box().x, middle - 4, 8, 8};
-        set_colour(context, kLevelColours.at(static_cast<std::size_t>(zone.level - 1)));
+        set_colour(context, kLevelColours.at(static_cast<std::size_t>(*zone.level - 1)));
         add_box(context, mark);
         cairo_fill(context);
-        draw_left(context, fmt::format("{}  {}", zone.level, zone.name), {.size = 8},
+        draw_left(context, fmt::format("{}  {}", *zone.level, zone.name), {.size = 8},
                   {mark.right() + 5, middle});
-        draw_right(context, class_name(zone.level, sheet.language), {.size = 7, .colour = kSoftInk},
-                   {column.second_number(), middle});
+        draw_right(context, class_name(*zone.level, sheet.language),
+                   {.size = 7, .colour = kSoftInk}, {column.second_number(), middle});
         column.skip(kLine);
     }
     if (!all) {
@@ -355,9 +355,9 @@ ClassShares class_shares(const MapSheet& sheet) {
     double all = 0;
     if (has_table(sheet)) {
         for (const ZoneSummary& zone : *sheet.table) {
-            all += static_cast<double>(zone.cells);
+            all += zone.area;
             for (std::size_t place = 0; place < counts.size(); ++place) {
-                counts[place] += static_cast<double>(zone.class_cells[place]);
+                counts[place] += zone.class_area[place];
             }
         }
     } else {

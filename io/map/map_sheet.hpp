@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/core/field_set.hpp"
+#include "engine/core/zones.hpp"
 #include "io/map/picture_format.hpp"
 #include "io/words.hpp"
 #include "io/write/zone_layer.hpp"

@@ -131,7 +131,7 @@ std::vector<SheetZone> zones_on_sheet(const MapSheet& sheet, const MapProjection
     std::unordered_map<std::int32_t, int> levels;
     if (sheet.table != nullptr) {
         for (const ZoneSummary& summary : *sheet.table) {
-            levels[summary.label] = summary.level;
+            levels[summary.label] = summary.level.value_or(0);
         }
     }
     std::vector<SheetZone> zones;

@@ -178,6 +178,8 @@ void load_input(const Source& source, const FieldSpec& field, FieldSet& fields) 
             break;
         case Form::frames:
         case Form::table:
+        case Form::rules:
+        case Form::cover:
             refuse_source(field, "none, it is computed");
     }
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/core/field_set.hpp"
+#include "engine/core/zones.hpp"
 #include "io/words.hpp"
 #include "io/write/row_source.hpp"
 #include "io/write/zone_layer.hpp"

@@ -52,7 +52,8 @@ LayerPlan zones_plan() {
              {"level_name", OFTString},
              {"hazard", OFTString},
              {"rule", OFTString},
-             {"cells", OFTInteger64},
+             {"reason", OFTString},
+             {"area_m2", OFTReal},
              {"missing_share", OFTReal},
              {"share_1", OFTReal},
              {"share_2", OFTReal},
@@ -71,11 +72,10 @@ std::string_view hazard_name(int hazard, Language language) {
 
 /// Shares are NULL where no cell of the zone has data: 0 would say "none of this class".
 void set_shares(OGRFeature& feature, const ZoneSummary& zone) {
-    if (zone.cells > 0) {
-        feature.SetField("missing_share",
-                         static_cast<double>(zone.missing_cells) / static_cast<double>(zone.cells));
+    if (zone.area > 0) {
+        feature.SetField("missing_share", zone.missing_area / zone.area);
     }
-    if (zone.cells > zone.missing_cells) {
+    if (zone.known_area() > 0) {
         for (int number = 1; number <= kClassCount; ++number) {
             feature.SetField(fmt::format("share_{}", number).c_str(), zone.share(number));
         }
@@ -86,13 +86,15 @@ void describe_zone(OGRFeature& feature, const ZoneSummary& zone, Language langua
     feature.SetField("label", zone.label);
     set_text(feature, "code", zone.code);
     set_text(feature, "name", zone.name);
-    set_known(feature, "level", zone.level);
-    set_text(
-        feature, "level_name",
-        zone.level == 0 ? std::string(text(Word::no_data, language)) : std::to_string(zone.level));
+    if (zone.level) {
+        feature.SetField("level", *zone.level);
+    }
+    set_text(feature, "level_name",
+             zone.level ? std::to_string(*zone.level) : std::string(text(Word::no_data, language)));
     set_text(feature, "hazard", hazard_name(zone.deciding_hazard, language));
     set_text(feature, "rule", zone.rule);
-    feature.SetField("cells", static_cast<GIntBig>(zone.cells));
+    set_text(feature, "reason", zone.reason);
+    feature.SetField("area_m2", zone.area);
     set_known(feature, "highest_class", zone.highest_class);
     set_shares(feature, zone);
 }

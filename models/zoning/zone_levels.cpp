@@ -112,16 +112,14 @@ constexpr int kAlarm = 4;  // from this class a lower bound is a level: see summ
 constexpr std::string_view kHazardWords[] = {"an unknown hazard", "landslide", "flash flood",
                                              "landslide and flash flood"};
 
-double per_cent(Index part, Index whole) {
-    return 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-}
+double per_cent(double part, double whole) { return 100.0 * part / whole; }
 
-std::string no_level_rule(const ZoneSummary& zone, const LevelRule& rule) {
-    if (zone.cells == 0) {
+std::string no_level_rule(const ZoneSummary& zone, Index cells, const LevelRule& rule) {
+    if (zone.area == 0) {
         return "no data: the zone has no cell in the grid";
     }
     return fmt::format("no data: {:.1f} % of {} cells are missing, at most {:g} % may be",
-                       per_cent(zone.missing_cells, zone.cells), zone.cells,
+                       per_cent(zone.missing_area, zone.area), cells,
                        100 * rule.largest_missing_share);
 }
 
@@ -129,30 +127,31 @@ std::string level_rule(const ZoneSummary& zone,
                        const ZoneCount& count,
                        const LevelRule& rule,
                        bool lower_bound) {
-    const Index whole = lower_bound ? zone.cells : zone.cells - zone.missing_cells;
-    const Index covered = count.from_class(zone.level);
-    const std::string cover = fmt::format(
-        "{:.1f} % of {} {} are class {} or higher, {:g} % needed", per_cent(covered, whole), whole,
-        lower_bound ? "cells" : "cells with data", zone.level, 100 * rule.area_share);
+    const Index whole = lower_bound ? count.all() : count.all() - count.missing();
+    const Index covered = count.from_class(*zone.level);
+    const std::string cover =
+        fmt::format("{:.1f} % of {} {} are class {} or higher, {:g} % needed",
+                    per_cent(static_cast<double>(covered), static_cast<double>(whole)), whole,
+                    lower_bound ? "cells" : "cells with data", *zone.level, 100 * rule.area_share);
     return fmt::format("{}level {}: {}; most of them by {}; {:.1f} % of the zone is missing",
-                       lower_bound ? "at least " : "", zone.level, cover,
-                       kHazardWords[zone.deciding_hazard],
-                       per_cent(zone.missing_cells, zone.cells));
+                       lower_bound ? "at least " : "", *zone.level, cover,
+                       kHazardWords[zone.deciding_hazard], per_cent(zone.missing_area, zone.area));
 }
 
 void set_level(const ZoneCount& count, const LevelRule& rule, ZoneSummary& zone) {
-    const Index known = zone.cells - zone.missing_cells;
-    const bool lower_bound = static_cast<double>(zone.missing_cells) >
-                             rule.largest_missing_share * static_cast<double>(zone.cells);
-    const int level =
-        highest_class_covering(count, rule.area_share, lower_bound ? zone.cells : known);
+    const Index all = count.all();
+    const Index known = all - count.missing();
+    const bool lower_bound = static_cast<double>(count.missing()) >
+                             rule.largest_missing_share * static_cast<double>(all);
+    const int level = highest_class_covering(count, rule.area_share, lower_bound ? all : known);
     if (known == 0 || (lower_bound && level < kAlarm)) {
-        zone.rule = no_level_rule(zone, rule);
+        zone.reason = no_level_rule(zone, all, rule);
         return;
     }
     zone.level = level;
     zone.deciding_hazard = count.deciding_from(level);
-    zone.rule = level_rule(zone, count, rule, lower_bound);
+    zone.lower_bound = lower_bound;
+    zone.reason = level_rule(zone, count, rule, lower_bound);
 }
 
 }  // namespace
@@ -182,14 +181,18 @@ std::vector<ZoneCount> count_zones(View<const std::int32_t> zone,
     return std::move(parts.front());
 }
 
-ZoneSummary summarise_zone(std::int32_t label, const ZoneCount& count, const LevelRule& rule) {
+ZoneSummary summarise_zone(std::int32_t label,
+                           const ZoneCount& count,
+                           const LevelRule& rule,
+                           double cell_area) {
     ZoneSummary zone;
     zone.label = label;
-    zone.cells = count.all();
-    zone.missing_cells = count.missing();
+    zone.area = cell_area * static_cast<double>(count.all());
+    zone.missing_area = cell_area * static_cast<double>(count.missing());
     for (int number = 1; number <= kClassCount; ++number) {
         const Index cells = count.of_class(number);
-        zone.class_cells[static_cast<std::size_t>(number - 1)] = cells;
+        zone.class_area[static_cast<std::size_t>(number - 1)] =
+            cell_area * static_cast<double>(cells);
         if (cells > 0) {
             zone.highest_class = number;
         }
@@ -229,9 +232,10 @@ void run(const Params& params, FieldSet& fields) {
                     fields.read<std::uint8_t>(kDecidingHazard));
     const auto table = std::make_shared<ZoneTable>();
     table->reserve(counts.size());
+    const double cell_area = fields.grid().cell_size * fields.grid().cell_size;
     for (const ZoneCount& count : counts) {
         const auto label = static_cast<std::int32_t>(table->size() + 1);
-        table->push_back(summarise_zone(label, count, rule));
+        table->push_back(summarise_zone(label, count, rule, cell_area));
     }
     fields.put(kZoneLevels, table);
 }

@@ -44,8 +44,11 @@ struct LevelRule {
 /// cells with data. Where more than `largest_missing_share` of the cells are missing that would be
 /// a guess; the level is then the one the known cells give of all cells of the zone, as if no
 /// missing cell were hazardous - a lower bound. It stands when it is 4 or 5, since an alarm holds
-/// whatever the missing cells are; below that the level is 0, no data, for a lower bound read as a
-/// level would call an unknown zone safe.
-ZoneSummary summarise_zone(std::int32_t label, const ZoneCount& count, const LevelRule& rule);
+/// whatever the missing cells are; below that the level is empty, no data, for a lower bound read
+/// as a level would call an unknown zone safe.
+ZoneSummary summarise_zone(std::int32_t label,
+                           const ZoneCount& count,
+                           const LevelRule& rule,
+                           double cell_area = 1);
 
 }  // namespace hazone::models

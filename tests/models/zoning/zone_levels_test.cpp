@@ -1,5 +1,6 @@
 #include "models/zoning/zone_levels.hpp"
 
+#include <cmath>
 #include <random>
 #include <string>
 
@@ -21,6 +22,7 @@ ZoneCount cells_of(const std::array<Index, 6>& by_class, std::size_t hazard = 1)
     return count;
 }
 
+const double kCellArea = std::pow(testing::plain_grid({1, 1}).cell_size, 2);
 constexpr LevelRule kRule{.area_share = 0.05, .largest_missing_share = 0.2};
 
 TEST(SummariseZone, LevelIsTheHighestClassThatWithThoseAboveCoversTheShare) {
@@ -52,42 +54,42 @@ TEST(SummariseZone, MissingCellsDoNotDilute) {
 TEST(SummariseZone, TooManyMissingCellsAreNoDataAndNeverSafe) {
     EXPECT_EQ(summarise_zone(1, cells_of({20, 80, 0, 0, 0, 0}), kRule).level, 1);
     const ZoneSummary unknown = summarise_zone(1, cells_of({21, 79, 0, 0, 0, 0}), kRule);
-    EXPECT_EQ(unknown.level, 0);
+    EXPECT_EQ(unknown.level, std::nullopt);
     EXPECT_EQ(unknown.deciding_hazard, 0);
-    EXPECT_EQ(unknown.rule, "no data: 21.0 % of 100 cells are missing, at most 20 % may be");
-    EXPECT_EQ(summarise_zone(1, cells_of({60, 0, 0, 40, 0, 0}), kRule).level, 0);
+    EXPECT_EQ(unknown.reason, "no data: 21.0 % of 100 cells are missing, at most 20 % may be");
+    EXPECT_EQ(summarise_zone(1, cells_of({60, 0, 0, 40, 0, 0}), kRule).level, std::nullopt);
 }
 
 TEST(SummariseZone, AnAlarmOfTheKnownCellsStandsWhateverTheMissingOnesAre) {
     const ZoneSummary alarm = summarise_zone(1, cells_of({60, 35, 0, 0, 5, 0}), kRule);
     EXPECT_EQ(alarm.level, 4);
-    EXPECT_EQ(alarm.rule,
+    EXPECT_EQ(alarm.reason,
               "at least level 4: 5.0 % of 100 cells are class 4 or higher, 5 % needed; most of "
               "them by landslide; 60.0 % of the zone is missing");
-    EXPECT_EQ(summarise_zone(1, cells_of({60, 36, 0, 0, 4, 0}), kRule).level, 0);
+    EXPECT_EQ(summarise_zone(1, cells_of({60, 36, 0, 0, 4, 0}), kRule).level, std::nullopt);
 }
 
 TEST(SummariseZone, AllMissingOrEmptyIsNoData) {
     const LevelRule all_may_be_missing{.area_share = 0.05, .largest_missing_share = 1};
     const ZoneSummary missing = summarise_zone(3, cells_of({9, 0, 0, 0, 0, 0}), all_may_be_missing);
-    EXPECT_EQ(missing.level, 0);
+    EXPECT_EQ(missing.level, std::nullopt);
     EXPECT_EQ(missing.highest_class, 0);
-    EXPECT_EQ(missing.missing_cells, 9);
+    EXPECT_EQ(missing.missing_area, 9);
     const ZoneSummary empty = summarise_zone(4, {}, kRule);
-    EXPECT_EQ(empty.level, 0);
-    EXPECT_EQ(empty.rule, "no data: the zone has no cell in the grid");
+    EXPECT_EQ(empty.level, std::nullopt);
+    EXPECT_EQ(empty.reason, "no data: the zone has no cell in the grid");
 }
 
 TEST(SummariseZone, TellsTheCountsAndTheRule) {
     const ZoneSummary zone = summarise_zone(7, cells_of({10, 60, 10, 10, 8, 2}, 2), kRule);
     EXPECT_EQ(zone.label, 7);
-    EXPECT_EQ(zone.cells, 100);
-    EXPECT_EQ(zone.missing_cells, 10);
-    EXPECT_EQ(zone.class_cells, (std::array<Index, kClassCount>{60, 10, 10, 8, 2}));
+    EXPECT_EQ(zone.area, 100);
+    EXPECT_EQ(zone.missing_area, 10);
+    EXPECT_EQ(zone.class_area, (std::array<double, kClassCount>{60, 10, 10, 8, 2}));
     EXPECT_EQ(zone.highest_class, 5);
     EXPECT_EQ(zone.level, 4);
     EXPECT_EQ(zone.deciding_hazard, 2);
-    EXPECT_EQ(zone.rule,
+    EXPECT_EQ(zone.reason,
               "level 4: 11.1 % of 90 cells with data are class 4 or higher, 5 % needed; most of "
               "them by flash flood; 10.0 % of the zone is missing");
 }
@@ -137,15 +139,16 @@ TEST(ZoneLevels, EqualATableMadeByHand) {
     const ZoneTable table = levels(two_zones(), {});
     ASSERT_EQ(table.size(), 3U);
     EXPECT_EQ(table[0].label, 1);
-    EXPECT_EQ(table[0].cells, 20);
-    EXPECT_EQ(table[0].class_cells, (std::array<Index, kClassCount>{0, 19, 0, 0, 1}));
+    EXPECT_EQ(table[0].area, 20 * kCellArea);
+    EXPECT_EQ(table[0].class_area,
+              (std::array<double, kClassCount>{0, 19 * kCellArea, 0, 0, kCellArea}));
     EXPECT_EQ(table[0].level, 5);  // 1 of 20 is 5 %
     EXPECT_EQ(table[0].deciding_hazard, 3);
     EXPECT_EQ(table[1].label, 2);
-    EXPECT_EQ(table[1].cells, 0);
-    EXPECT_EQ(table[1].level, 0);
-    EXPECT_EQ(table[2].cells, 19);
-    EXPECT_EQ(table[2].missing_cells, 1);
+    EXPECT_EQ(table[1].area, 0);
+    EXPECT_EQ(table[1].level, std::nullopt);
+    EXPECT_EQ(table[2].area, 19 * kCellArea);
+    EXPECT_EQ(table[2].missing_area, kCellArea);
     EXPECT_EQ(table[2].level, 4);
     EXPECT_EQ(table[2].deciding_hazard, 2);
     EXPECT_DOUBLE_EQ(table[2].share(4), 1);
@@ -158,7 +161,7 @@ TEST(ZoneLevels, UseTheirParameters) {
     for_each_cell(low.extent(), [c = low.write<std::uint8_t>(kHazardClass)](Index row, Index col) {
         c(row, col) = std::min<std::uint8_t>(c(row, col), 2);
     });
-    EXPECT_EQ(levels(std::move(low), {{"largest_missing_share", "5 %"}})[2].level, 0);
+    EXPECT_EQ(levels(std::move(low), {{"largest_missing_share", "5 %"}})[2].level, std::nullopt);
     EXPECT_EQ(levels(two_zones(), {{"largest_missing_share", "5 %"}})[2].level, 4);
 }
 
