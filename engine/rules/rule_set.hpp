@@ -26,51 +26,51 @@ struct Band {
 
 /// One condition of a row: a quantity, by the name of its field, lies in the band (SI).
 struct Condition {
-    std::string field;
-    Band band;
-    std::string text;  // as the rule file has it, with its unit: ">200-400 mm"
+    std::string field = {};
+    Band band = {};
+    std::string text = {};  // as the rule file has it, with its unit: ">200-400 mm"
 };
 
 /// One row of a rule table: all conditions together give the level.
 struct RuleRow {
-    std::string id;  // unique in the set: "46-2-high"
-    std::vector<Condition> conditions;
+    std::string id = {};  // unique in the set: "46-2-high"
+    std::vector<Condition> conditions = {};
     int level = 0;              // 0 to 5
-    std::string article;        // "Art. 46"
-    std::string mark;           // how well the text is known: "S", "T", "T1"; see RuleSet::marks
+    std::string article = {};   // "Art. 46"
+    std::string mark = {};      // how well the text is known: "S", "T", "T1"; see RuleSet::marks
     bool extrapolated = false;  // fills a hole of the text
     bool unverified = false;
-    std::string note;
+    std::string note = {};
     int number = 0;  // in the set, from 1: the value of the field `risk_rule`
 };
 
 /// The rows for one hazard.
 struct RuleTable {
     Hazard hazard = Hazard::none;
-    std::string article;
-    std::string title;                // English
-    std::string title_vietnamese;     // as the text has it
-    std::string since;                // date in force, ISO 8601
-    int highest_level = 5;            // no row gives more
-    std::vector<std::string> fields;  // the quantities, in the order of the rows' conditions
-    std::vector<RuleRow> rows;
+    std::string article = {};
+    std::string title = {};                // English
+    std::string title_vietnamese = {};     // as the text has it
+    std::string since = {};                // date in force, ISO 8601
+    int highest_level = 5;                 // no row gives more
+    std::vector<std::string> fields = {};  // the quantities, in the order of the rows' conditions
+    std::vector<RuleRow> rows = {};
 };
 
 /// The tables of one legal text, or of a house rule.
 struct RuleSet {
-    std::string name;     // "qd18-2021"
-    std::string version;  // of the data file
-    std::string title;
-    std::string title_vietnamese;
-    std::string source;
-    std::string since;
-    std::string caution;  // printed beside every product: what these rules are not
-    std::vector<std::string> level_colours;  // "#87CEEB" ..., levels 1 to 5
-    std::vector<std::string> level_names;    // English, levels 1 to 5; may be empty
-    std::vector<std::string> level_names_vietnamese;
-    std::vector<RuleTable> tables;
-    std::string file;    // where it was read
-    std::string sha256;  // of the file
+    std::string name = {};     // "qd18-2021"
+    std::string version = {};  // of the data file
+    std::string title = {};
+    std::string title_vietnamese = {};
+    std::string source = {};
+    std::string since = {};
+    std::string caution = {};  // printed beside every product: what these rules are not
+    std::vector<std::string> level_colours = {};  // "#87CEEB" ..., levels 1 to 5
+    std::vector<std::string> level_names = {};    // English, levels 1 to 5; may be empty
+    std::vector<std::string> level_names_vietnamese = {};
+    std::vector<RuleTable> tables = {};
+    std::string file = {};    // where it was read
+    std::string sha256 = {};  // of the file
 
     /// The row of that number (RuleRow::number); nullptr when there is none.
     const RuleRow* row(int number) const {
@@ -98,8 +98,8 @@ struct RuleSet {
 
 /// Adding levels where hazards meet, a person's decision which every product records.
 struct JointHazards {
-    int added = 0;       // 0, 1 or 2 levels, never above 5
-    std::string reason;  // in the words of who decided
+    int added = 0;            // 0, 1 or 2 levels, never above 5
+    std::string reason = {};  // in the words of who decided
 };
 
 }  // namespace hazone

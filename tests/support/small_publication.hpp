@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "io/publish/publication.hpp"
 
