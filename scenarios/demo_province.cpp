@@ -15,6 +15,7 @@
 #include "scenarios/demo/communes.hpp"
 #include "scenarios/demo/ground.hpp"
 #include "scenarios/demo/landscape.hpp"
+#include "scenarios/demo/population.hpp"
 #include "scenarios/demo/storm.hpp"
 #include "scenarios/demo/texts.hpp"
 
@@ -73,6 +74,12 @@ void write_elevation(const fs::path& path, const Raster<float>& elevation) {
     io::write_geotiff(path, kElevation, fields, {.metadata = metadata("Ground")});
 }
 
+void write_population(const fs::path& path, Raster<float> population) {
+    FieldSet fields(demo_grid());
+    fields.put(kPopulationDensity, std::move(population));
+    io::write_geotiff(path, kPopulationDensity, fields, {.metadata = metadata("People")});
+}
+
 // Time is the end of each hour, from 2024-09-08 00:00 to 2024-09-10 00:00 in UTC+7.
 std::string time_text(int hours) {
     return fmt::format("2024-09-{:02}T{:02}:00+07:00", 8 + hours / 24, hours % 24);
@@ -116,6 +123,7 @@ void write_demo_province(const fs::path& folder, std::uint64_t seed) {
     const demo::Communes communes = demo::make_communes(landscape, ground, seed);
 
     write_elevation(folder / "dem.tif", landscape.elevation);
+    write_population(folder / "population.tif", demo::make_population(landscape, ground));
     write_class_raster(folder / "soil.tif", kSoilClass, std::move(ground.soil), "Soil classes");
     write_text(folder / "soil.csv", demo::soil_table());
     write_class_raster(folder / "land_cover.tif", kCoverClass, std::move(ground.cover),
