@@ -20,11 +20,12 @@ double gib(Index bytes) { return static_cast<double>(bytes) / kGib; }
 
 void refuse_products_of_the_whole_grid(const Job& job, Problems& problems) {
     const Outputs& outputs = job.scenario.outputs;
-    if (outputs.map || outputs.zones) {
+    if (outputs.any_of_zones()) {
         problems.add(fmt::format(
             "--memory: {} of this grid needs the whole grid in memory, {}. Set map = false and "
-            "zones = false under [outputs] and take the fields alone",
-            outputs.map ? "the map" : "zones.gpkg", memory_text(job)));
+            "zones = false under [outputs], leave out the other products of zones, and take the "
+            "fields alone",
+            outputs.map ? "the map" : "what is made of zones", memory_text(job)));
     }
     if (job.scenario.zones &&
         std::any_of(job.plan.inputs.begin(), job.plan.inputs.end(),

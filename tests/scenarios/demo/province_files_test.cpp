@@ -59,7 +59,7 @@ TEST_F(DemoProvince, EveryFileSaysSynthetic) {
         EXPECT_TRUE(labelled) << entry.path();
         ++files;
     }
-    EXPECT_EQ(files, 9);
+    EXPECT_EQ(files, 10);
 }
 
 TEST_F(DemoProvince, HasTerrainInEveryCell) {
@@ -74,6 +74,17 @@ TEST_F(DemoProvince, HasSoilAndCoverInEveryCell) {
         EXPECT_EQ(missing_cells(read(*field, "soil.tif", "soil.csv")), 0) << field->name;
     }
     EXPECT_EQ(missing_cells(read(kCurveNumber, "land_cover.tif", "land_cover.csv")), 0);
+}
+
+TEST_F(DemoProvince, PeopleLiveEverywhereButOnTheLake) {
+    const io::RasterSource people{.paths = {folder() / "population.tif"}};
+    const Raster<float> density = io::read_field(people, kPopulationDensity, grid());
+    EXPECT_EQ(missing_cells(density), 0);
+    const double all =
+        sum_cells(density.extent(), [&](Index row, Index col) { return density(row, col); }) *
+        grid().cell_area();
+    EXPECT_GT(all, 50'000);
+    EXPECT_LT(all, 200'000) << "900 km2 of mountains";
 }
 
 TEST_F(DemoProvince, TwelveGaugesMeasureTwoDays) {
