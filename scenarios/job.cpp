@@ -11,6 +11,7 @@
 #include "models/catalogue.hpp"
 #include "scenarios/job_windows.hpp"
 #include "scenarios/nest/nest_run.hpp"
+#include "scenarios/rules/rule_file.hpp"
 
 namespace hazone {
 namespace {
@@ -29,8 +30,26 @@ const io::RasterSource* grid_source(const Scenario& scenario) {
     return nullptr;
 }
 
-PlanRequest request_of(const Scenario& scenario) {
+/// What the model of levels could read and these rules do not.
+std::set<std::string, std::less<>> not_read_by(const RuleSet& rules) {
+    std::set<std::string, std::less<>> unread;
+    for (const FieldSpec& use : find_model(catalogue(), "risk_level")->uses) {
+        unread.insert(std::string(use.name));
+    }
+    for (const RuleTable& table : rules.tables) {
+        for (const RuleAxis& axis : table.axes) {
+            unread.erase(axis.field);
+        }
+    }
+    return unread;
+}
+
+PlanRequest request_of(const Scenario& scenario, const RuleSet* rules = nullptr) {
     PlanRequest request;
+    if (rules != nullptr) {
+        request.given.insert(std::string(kRules.name));
+        request.not_used = not_read_by(*rules);
+    }
     request.wanted = fields_for_products(scenario);
     for (const std::string& field : scenario.outputs.fields) {
         if (std::find(request.wanted.begin(), request.wanted.end(), field) ==
@@ -209,7 +228,7 @@ void warn_of_unused(Job& job) {
 std::vector<std::string> fields_for_products(const Scenario& scenario) {
     std::vector<std::string> names;
     if (scenario.outputs.any_of_zones()) {
-        names = {"zone", "zone_levels", "hazard_class"};
+        names = {"zone", "zone_levels", "hazard_class", "risk_level", "risk_hazard", "risk_rule"};
     }
     if (scenario.outputs.map) {
         names.insert(names.end(), {"elevation", "stream_network"});
@@ -228,9 +247,25 @@ std::string memory_text(const Job& job) {
                        static_cast<double>(io::physical_memory_bytes()) / kGib);
 }
 
+/// The rules of the scenario, where a product or a field asks for levels.
+void read_rules(Job& job, Problems& problems) {
+    const Scenario& scenario = job.scenario;
+    const bool asked = std::any_of(
+        scenario.outputs.fields.begin(), scenario.outputs.fields.end(),
+        [](const auto& name) { return name.starts_with("risk_") || name.ends_with("_level"); });
+    if (!scenario.outputs.any_of_zones() && !asked) {
+        return;
+    }
+    job.rules = std::make_shared<RuleSet>(
+        read_rule_set(scenario.rules, scenario.file.parent_path(), problems));
+    job.rules->joint = scenario.joint;
+}
+
 Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     Job job{.scenario = std::move(scenario), .memory = std::move(memory)};
-    problems.collect([&] { job.plan = make_plan(catalogue(), request_of(job.scenario)); });
+    read_rules(job, problems);
+    problems.collect(
+        [&] { job.plan = make_plan(catalogue(), request_of(job.scenario, job.rules.get())); });
     if (job.scenario.nest) {
         problems.collect([&] {
             job.nest_plan = make_plan(catalogue(), request_of(routing_scenario(job.scenario, "")));
@@ -245,6 +280,9 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     problems.collect([&] {
         job.fields = std::make_unique<FieldSet>(io::resolve_grid(*source, job.scenario.grid));
         job.fields->set_times(job.scenario.outputs.times);
+        if (job.rules) {
+            job.fields->put(kRules, std::shared_ptr<const RuleSet>(job.rules));
+        }
     });
     if (!job.fields) {
         return job;

@@ -7,6 +7,7 @@
 
 #include "engine/pipeline/run.hpp"
 #include "engine/pipeline/stored_plan.hpp"
+#include "engine/rules/rule_set.hpp"
 #include "scenarios/memory_limit.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -19,6 +20,7 @@ struct Job {
     Plan plan;
     std::unique_ptr<FieldSet> fields;  // holds the inputs which were read from files
     io::ZoneLayer zones;               // communes; empty when the basins serve
+    std::shared_ptr<RuleSet> rules;    // null when no product asks for levels
     std::vector<std::string> warnings;
     Index peak_memory_bytes = 0;          // estimate, program included
     double compute_seconds = 0;           // estimate, two cores

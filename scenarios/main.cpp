@@ -35,6 +35,7 @@ void add_commands(CLI::App& app) {
     add_derive(app);
     add_models(app);
     add_fields(app);
+    add_rules(app);
     add_explain(app);
 }
 

@@ -5,10 +5,12 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include "engine/core/standard_fields.hpp"
 #include "engine/core/zones.hpp"
 #include "engine/parallel/threads.hpp"
 #include "io/atomic_file.hpp"
 #include "io/checksum.hpp"
+#include "scenarios/rules/rule_words.hpp"
 #include "scenarios/version.hpp"
 
 namespace hazone {
@@ -46,6 +48,9 @@ Json inputs_json(const Job& job) {
         const std::string name(field->name);
         Json input{{"field", name}};
         const auto found = job.scenario.inputs.find(name);
+        if (field->name == kRules.name) {
+            continue;  // told by themselves
+        }
         if (found == job.scenario.inputs.end()) {
             input["files"] = Json::array({file_json(job.scenario.zones->path)});
         } else if (const auto* constant = std::get_if<io::ConstantSource>(&found->second)) {
@@ -174,6 +179,7 @@ Json run_record(const Job& job, const RunFacts& facts) {
             {"scenario", scenario_json(job.scenario)},
             {"grid", grid_json(job.fields->grid())},
             {"inputs", inputs_json(job)},
+            {"rules", job.rules ? rules_json(*job.rules) : Json()},
             {"stages", stages_json(job, facts)},
             {"seconds",
              {{"read", facts.read_seconds},

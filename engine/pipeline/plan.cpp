@@ -219,7 +219,8 @@ private:
     void require_uses(const Model& model, const FieldSpec& field) {
         for (const FieldSpec& use : model.uses) {
             std::set<std::string_view> visiting{field.name};
-            if (takes(model, use) && reachable(use, visiting)) {
+            const bool unread = request_.not_used.contains(use.name);
+            if (!unread && takes(model, use) && reachable(use, visiting)) {
                 require(use, fmt::format("{} uses it", model.name));
             }
         }

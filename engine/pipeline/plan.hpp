@@ -11,9 +11,11 @@ namespace hazone {
 
 /// What a run is asked for.
 struct PlanRequest {
-    std::vector<std::string> wanted;             // field names
-    std::set<std::string, std::less<>> kept;     // fields which stay in memory to the end
-    std::set<std::string, std::less<>> given;    // fields which come as input
+    std::vector<std::string> wanted;           // field names
+    std::set<std::string, std::less<>> kept;   // fields which stay in memory to the end
+    std::set<std::string, std::less<>> given;  // fields which come as input
+    /// Fields which a model uses where they are there, and which shall not be made for it.
+    std::set<std::string, std::less<>> not_used;
     std::map<std::string, std::string> chosen;   // field -> model, where several make it
     std::map<std::string, ParamTexts> settings;  // model -> parameter -> value
     Index times = 0;                             // output times; frames need one at least

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,15 @@ struct RuleRow {
     int number = 0;  // in the set, from 1: the value of the field `risk_rule`
 };
 
+/// One quantity of a table.
+struct RuleAxis {
+    std::string field;
+    bool worse_higher = true;  // a higher value is worse; else a lower one
+    bool whole = false;        // whole numbers only: "1" and "2" adjoin
+    /// Taken where the run has no such field; empty: the table cannot judge without it.
+    std::optional<double> absent = {};
+};
+
 /// The rows for one hazard.
 struct RuleTable {
     Hazard hazard = Hazard::none;
@@ -53,7 +64,17 @@ struct RuleTable {
     std::string since = {};                // date in force, ISO 8601
     int highest_level = 5;                 // no row gives more
     std::vector<std::string> fields = {};  // the quantities, in the order of the rows' conditions
+    std::vector<RuleAxis> axes = {};       // the same with their sense
     std::vector<RuleRow> rows = {};
+    /// Share of the communes which must reach a level before the province has it; 0: one will do.
+    double province_share = 0;
+    std::string note = {};
+};
+
+/// Adding levels where hazards meet, a person's decision which every product records.
+struct JointHazards {
+    int added = 0;            // 0, 1 or 2 levels, never above 5
+    std::string reason = {};  // in the words of who decided
 };
 
 /// The tables of one legal text, or of a house rule.
@@ -65,12 +86,15 @@ struct RuleSet {
     std::string source = {};
     std::string since = {};
     std::string caution = {};  // printed beside every product: what these rules are not
+    std::string caution_vietnamese = {};
     std::vector<std::string> level_colours = {};  // "#87CEEB" ..., levels 1 to 5
     std::vector<std::string> level_names = {};    // English, levels 1 to 5; may be empty
     std::vector<std::string> level_names_vietnamese = {};
     std::vector<RuleTable> tables = {};
-    std::string file = {};    // where it was read
-    std::string sha256 = {};  // of the file
+    JointHazards joint = {};                        // of the scenario
+    std::map<std::string, std::string> marks = {};  // how well a row is known: "S" -> in words
+    std::string file = {};                          // where it was read
+    std::string sha256 = {};                        // of the file
 
     /// The row of that number (RuleRow::number); nullptr when there is none.
     const RuleRow* row(int number) const {
@@ -94,12 +118,6 @@ struct RuleSet {
         }
         return nullptr;
     }
-};
-
-/// Adding levels where hazards meet, a person's decision which every product records.
-struct JointHazards {
-    int added = 0;            // 0, 1 or 2 levels, never above 5
-    std::string reason = {};  // in the words of who decided
 };
 
 }  // namespace hazone

@@ -12,6 +12,7 @@ void add_run(CLI::App& app);
 void add_derive(CLI::App& app);
 void add_models(CLI::App& app);
 void add_fields(CLI::App& app);
+void add_rules(CLI::App& app);
 void add_explain(CLI::App& app);
 
 }  // namespace hazone
