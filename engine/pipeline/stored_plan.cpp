@@ -34,6 +34,17 @@ bool makes(const Stage& stage, std::string_view name) {
     return !contains(stage.spares, name) && contains(stage.makes(), name);
 }
 
+/// True for a model of the whole grid, and for one which with its settings looks as far as the grid
+/// reaches and brings run_stored for them.
+bool needs_whole_grid(const Stage& stage, const Grid& grid) {
+    const Model& model = *stage.model;
+    if (model.halo == nullptr) {
+        return true;
+    }
+    const Index reach = std::max<Index>(1, std::max(grid.extent.rows, grid.extent.cols));
+    return model.run_stored != nullptr && model.halo(stage.params, grid) >= reach;
+}
+
 std::string gib_text(double bytes) {
     return fmt::format("{:.2f} GiB", bytes / (1024.0 * 1024.0 * 1024.0));
 }
@@ -59,7 +70,7 @@ public:
 
     std::vector<Sweep> sweeps() {
         for (std::size_t number = 0; number < plan_.stages.size(); ++number) {
-            const bool whole = plan_.stages[number].model->halo == nullptr;
+            const bool whole = needs_whole_grid(plan_.stages[number], grid_);
             if (whole || sweeps_.empty() || sweeps_.back().whole) {
                 sweeps_.push_back({.part = {.times = plan_.times, .rain_steps = plan_.rain_steps},
                                    .whole = whole});

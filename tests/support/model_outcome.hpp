@@ -193,6 +193,22 @@ inline std::vector<const FieldSpec*> uses_of(const Model& model) {
     return used;
 }
 
+/// Rasters of its uses which the model with these settings asks for: without them it has no
+/// results.
+inline std::vector<const FieldSpec*> asked_for(const Variant& variant) {
+    const Model& model = *variant.model;
+    std::vector<const FieldSpec*> asked;
+    if (model.takes != nullptr) {
+        const Params params = Params::resolve(model.name, model.params, variant.settings);
+        for (const FieldSpec* use : uses_of(model)) {
+            if (model.takes(params, *use)) {
+                asked.push_back(use);
+            }
+        }
+    }
+    return asked;
+}
+
 /// The model alone, with what it needs and that field.
 inline Plan plan_of(const Variant& variant, const FieldSpec* used) {
     const Model& model = *variant.model;
@@ -203,6 +219,9 @@ inline Plan plan_of(const Variant& variant, const FieldSpec* used) {
     }
     for (const FieldSpec& need : model.needs) {
         request.given.emplace(need.name);
+    }
+    for (const FieldSpec* asked : asked_for(variant)) {
+        request.given.emplace(asked->name);
     }
     if (used != nullptr) {
         request.given.emplace(used->name);
