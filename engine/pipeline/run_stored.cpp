@@ -80,6 +80,7 @@ private:
         StageReport& report = report_.stages[sweep.stages.front()];
         report.seconds = seconds_since(start);
         report.cells = fields_.extent().size();
+        survey_whole(sweep, report);
         for (auto& [field, value] : kept) {
             fields_.put(*field, std::move(value));
         }
@@ -90,6 +91,31 @@ private:
         }
         drop_unread(sweep);
         progress(sweep, 1);
+    }
+
+    /// Lets the model look at what it made and read, window by window, as a model does which runs
+    /// window by window.
+    void survey_whole(const Sweep& sweep, StageReport& report) {
+        const Stage& stage = sweep.part.stages.front();
+        if (stage.model->survey == nullptr) {
+            return;
+        }
+        std::vector<const FieldSpec*> seen = stage.makes();
+        seen.insert(seen.end(), stage.reads.begin(), stage.reads.end());
+        const Windows windows(fields_.extent(), sweep.window);
+        for (Index number = 0; number < windows.count(); ++number) {
+            const Window window = windows.at(number);
+            FieldSet part(fields_.grid().part(window));
+            part.set_times(fields_.times());
+            for (const FieldSpec* field : seen) {
+                if (fields_.has(*field)) {
+                    fields_.read_part(*field, window, part);
+                }
+            }
+            std::vector<double> sums;
+            stage.model->survey(part, whole_window(window.extent), sums);
+            add_sums(sums, report.sums);
+        }
     }
 
     /// An input which the model would overwrite stands aside while the model runs.

@@ -147,6 +147,7 @@ NaturalBreaks natural_breaks(const CellPieces& cells, int groups) {
         const double width = double{range.highest} - double{range.lowest};
         breaks.excess =
             width * width / static_cast<double>(kValueIntervals) * static_cast<double>(most);
+        breaks.fit_excess = found.deviation_of_one > 0 ? breaks.excess / found.deviation_of_one : 0;
     }
     return breaks;
 }

@@ -37,6 +37,8 @@ struct NaturalBreaks {
     double excess = 0;
     /// Share of the variance which the groups explain: 1 where all values of each group are equal.
     double fit = 0;
+    /// No groups explain more of the variance than fit + fit_excess.
+    double fit_excess = 0;
 };
 
 /// Values are counted one by one up to this number of different values, else by kValueIntervals.

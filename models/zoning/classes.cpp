@@ -115,10 +115,10 @@ Division found_division(const ClassSource& source,
             refuse_few_values(source, method, breaks.different, groups);
         }
         division.limits = breaks.limits;
-        more += fmt::format(
-            "; they explain {:.4g} % of the variance, {}", 100 * breaks.fit,
-            breaks.exact ? "no limits explain more"
-                         : fmt::format("found with {} intervals of the values", kValueIntervals));
+        more += fmt::format("; they explain {:.4g} % of the variance, ", 100 * breaks.fit) +
+                (breaks.exact
+                     ? "no limits explain more"
+                     : fmt::format("no limits explain {:.2g} % more", 100 * breaks.fit_excess));
     } else {
         division = divide_by_shares(cells, shares_of_groups(source, params, method),
                                     ties_of(source, params));

@@ -158,6 +158,7 @@ TEST(NaturalBreaks, ByIntervalsAreWithinTheStatedBoundOfTheOptimum) {
     EXPECT_LE(found, best.deviation + breaks.excess);
     EXPECT_LT(breaks.excess, 0.01 * best.deviation);  // the bound says something
     EXPECT_NEAR(breaks.fit, 1 - best.deviation / best.deviation_of_one, 1e-4);
+    EXPECT_NEAR(breaks.fit_excess, breaks.excess / best.deviation_of_one, 1e-9);
     for (std::size_t number = 0; number < best.starts.size(); ++number) {
         EXPECT_NEAR(breaks.limits[number], values[best.starts[number]], 1e-3);
     }

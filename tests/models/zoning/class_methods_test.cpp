@@ -276,8 +276,14 @@ FieldSet::Value random_field(const FieldSpec& field, Extent extent) {
 
 constexpr Extent kExtent{41, 27};
 
+struct StoredRun {
+    Index compared = 0;  // fields
+    std::vector<std::string> notes;
+    std::vector<std::string> notes_in_memory;
+};
+
 /// The same model in memory and window by window gives the same bits.
-Index expect_same_stored(const Model& model, const ParamTexts& settings) {
+StoredRun expect_same_stored(const Model& model, const ParamTexts& settings) {
     PlanRequest request;
     request.settings[std::string(model.name)] = settings;
     for (const FieldSpec& made : model.makes) {
@@ -304,7 +310,7 @@ Index expect_same_stored(const Model& model, const ParamTexts& settings) {
         whole.put(*input, random_field(*input, kExtent));
         stored.write_part(*input, whole, whole_window(kExtent), whole_window(kExtent));
     }
-    Index compared = 0;
+    StoredRun run;
     StoredHooks stored_hooks;
     stored_hooks.made = [&](const FieldSpec& field, const StoredFields& fields) {
         FieldSet part(memory.grid());
@@ -315,11 +321,23 @@ Index expect_same_stored(const Model& model, const ParamTexts& settings) {
                                            std::get<Raster<T>>(memory.at(field))))
                 << model.name << ": " << field.name;
         });
-        ++compared;
+        ++run.compared;
     };
-    run_stored(plan, make_stored_plan(plan, memory.grid(), {.window = Extent{10, 9}}), stored,
-               stored_hooks);
-    return compared;
+    run.notes = run_stored(plan, make_stored_plan(plan, memory.grid(), {.window = Extent{10, 9}}),
+                           stored, stored_hooks)
+                    .notes;
+    run.notes_in_memory = memory.notes();
+    return run;
+}
+
+TEST(Overlays, SayWhatTheyHideWindowByWindowToo) {
+    for (const char* method : {"limits", "quantiles"}) {
+        const StoredRun run = expect_same_stored(*find_model(catalogue(), "weighted_overlay"),
+                                                 {{"method", method}, {"keep_worst", "nothing"}});
+        ASSERT_EQ(run.notes.size(), 1U) << method;
+        EXPECT_THAT(run.notes[0], HasSubstr("what is combined hides it"));
+        EXPECT_EQ(run.notes[0], run.notes_in_memory.back());
+    }
 }
 
 TEST(ClassMethods, GiveTheSameBitsWindowByWindow) {
@@ -339,7 +357,8 @@ TEST(ClassMethods, GiveTheSameBitsWindowByWindow) {
             if (model->takes == takes_runout) {
                 settings["with_runout"] = "yes";
             }
-            EXPECT_EQ(expect_same_stored(*model, settings), static_cast<Index>(model->makes.size()))
+            EXPECT_EQ(expect_same_stored(*model, settings).compared,
+                      static_cast<Index>(model->makes.size()))
                 << model->name << " " << method;
         }
     }
