@@ -248,6 +248,10 @@ void make_classes(const ClassSource& source, const Params& params, FieldSet& fie
     if (wants_runout(source, params)) {
         add_runout(params, fields, classes);
     }
+    if (source.model != source.makes->name) {
+        fields.note(fmt::format("{} is that of {}: {} made it", source.makes->name, source.of,
+                                source.model));
+    }
     if (!note.empty()) {
         fields.note(std::move(note));
     }

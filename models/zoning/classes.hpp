@@ -56,8 +56,8 @@ GroupCodes class_codes(const ClassSource& source,
                        const CellPieces& cells,
                        std::string& note);
 
-/// Makes the classes of the source, and says the limits found. Errors as class_codes(); also where
-/// a runout is asked for and none is there.
+/// Makes the classes of the source, and says the limits found, and of what they are where it is not
+/// what is usual. Errors as class_codes(); also where a runout is asked for and none is there.
 void make_classes(const ClassSource& source, const Params& params, FieldSet& fields);
 /// The same strip by strip.
 void make_classes(const ClassSource& source, const Params& params, StoredFields& fields);

@@ -189,6 +189,15 @@ TEST(ClassesOfOtherFields, HaveTheirOwnLimits) {
     EXPECT_EQ(class_where("flash_flood_class_by_flood_rating", kFloodHazardRating, 2.0F), 5);
 }
 
+TEST(ClassesOfOtherFields, SayOfWhatTheyAre) {
+    FieldSet fields(testing::plain_grid({2, 2}));
+    testing::put_constant(fields, kSafetyFactor, 1);
+    testing::run_model("landslide_class_by_safety_factor", {}, fields);
+    ASSERT_EQ(fields.notes().size(), 1U);
+    EXPECT_EQ(fields.notes()[0],
+              "landslide_class is that of safety_factor: landslide_class_by_safety_factor made it");
+}
+
 TEST(ClassesByFloodHazard, MapH1ToH6) {
     FieldSet fields(testing::plain_grid({1, 7}));
     Raster<std::uint8_t> hazard({1, 7});
