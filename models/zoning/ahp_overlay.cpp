@@ -148,7 +148,7 @@ constinit const Model ahp_overlay{
     .makes = kOverlayMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 10,
+    .nanoseconds_per_cell = 15,
     .halo = class_halo,
     .run_stored = run_stored,
     .uses = kOverlayUses,

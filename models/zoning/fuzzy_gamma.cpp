@@ -38,7 +38,7 @@ constinit const Model fuzzy_gamma{
     .makes = kOverlayMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 60,
+    .nanoseconds_per_cell = 30,
     .halo = class_halo,
     .run_stored = run_stored,
     .survey = survey_hidden,

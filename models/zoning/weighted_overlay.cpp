@@ -57,7 +57,7 @@ constinit const Model weighted_overlay{
     .makes = kOverlayMakes,
     .params = kParams,
     .run = run,
-    .nanoseconds_per_cell = 10,
+    .nanoseconds_per_cell = 15,
     .halo = class_halo,
     .run_stored = run_stored,
     .uses = kOverlayUses,
