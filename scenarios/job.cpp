@@ -30,6 +30,9 @@ const io::RasterSource* grid_source(const Scenario& scenario) {
     return nullptr;
 }
 
+/// The fields which [zones] gives.
+bool is_of_zones(std::string_view field) { return field == kZone.name || field == kZoneCover.name; }
+
 /// What the model of levels could read and these rules do not.
 std::set<std::string, std::less<>> not_read_by(const RuleSet& rules) {
     std::set<std::string, std::less<>> unread;
@@ -63,6 +66,7 @@ PlanRequest request_of(const Scenario& scenario, const RuleSet* rules = nullptr)
     request.given.insert(scenario.refused_inputs.begin(), scenario.refused_inputs.end());
     if (scenario.zones) {
         request.given.insert(std::string(kZone.name));
+        request.given.insert(std::string(kZoneCover.name));
     }
     for (const std::string& name : fields_for_products(scenario)) {
         request.kept.insert(name);
@@ -86,8 +90,8 @@ public:
     void read() {
         const auto start = std::chrono::steady_clock::now();
         for (const FieldSpec* field : job_.plan.inputs) {
-            if (field->name == kZone.name && job_.scenario.zones) {
-                problems_.collect([&] { read_zones(); });
+            if (is_of_zones(field->name) && job_.scenario.zones) {
+                problems_.collect([&] { read_zones(*field); });
                 continue;
             }
             const auto source = job_.scenario.inputs.find(std::string(field->name));
@@ -108,11 +112,20 @@ private:
         }
     }
 
-    void read_zones() {
-        job_.zones = io::read_zones(*job_.scenario.zones, job_.fields->grid());
-        job_.fields->put(kZone, io::rasterise_zones(job_.zones, job_.fields->grid()));
-        job_.warnings.insert(job_.warnings.end(), job_.zones.warnings.begin(),
-                             job_.zones.warnings.end());
+    /// Labels or cover of the communes, which are read once for both.
+    void read_zones(const FieldSpec& field) {
+        const Grid& grid = job_.fields->grid();
+        if (job_.zones.zones.empty()) {
+            job_.zones = io::read_zones(*job_.scenario.zones, grid);
+            job_.warnings.insert(job_.warnings.end(), job_.zones.warnings.begin(),
+                                 job_.zones.warnings.end());
+        }
+        if (field.name == kZone.name) {
+            job_.fields->put(kZone, io::rasterise_zones(job_.zones, grid));
+        } else {
+            job_.fields->put(kZoneCover,
+                             std::make_shared<const ZoneCover>(io::cover_of(job_.zones, grid)));
+        }
     }
 
     Job& job_;
@@ -183,6 +196,7 @@ void estimate(Job& job, Extent extent) {
         }
     }
     from_files.insert(std::string(kZone.name));
+    from_files.insert(std::string(kZoneCover.name));
     load_first(job.plan, from_files);
     job.peak_memory_bytes = kProgramBytes + peak_bytes(job.plan, extent, io::kOverviewShare);
 }
@@ -216,7 +230,7 @@ void refuse_too_large(const Job& job, Extent extent, Problems& problems) {
 
 void warn_of_unused(Job& job) {
     for (const std::string& name : job.plan.unused) {
-        if (name != kZone.name) {
+        if (!is_of_zones(name)) {
             job.warnings.push_back(
                 fmt::format("inputs.{}: no wanted product reads it; it was not read", name));
         }

@@ -28,8 +28,9 @@ void refuse_products_of_the_whole_grid(const Job& job, Problems& problems) {
             outputs.map ? "the map" : "what is made of zones", memory_text(job)));
     }
     if (job.scenario.zones &&
-        std::any_of(job.plan.inputs.begin(), job.plan.inputs.end(),
-                    [](const FieldSpec* f) { return f->name == kZone.name; })) {
+        std::any_of(job.plan.inputs.begin(), job.plan.inputs.end(), [](const FieldSpec* f) {
+            return f->name == kZone.name || f->name == kZoneCover.name;
+        })) {
         problems.add(
             "--memory: [zones] are put on the whole grid in memory; leave them out of a run which "
             "goes window by window");

@@ -64,6 +64,7 @@ constexpr auto kKnownUnits = std::to_array<KnownUnit>({
     {Unit::per_metre, "1/km", 1e-3},
     {Unit::per_square_metre, "1/m2", 1},
     {Unit::per_square_metre, "m-2", 1},
+    {Unit::per_square_metre, "1/km2", 1e-6},
 });
 
 std::string quoted_list(const std::vector<std::string>& words) {

@@ -38,7 +38,7 @@ DisplayUnit display_unit(Unit unit, double size = 0);
 
 /// SI value of one `text`, when `text` names a unit of the same kind as `unit`; empty when it
 /// does not. Knows mm, cm, m, km, ft; m2, km2, ha; deg, rad, mm/h, mm/d, mm/yr, m/s; Pa, kPa;
-/// N/m3, kN/m3; s, min, h, d; m2/s, m2/d, m2/yr, m3/s; 1/m, 1/m2; 1, %.
+/// N/m3, kN/m3; s, min, h, d; m2/s, m2/d, m2/yr, m3/s; 1/m, 1/m2, 1/km2; 1, %.
 std::optional<double> si_factor(std::string_view text, Unit unit);
 
 /// All symbols si_factor accepts for the unit, for messages.

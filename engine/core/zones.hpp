@@ -34,8 +34,10 @@ struct ZoneStatistic {
 
 /// People or buildings in one zone.
 struct Exposure {
-    double all = 0;      // in the zone
-    double exposed = 0;  // where the class is 4 or 5, or there is no data to tell
+    double all = 0;           // in the zone
+    double exposed = 0;       // where the class is 4 or 5, or there is no data to tell
+    double unknown = 0;       // of the exposed, those without data to tell
+    double missing_area = 0;  // m2 of the zone where the number of people itself is not known
 };
 
 /// What is known of one zone (commune, or drainage basin) after zoning. Areas count every cell by

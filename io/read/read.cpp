@@ -102,7 +102,7 @@ void load_raster(const Source& source, const FieldSpec& field, FieldSet& fields)
 void load_features(const Source& source, const FieldSpec& field, FieldSet& fields) {
     const auto* points = std::get_if<PointSource>(&source);
     const bool places = field.name == kPourPoints.name || field.name == kLandslidePoints.name ||
-                        field.name == kProfilePoints.name;
+                        field.name == kProfilePoints.name || field.name == kBuildings.name;
     const bool depths = field.name == kSoilDepthPoints.name;
     const bool events = field.name == kRainfallEvents.name;
     const bool inflow = field.name == kInflow.name;

@@ -143,7 +143,7 @@ std::vector<Overlap> overlaps_among(const std::vector<Zone>& zones) {
             GeometryPtr shared(zones[one].geometry->Intersection(zones[other].geometry.get()));
             shared = shared ? only_polygons(std::move(shared)) : nullptr;
             const double area = shared ? area_of(*shared) : 0;
-            if (area > kSmallestOverlap) {
+            if (area > 0) {
                 found.push_back(
                     {std::min(one, other), std::max(one, other), area, std::move(shared)});
             }
@@ -156,7 +156,14 @@ std::vector<Overlap> overlaps_among(const std::vector<Zone>& zones) {
 }
 
 void warn_of_overlaps(const VectorFile& file, ZoneLayer& layer) {
-    const auto overlaps = overlaps_among(layer.zones);
+    auto overlaps = overlaps_among(layer.zones);
+    for (const Overlap& pair : overlaps) {
+        layer.overlaps.push_back({.one = layer.zones[pair.one].label,
+                                  .other = layer.zones[pair.other].label,
+                                  .area = pair.area});
+    }
+    layer.overlap_area = shared_area(overlaps);
+    std::erase_if(overlaps, [](const Overlap& pair) { return pair.area <= kSmallestOverlap; });
     if (overlaps.empty()) {
         return;
     }
@@ -167,10 +174,10 @@ void warn_of_overlaps(const VectorFile& file, ZoneLayer& layer) {
             fmt::format("{}{} and {} ({:.4f} km2)", k == 0 ? "" : ", ", layer.zones[pair.one].name,
                         layer.zones[pair.other].name, pair.area / kSquareKilometre);
     }
-    layer.warnings.push_back(
-        fmt::format("{}: {} pairs of zones overlap, {:.4f} km2 in all; a cell in two zones goes to "
-                    "the one earlier in the file. Largest: {}",
-                    file.name, overlaps.size(), shared_area(overlaps) / kSquareKilometre, largest));
+    layer.warnings.push_back(fmt::format(
+        "{}: {} pairs of zones overlap, {:.4f} km2 in all, which count in both; on the map "
+        "a cell in two zones goes to the one earlier in the file. Largest: {}",
+        file.name, overlaps.size(), layer.overlap_area / kSquareKilometre, largest));
 }
 
 void warn_of_zones_outside(const VectorFile& file, const Grid& grid, ZoneLayer& layer) {

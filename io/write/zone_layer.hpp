@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/field_set.hpp"
+#include "engine/core/zone_cover.hpp"
 
 class OGRGeometry;
 
@@ -28,6 +29,8 @@ struct Zone {
 struct ZoneLayer {
     std::vector<Zone> zones;
     std::vector<std::string> warnings;  // overlaps, mended geometries, zones without cells
+    std::vector<ZoneOverlap> overlaps;  // of polygons as read, largest first
+    double overlap_area = 0;            // m2 in more than one zone, each place once
 };
 
 struct ZoneSource {
@@ -46,6 +49,10 @@ ZoneLayer read_zones(const ZoneSource& source, const Grid& grid);
 /// lower label wins. A zone too small to hold a cell centre gets the cell under its point on
 /// surface, so that every zone inside the grid has cells.
 Raster<std::int32_t> rasterise_zones(const ZoneLayer& zones, const Grid& grid);
+
+/// The share of each cell in each zone, exact to rounding; zone k has label k + 1. Zones are worked
+/// out by several threads, with the same bits for any number of them.
+ZoneCover cover_of(const ZoneLayer& zones, const Grid& grid);
 
 /// One zone per label, its outline following the cells.
 ZoneLayer polygonise_zones(View<const std::int32_t> labels, const Grid& grid);

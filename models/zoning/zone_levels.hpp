@@ -1,54 +1,40 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "engine/core/field_set.hpp"
 #include "engine/core/view.hpp"
+#include "engine/core/zone_cover.hpp"
 #include "engine/core/zones.hpp"
+#include "engine/rules/rule_set.hpp"
+#include "models/zoning/level_rule.hpp"
 
 namespace hazone::models {
 
-/// Cells of one zone by class and by the hazard that decided, [class 0..5][hazard 0..3]; 0 stands
+/// m2 of one zone by class and by the hazard that decided it, [class 0..5][hazard 0..3]; 0 stands
 /// for missing.
-struct ZoneCount {
-    std::array<std::array<Index, 4>, kClassCount + 1> cells{};
+using ClassAreas = std::array<std::array<double, 4>, kClassCount + 1>;
 
-    Index all() const;
-    Index missing() const;
-    Index of_class(int number) const;
-    /// Cells of the class or a higher one.
-    Index from_class(int lowest) const;
-    /// Hazard that decided most cells of the class or a higher one: 1 landslide, 2 flash flood,
-    /// 3 both; 3 also when none of them has the most. 0 when there are no such cells.
-    int deciding_from(int lowest) const;
+/// Hazard which decided most of the area of the class or a higher one: 1 landslide, 2 flash flood,
+/// 3 both; 3 also when none of them has the most. 0 when there is no such area.
+int deciding_from(const ClassAreas& areas, int lowest_class);
+
+/// The fields of zones by which levels are given; all rasters have one extent.
+struct LevelFields {
+    View<const std::uint8_t> hazard_class;     // 0 missing
+    View<const std::uint8_t> deciding_hazard;  // 0 missing
+    View<const std::uint8_t> risk_level;       // above 5: missing
+    View<const std::uint8_t> risk_hazard;      // above 9: missing
+    View<const std::uint8_t> risk_rule;        // 255 missing
 };
 
-/// Counts the cells of every zone; entry `label - 1` belongs to `label`, labels run from 1 to the
-/// highest in `zone`. Cells with a label of 0 or less belong to no zone. Classes above 5 and
-/// hazards above 3 count as missing. All views have one extent. Exact; the same for any number of
-/// threads. Scratch: 192 bytes per label and thread.
-std::vector<ZoneCount> count_zones(View<const std::int32_t> zone,
-                                   View<const std::uint8_t> hazard_class,
-                                   View<const std::uint8_t> deciding_hazard);
-
-/// What makes the level of a zone.
-struct LevelRule {
-    double area_share = 0.05;            // of the cells with data
-    double largest_missing_share = 0.2;  // of all cells
-};
-
-/// Summary of one zone: its counts, level, deciding hazard and the rule in words.
-/// Level: the highest class c such that cells of class c or higher make up `area_share` of the
-/// cells with data. Where more than `largest_missing_share` of the cells are missing that would be
-/// a guess; the level is then the one the known cells give of all cells of the zone, as if no
-/// missing cell were hazardous - a lower bound. It stands when it is 4 or 5, since an alarm holds
-/// whatever the missing cells are; below that the level is empty, no data, for a lower bound read
-/// as a level would call an unknown zone safe.
-ZoneSummary summarise_zone(std::int32_t label,
-                           const ZoneCount& count,
-                           const LevelRule& rule,
-                           double cell_area = 1);
+/// Levels, classes and reasons of all zones of the cover, label 1 first; without levels of single
+/// hazards, statistics and exposure. Codes out of range count as missing. The same bits for any
+/// number of threads.
+ZoneTable summarise_zones(const ZoneCover& cover,
+                          const LevelFields& fields,
+                          const RuleSet& rules,
+                          const LevelRule& rule);
 
 }  // namespace hazone::models
