@@ -115,10 +115,14 @@ private:
     /// Labels or cover of the communes, which are read once for both.
     void read_zones(const FieldSpec& field) {
         const Grid& grid = job_.fields->grid();
-        if (job_.zones.zones.empty()) {
+        if (!zones_are_read_) {
+            zones_are_read_ = true;
             job_.zones = io::read_zones(*job_.scenario.zones, grid);
             job_.warnings.insert(job_.warnings.end(), job_.zones.warnings.begin(),
                                  job_.zones.warnings.end());
+        }
+        if (job_.zones.zones.empty()) {
+            return;  // what is wrong with them was said with the first field
         }
         if (field.name == kZone.name) {
             job_.fields->put(kZone, io::rasterise_zones(job_.zones, grid));
@@ -130,6 +134,7 @@ private:
 
     Job& job_;
     Problems& problems_;
+    bool zones_are_read_ = false;
 };
 
 /// Steps of a rain series that a model of the plan makes from its parameters alone, such as a

@@ -54,9 +54,9 @@ std::string share_text(const ZoneSummary& zone,
                                    ? fmt::format("{} of a level from {} on are enough",
                                                  area_text(rule.least_area), rule.any_cell_from)
                                    : fmt::format("{:g} % needed", 100 * rule.area_share);
-    return fmt::format("{:.1f} % of {}{} ({}) {} at level {} or higher, {}", per_cent(area, whole),
-                       area_text(whole), reached.lower_bound ? "" : " with data", area_text(area),
-                       *zone.level == 0 ? "is no more than that" : "is", shown, needed);
+    return fmt::format("{}{:.1f} % of {}{} ({}) is at level {} or higher, {}",
+                       *zone.level == 0 ? "only " : "", per_cent(area, whole), area_text(whole),
+                       reached.lower_bound ? "" : " with data", area_text(area), shown, needed);
 }
 
 }  // namespace

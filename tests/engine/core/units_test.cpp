@@ -16,6 +16,7 @@ TEST(ParseQuantity, GivesSi) {
     EXPECT_DOUBLE_EQ(parse_quantity("0.2", Unit::one, "x"), 0.2);
     EXPECT_DOUBLE_EQ(parse_quantity("5 1/km", Unit::per_metre, "x"), 0.005);
     EXPECT_DOUBLE_EQ(parse_quantity("2e-6 1/m2", Unit::per_square_metre, "x"), 2e-6);
+    EXPECT_DOUBLE_EQ(parse_quantity("250 1/km2", Unit::per_square_metre, "x"), 2.5e-4);
 }
 
 TEST(DisplayUnit, ShowsRainByTheHourAndSpeedByTheSecond) {
