@@ -48,6 +48,9 @@ struct ZoneCover {
     std::vector<double> outside = {};        // m2 of each zone which lie outside the grid
     std::vector<ZoneOverlap> overlaps = {};  // largest first, on and off the grid
     double overlap_area = 0;                 // m2 in more than one zone, each place once
+    /// m2 by which the areas of the zones together exceed the ground they cover: ground in three
+    /// zones counts twice here.
+    double excess_area = 0;
 
     /// Number of zones.
     std::size_t size() const { return first_run.size() - 1; }

@@ -49,7 +49,8 @@ ZoneCover cover_of(const ZoneLayer& zones, const Grid& grid) {
     });
     ZoneCover cover{.cell_area = grid.cell_area(),
                     .overlaps = zones.overlaps,
-                    .overlap_area = zones.overlap_area};
+                    .overlap_area = zones.overlap_area,
+                    .excess_area = zones.excess_area};
     for (const CoveredCells& cells : covered) {
         cover.add(cells.runs, cells.parts, 0);
         const double outside = cells.area - cover.area_of(cover.size() - 1);

@@ -110,16 +110,29 @@ struct Overlap {
     GeometryPtr ground;  // multipolygon
 };
 
-/// Area which lies in more than one zone, m2; ground shared by three zones counts once.
-double shared_area(const std::vector<Overlap>& overlaps) {
+/// Area of the ground of those overlaps for which counts(overlap) holds, m2; each place once.
+template <class Counts>
+double shared_area(const std::vector<Overlap>& overlaps, Counts counts) {
     OGRMultiPolygon parts;
     for (const Overlap& overlap : overlaps) {
-        for (const OGRPolygon* part : *overlap.ground->toMultiPolygon()) {
-            parts.addGeometry(part);
+        if (counts(overlap)) {
+            for (const OGRPolygon* part : *overlap.ground->toMultiPolygon()) {
+                parts.addGeometry(part);
+            }
         }
     }
-    const GeometryPtr merged(parts.UnionCascaded());
+    const GeometryPtr merged(parts.IsEmpty() != 0 ? nullptr : parts.UnionCascaded());
     return merged ? area_of(*merged) : 0;
+}
+
+/// What the zones together have more than the ground they cover: of each zone, what lies in
+/// earlier ones.
+double excess_area(const std::vector<Overlap>& overlaps, std::size_t zones) {
+    double sum = 0;
+    for (std::size_t zone = 0; zone < zones; ++zone) {
+        sum += shared_area(overlaps, [&](const Overlap& pair) { return pair.other == zone; });
+    }
+    return sum;
 }
 
 std::vector<Overlap> overlaps_among(const std::vector<Zone>& zones) {
@@ -162,7 +175,8 @@ void warn_of_overlaps(const VectorFile& file, ZoneLayer& layer) {
                                   .other = layer.zones[pair.other].label,
                                   .area = pair.area});
     }
-    layer.overlap_area = shared_area(overlaps);
+    layer.overlap_area = shared_area(overlaps, [](const Overlap&) { return true; });
+    layer.excess_area = excess_area(overlaps, layer.zones.size());
     std::erase_if(overlaps, [](const Overlap& pair) { return pair.area <= kSmallestOverlap; });
     if (overlaps.empty()) {
         return;

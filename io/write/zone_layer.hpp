@@ -31,6 +31,7 @@ struct ZoneLayer {
     std::vector<std::string> warnings;  // overlaps, mended geometries, zones without cells
     std::vector<ZoneOverlap> overlaps;  // of polygons as read, largest first
     double overlap_area = 0;            // m2 in more than one zone, each place once
+    double excess_area = 0;             // m2: see ZoneCover
 };
 
 struct ZoneSource {
