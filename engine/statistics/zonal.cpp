@@ -28,15 +28,13 @@ double value_of(std::uint32_t key) {
     return static_cast<double>(std::bit_cast<float>(bits));
 }
 
-/// Calls whole(value) for the whole cells of the zone, then part(value, share) for the cut ones.
+/// Calls whole(cells, count) for each run of whole cells of the zone, then part(value, share) for
+/// the cut ones.
 template <class Whole, class Part>
 void for_values(
     const ZoneCover& cover, std::size_t zone, View<const float> values, Whole whole, Part part) {
     for (const CellRun& run : cover.runs_of(zone)) {
-        const float* const cells = values.row(run.row);
-        for (Index col = run.first; col < run.end; ++col) {
-            whole(cells[col]);
-        }
+        whole(values.row(run.row) + run.first, Index{run.end} - run.first);
     }
     for (const CellPart& cut : cover.parts_of(zone)) {
         part(values(cut.row, cut.col), cut.share);
@@ -93,25 +91,34 @@ struct Sums {
     double weight() const { return static_cast<double>(cells) + shares; }
 };
 
+void add_run(const float* cells, Index count, Sums& sums, Histogram& histogram) {
+    double sum = 0;
+    Index known = 0;
+    float highest = sums.highest;
+    for (Index cell = 0; cell < count; ++cell) {
+        const float value = cells[cell];
+        if (!is_missing(value)) {
+            ++known;
+            sum += static_cast<double>(value);
+            highest = std::max(highest, value);
+            ++histogram.cells[key_of(value) >> 21];
+        }
+    }
+    sums.cells += known;
+    sums.missing += static_cast<double>(count - known);
+    sums.sum_of_cells += sum;
+    sums.highest = highest;
+}
+
 /// Sums of the zone, and the weights of its keys by their upper 11 bits.
 Sums sums_of(const ZoneCover& cover,
              std::size_t zone,
              View<const float> values,
              Histogram& histogram) {
     Sums sums;
-    Index missing = 0;
     for_values(
         cover, zone, values,
-        [&](float value) {
-            if (is_missing(value)) {
-                ++missing;
-                return;
-            }
-            ++sums.cells;
-            sums.sum_of_cells += static_cast<double>(value);
-            sums.highest = std::max(sums.highest, value);
-            ++histogram.cells[key_of(value) >> 21];
-        },
+        [&](const float* cells, Index count) { add_run(cells, count, sums, histogram); },
         [&](float value, double share) {
             if (is_missing(value)) {
                 sums.missing += share;
@@ -122,7 +129,6 @@ Sums sums_of(const ZoneCover& cover,
             sums.highest = std::max(sums.highest, value);
             histogram.shares[key_of(value) >> 21] += share;
         });
-    sums.missing += static_cast<double>(missing);
     return sums;
 }
 
@@ -140,9 +146,11 @@ void count_below(const ZoneCover& cover,
     };
     for_values(
         cover, zone, values,
-        [&](float value) {
-            if (wanted(value)) {
-                ++histogram.cells[(key_of(value) >> shift) & mask];
+        [&](const float* cells, Index count) {
+            for (Index cell = 0; cell < count; ++cell) {
+                if (wanted(cells[cell])) {
+                    ++histogram.cells[(key_of(cells[cell]) >> shift) & mask];
+                }
             }
         },
         [&](float value, double share) {
@@ -196,7 +204,13 @@ Sums sums_of(const ZoneCover& cover,
         kept.emplace_back(value, share);
     };
     for_values(
-        cover, zone, values, [&](float value) { add(value, 1); }, add);
+        cover, zone, values,
+        [&](const float* cells, Index count) {
+            for (Index cell = 0; cell < count; ++cell) {
+                add(cells[cell], 1);
+            }
+        },
+        add);
     return sums;
 }
 

@@ -174,8 +174,8 @@ void add_level(const ZoneAreas& areas,
     const ReachedLevel reached = reached_level(zone.level_area, missing, rule);
     zone.level = reached.level;
     zone.lower_bound = reached.lower_bound && reached.level.has_value();
-    if (zone.level) {
-        zone.hazard = *zone.level == 0 ? Hazard::none : hazard_at(areas.by_hazard, *zone.level);
+    if (zone.level.value_or(0) > 0) {
+        zone.hazard = hazard_at(areas.by_hazard, *zone.level);
         zone.rule = rule_at(areas.by_rule, *zone.level, zone.hazard, rows);
     }
     zone.reason = reason_of(zone, reached, missing, rule, rules);
@@ -323,7 +323,7 @@ void add_hazard(Hazard hazard,
                 own.highest_level = level;
             }
         }
-        if (own.level) {
+        if (own.level.value_or(0) > 0) {
             const auto by_rule = areas_by_bin<kRuleBins>(cover, place, [=](Index row) {
                 return [numbers = risk_rule.row(row)](Index col) -> std::size_t {
                     return numbers[col];
