@@ -8,6 +8,7 @@
 
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "io/level_words.hpp"
 
 namespace hazone::io {
 namespace {
@@ -66,6 +67,17 @@ constexpr std::array<Colour, 5> kDamColours{{{0xE4, 0xDC, 0xC6},
 constexpr std::array<Colour, 3> kProcessColours{
     {kFloodColour, kDebrisFloodColour, kDebrisFlowColour}};
 
+// Hazards 1 to 9, none of them a colour of a level (ColorBrewer Paired and Dark2).
+constexpr std::array<Colour, kHazardCount> kHazardColours{{kLandslideColour,
+                                                           kFlashFloodColour,
+                                                           {0x1B, 0x9E, 0x77},
+                                                           {0x66, 0xA6, 0xCE},
+                                                           {0x54, 0x27, 0x88},
+                                                           {0xD9, 0x5F, 0x02},
+                                                           {0xB1, 0x8A, 0x2E},
+                                                           {0x80, 0xCD, 0xC1},
+                                                           {0xE7, 0x29, 0x8A}}};
+
 std::string flag_word(std::string_view text) {
     std::string word(text);
     for (char& letter : word) {
@@ -113,6 +125,38 @@ std::vector<LegendEntry> class_legend(Language language) {
     return legend;
 }
 
+/// Levels by the rules, 0 to 5 and no data.
+std::vector<LegendEntry> level_legend(Language language) {
+    std::vector<LegendEntry> legend;
+    for (int level = 0; level <= static_cast<int>(kLevelColours.size()); ++level) {
+        legend.push_back({level, level_colour(level, nullptr), level_name(level, nullptr, language),
+                          flag_word(level_name(level, nullptr, Language::english))});
+    }
+    legend.push_back(entry(kNoDirection, kNoDataColour, Word::no_data, language));
+    return legend;
+}
+
+/// Which hazard decided a level, and no data.
+std::vector<LegendEntry> hazard_legend(Language language) {
+    std::vector<LegendEntry> legend{{0, kBelowLevelsColour,
+                                     std::string(hazard_name(Hazard::none, language)),
+                                     std::string(hazard_word(Hazard::none))}};
+    for (const Hazard hazard : kHazards) {
+        const auto number = static_cast<std::size_t>(hazard);
+        legend.push_back({static_cast<int>(number), kHazardColours.at(number - 1),
+                          std::string(hazard_name(hazard, language)),
+                          std::string(hazard_word(hazard))});
+    }
+    legend.push_back(entry(kNoDirection, kNoDataColour, Word::no_data, language));
+    return legend;
+}
+
+bool is_level(const FieldSpec& field) {
+    return field.name == kRiskLevel.name ||
+           std::any_of(kLevelOfHazard.begin(), kLevelOfHazard.end(),
+                       [&field](const FieldSpec* level) { return level->name == field.name; });
+}
+
 }  // namespace
 
 LegendEntry order_entry(int order, Language language) {
@@ -138,6 +182,12 @@ std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language) {
                 entry(1, kLandslideColour, Word::hazard_landslide, language),
                 entry(2, kFlashFloodColour, Word::hazard_flash_flood, language),
                 entry(3, kBothColour, Word::hazard_both, language)};
+    }
+    if (is_level(field)) {
+        return level_legend(language);
+    }
+    if (field.name == kRiskHazard.name) {
+        return hazard_legend(language);
     }
     if (field.name == kStreamNetwork.name) {
         return {entry(0, kNoStreamColour, Word::no_stream, language),

@@ -26,9 +26,10 @@ LegendEntry process_entry(int process, Language language);
 /// The entry 0, "no data".
 LegendEntry no_data_entry(Language language);
 
-/// The values of a class field (1..5), of deciding_hazard (1..3), of stream_network (0, 1) or
-/// of strahler_order (0 to the highest order on Earth, 12), in rising order and with "no data"
-/// under the field's missing value; empty for every other field.
+/// The values of a class field (1..5), of deciding_hazard (1..3), of a level (0..5) in the colours
+/// of Decision 18/2021, of risk_hazard (0..9), of stream_network (0, 1) or of strahler_order (0 to
+/// the highest order on Earth, 12), in rising order and with "no data" under the field's missing
+/// value; empty for every other field.
 std::vector<LegendEntry> legend_of(const FieldSpec& field, Language language);
 
 }  // namespace hazone::io

@@ -29,6 +29,9 @@ inline constexpr std::array<Colour, 6> kFloodHazardColours{{{0xE4, 0xDC, 0xC6},
                                                             {0xBD, 0x00, 0x26},
                                                             {0x5A, 0x00, 0x6E}}};
 
+/// Level 0, known to be below level 1: nearly white, unlike level 1 and unlike no data.
+inline constexpr Colour kBelowLevelsColour{0xF4, 0xF4, 0xEE};
+
 /// "No data": a grey that no class uses, so that missing is never read as safe.
 inline constexpr Colour kNoDataColour{0xB0, 0xB0, 0xB0};
 

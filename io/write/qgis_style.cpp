@@ -111,14 +111,15 @@ void add_symbol(pugi::xml_node symbols,
     }
 }
 
-void add_filter(pugi::xml_node rule, const std::string& attribute, int value) {
+void add_filter(pugi::xml_node rule, const CategorisedStyle& style, int value) {
+    const bool or_null = value == style.null_value;
     const pugi::xml_node filter = element(rule, "ogc:Filter");
-    const pugi::xml_node any = value == 0 ? element(filter, "ogc:Or") : filter;
+    const pugi::xml_node any = or_null ? element(filter, "ogc:Or") : filter;
     const pugi::xml_node equal = element(any, "ogc:PropertyIsEqualTo");
-    text_element(equal, "ogc:PropertyName", attribute);
+    text_element(equal, "ogc:PropertyName", style.attribute);
     text_element(equal, "ogc:Literal", std::to_string(value));
-    if (value == 0) {
-        text_element(element(any, "ogc:PropertyIsNull"), "ogc:PropertyName", attribute);
+    if (or_null) {
+        text_element(element(any, "ogc:PropertyIsNull"), "ogc:PropertyName", style.attribute);
     }
 }
 
@@ -167,7 +168,8 @@ void add_renderer(pugi::xml_node root, const CategorisedStyle& style) {
                           {"enableorderby", "0"},
                           {"forceraster", "0"}};
     if (categorised) {
-        attributes.emplace_back("attr", fmt::format("coalesce(\"{}\", 0)", style.attribute));
+        attributes.emplace_back(
+            "attr", fmt::format("coalesce(\"{}\", {})", style.attribute, style.null_value));
     }
     const pugi::xml_node renderer = element(root, "renderer-v2", attributes);
     if (!categorised) {
@@ -229,7 +231,7 @@ std::string sld_of(const CategorisedStyle& style, const std::string& layer) {
         text_element(rule, "sld:Name", entry.meaning);
         text_element(rule, "sld:Title", entry.name);
         if (!style.attribute.empty()) {
-            add_filter(rule, style.attribute, entry.value);
+            add_filter(rule, style, entry.value);
         }
         add_symbolizer(rule, style, number);
     }

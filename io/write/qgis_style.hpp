@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/field.hpp"
 #include "io/map/legend.hpp"
 
 namespace hazone::io {
@@ -14,8 +15,8 @@ enum class Outline { none, drawn };
 enum class Drawing { fills, lines, dots };
 
 /// How QGIS and other programs draw a layer: one colour for each whole number of an attribute. The
-/// legend's entry 0, "no data", also draws where the attribute is NULL. Without an attribute all
-/// features are drawn as the first entry of the legend says.
+/// legend's entry `null_value`, "no data", also draws where the attribute is NULL. Without an
+/// attribute all features are drawn as the first entry of the legend says.
 struct CategorisedStyle {
     std::string attribute;
     Outline outline = Outline::none;
@@ -24,6 +25,7 @@ struct CategorisedStyle {
     std::vector<double> widths = {};  // of lines, mm, one for each entry of the legend
     /// Attribute and what people read in its place, in the order of the attributes.
     std::vector<std::pair<std::string, std::string>> aliases = {};
+    int null_value = 0;  // -1 where 0 is a value of the attribute
 };
 
 /// The style in QGIS's own XML (3.x): symbology, and the aliases of the attributes.
