@@ -12,6 +12,8 @@
 #include "io/map/field_map.hpp"
 #include "io/map/map_sheet.hpp"
 #include "io/map/stability_picture.hpp"
+#include "io/publish/zone_files.hpp"
+#include "io/write/raster_style.hpp"
 
 namespace hazone {
 namespace {
@@ -135,6 +137,12 @@ std::filesystem::path ProductWriter::add_geotiff(const FieldSpec& field) {
     return folder_ / name;
 }
 
+void ProductWriter::add_style(const std::filesystem::path& geotiff, const FieldSpec& field) {
+    if (io::write_raster_style(geotiff, field, options_.language)) {
+        products_.push_back({std::string(field.name) + ".qml", "how QGIS draws it"});
+    }
+}
+
 void ProductWriter::field_made(const FieldSpec& field, const FieldSet& fields) {
     if (field.form == Form::features && asked(field)) {
         timed([&] { write_layer(field, fields); });
@@ -144,7 +152,9 @@ void ProductWriter::field_made(const FieldSpec& field, const FieldSet& fields) {
     }
     timed([&] {
         if (asked(field)) {
-            io::write_geotiff(add_geotiff(field), field, fields, options_);
+            const auto path = add_geotiff(field);
+            io::write_geotiff(path, field, fields, options_);
+            add_style(path, field);
             draw_maps(field, fields);
         }
         if (in_netcdf(field)) {
@@ -170,16 +180,18 @@ void ProductWriter::field_made(const FieldSpec& field, const StoredFields& field
     io::RasterOptions options = options_;
     options.scratch = fields.folder();
     timed([&] {
+        const auto path = add_geotiff(field);
         if (field.form != Form::frames) {
-            io::write_geotiff(add_geotiff(field), field, fields.grid(), rows_from(0), options);
+            io::write_geotiff(path, field, fields.grid(), rows_from(0), options);
+            add_style(path, field);
             return;
         }
         std::vector<io::RowSource> sources;
         for (std::size_t time = 0; time < fields.times().size(); ++time) {
             sources.push_back(rows_from(static_cast<Index>(time) * fields.extent().rows));
         }
-        io::write_geotiff(add_geotiff(field), field, fields.grid(), sources, fields.times(),
-                          options);
+        io::write_geotiff(path, field, fields.grid(), sources, fields.times(), options);
+        add_style(path, field);
     });
 }
 
@@ -204,6 +216,23 @@ void ProductWriter::write_maps(const FieldSet& fields,
     products_.push_back({"map.png", "the same map as a picture"});
 }
 
+void ProductWriter::write_zones_without_rules(const FieldSet& fields,
+                                              const io::ZoneLayer& layer,
+                                              const ZoneTable& table) {
+    const Scenario& scenario = job_.scenario;
+    io::Publication publication{.title = scenario.title,
+                                .sources = scenario.sources,
+                                .scenario_sha256 = {},
+                                .synthetic = scenario.synthetic,
+                                .language = scenario.outputs.language};
+    publication.grid = &fields.grid();
+    publication.fields = &fields;
+    publication.layer = &layer;
+    publication.table = &table;
+    io::write_zones(folder_ / "zones.gpkg", publication);
+    products_.push_back({"zones.gpkg", "zones with class shares; class polygons"});
+}
+
 void ProductWriter::finish(const FieldSet& fields,
                            const io::ZoneLayer* layer,
                            const ZoneTable* table) {
@@ -212,14 +241,8 @@ void ProductWriter::finish(const FieldSet& fields,
             netcdf_->finish();
             products_.push_back({"results.nc", "fields in one CF NetCDF-4 file"});
         }
-        if (job_.scenario.outputs.zones && table != nullptr) {
-            io::write_zones(folder_ / "zones.gpkg",
-                            {.table = table,
-                             .layer = layer,
-                             .hazard_class = fields.read<std::uint8_t>(kHazardClass)},
-                            fields.grid(), options_);
-            products_.push_back(
-                {"zones.gpkg", "zones with class shares and levels; class polygons"});
+        if (job_.scenario.outputs.zones && table != nullptr && !fields.has(kRules)) {
+            write_zones_without_rules(fields, *layer, *table);
         }
         if (job_.scenario.outputs.map) {
             write_maps(fields, layer, table);

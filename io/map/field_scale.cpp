@@ -180,6 +180,26 @@ Raster<std::uint8_t> classes_between(View<const float> cells,
     return classes;
 }
 
+bool low_is_worse(const KnownScale* scale) {
+    return scale != nullptr && scale->order == KnownScale::Order::low_is_worse;
+}
+
+/// Colours and names of the steps, rising with the value.
+FieldSteps steps_between(const FieldSpec& field, std::vector<double> limits, Language language) {
+    const KnownScale* const own = known_scale(field);
+    const bool danger = own != nullptr && own->order != KnownScale::Order::amount;
+    const std::span<const Colour> palette = own != nullptr && !own->palette.empty() ? own->palette
+                                            : danger ? std::span<const Colour>(kDanger)
+                                                     : std::span<const Colour>(kAny);
+    FieldSteps steps{.colours = spread(palette, limits.size() + 1),
+                     .names = names_between(field, limits, language)};
+    steps.limits = std::move(limits);
+    if (low_is_worse(own)) {
+        std::reverse(steps.colours.begin(), steps.colours.end());
+    }
+    return steps;
+}
+
 FieldScale measured_scale(const FieldSpec& field,
                           const FieldSet& fields,
                           Index time,
@@ -194,18 +214,14 @@ FieldScale measured_scale(const FieldSpec& field,
     } else {
         limits = found_limits(field, cells);
     }
-    const bool danger = own != nullptr && own->order != KnownScale::Order::amount;
-    const bool low_is_worse = own != nullptr && own->order == KnownScale::Order::low_is_worse;
-    const std::size_t count = limits.size() + 1;
-    const std::span<const Colour> palette = own != nullptr && !own->palette.empty() ? own->palette
-                                            : danger ? std::span<const Colour>(kDanger)
-                                                     : std::span<const Colour>(kAny);
-    FieldScale scale{.colours = spread(palette, count),
-                     .names = names_between(field, limits, language),
-                     .classes = classes_between(cells, limits, low_is_worse)};
-    if (low_is_worse) {
-        std::reverse(scale.names.begin(), scale.names.end());
+    FieldSteps steps = steps_between(field, std::move(limits), language);
+    FieldScale scale{.classes = classes_between(cells, steps.limits, low_is_worse(own))};
+    if (low_is_worse(own)) {
+        std::reverse(steps.names.begin(), steps.names.end());
+        std::reverse(steps.colours.begin(), steps.colours.end());
     }
+    scale.colours = std::move(steps.colours);
+    scale.names = std::move(steps.names);
     return scale;
 }
 
@@ -252,6 +268,15 @@ std::string field_title(const FieldSpec& field, Language language) {
     std::string title(field.meaning);
     title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
     return title;
+}
+
+FieldSteps field_steps(const FieldSpec& field, double lowest, double highest, Language language) {
+    const KnownScale* const own = known_scale(field);
+    if (own != nullptr && !own->limits.empty()) {
+        return steps_between(field, {own->limits.begin(), own->limits.end()}, language);
+    }
+    return steps_between(
+        field, equal_steps({lowest, highest}, display_unit(field.unit, highest).per_si), language);
 }
 
 FieldScale field_scale(const FieldSpec& field,

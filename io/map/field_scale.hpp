@@ -29,4 +29,15 @@ FieldScale field_scale(const FieldSpec& field,
                        Index time,
                        Language language);
 
+/// Steps of the values of a field, one more than limits, rising with the value.
+struct FieldSteps {
+    std::vector<double> limits;  // SI, rising; each the lowest value of the step above it
+    std::vector<Colour> colours;
+    std::vector<std::string> names;
+};
+
+/// The limits in use for the field, else about six equal steps from `lowest` to `highest` (SI). Of
+/// a measured field; of labels and classes the answer means nothing.
+FieldSteps field_steps(const FieldSpec& field, double lowest, double highest, Language language);
+
 }  // namespace hazone::io

@@ -12,6 +12,7 @@
 #include "io/write/feature_style.hpp"
 #include "io/write/geopackage.hpp"
 #include "io/write/write.hpp"
+#include "io/write/zone_layer.hpp"
 
 namespace hazone::io {
 namespace {

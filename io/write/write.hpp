@@ -7,10 +7,8 @@
 #include <string>
 
 #include "engine/core/field_set.hpp"
-#include "engine/core/zones.hpp"
 #include "io/words.hpp"
 #include "io/write/row_source.hpp"
-#include "io/write/zone_layer.hpp"
 
 namespace hazone::io {
 
@@ -108,22 +106,5 @@ void write_features(const std::filesystem::path& path,
 /// CRS of the grid first; SI, the unit in the header, an empty cell where a value is none.
 /// InputError when the file cannot be written.
 void write_table(const std::filesystem::path& path, const FeatureLayer& layer);
-
-/// GeoPackage with the layers `zones` (polygons with name, code, shares, level, hazard, rule; level
-/// and shares are NULL where there is no data) and `hazard_classes` (hazard_class polygonised;
-/// patches under `smallest_patch` cells join a neighbour of a higher class, never of a lower one;
-/// outlines of large grids are cut and coarsened to the highest class, see the layer's metadata
-/// item "generalisation"), and QGIS styles for both in `layer_styles`. InputError when the file
-/// cannot be written.
-struct ZonesProduct {
-    const ZoneTable* table = nullptr;
-    const ZoneLayer* layer = nullptr;
-    View<const std::uint8_t> hazard_class;
-    int smallest_patch = 8;
-};
-void write_zones(const std::filesystem::path& path,
-                 const ZonesProduct& product,
-                 const Grid& grid,
-                 const RasterOptions& options);
 
 }  // namespace hazone::io
