@@ -28,6 +28,7 @@ struct Publisher {
     std::string name = "hazone";
     std::string sender = "hazone@example.invalid";  // an address, as CAP asks for
     std::string url = {};                           // where the products will stand, may be empty
+    int utc_offset = 7 * 3600;                      // s, of the times in alerts; Việt Nam
 };
 
 /// What every product of one finished run may say. Pointers are never null but for those which say
