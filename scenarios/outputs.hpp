@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ struct Outputs {
     std::optional<io::Compression> compression;  // empty: the best this GDAL can write
     io::Publisher publisher;
     std::string alert_status = "Exercise";  // CAP: Actual, Exercise, System, Test, Draft
+    std::filesystem::path previous;  // folder of the run whose alerts are updated; empty: the same
 
     /// Whether the run needs levels of zones.
     bool any_of_zones() const {

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "engine/core/units.hpp"
+#include "io/alerts/alerts.hpp"
+#include "io/time_stamp.hpp"
+#include "scenarios/path_text.hpp"
 
 namespace hazone {
 namespace {
@@ -88,11 +91,54 @@ void read_words(const toml::table& table, TomlReader& reader, Outputs& outputs) 
 
 void read_publisher(const toml::table& root, TomlReader& reader, Outputs& outputs) {
     const toml::table& table = reader.section(root, "publisher");
-    reader.check_keys(table, "publisher.", {"name", "sender", "url"});
+    reader.check_keys(table, "publisher.", {"name", "sender", "url", "utc_offset"});
     io::Publisher& own = outputs.publisher;
     own.name = reader.string_at(table, "name", "publisher.").value_or(own.name);
     own.sender = reader.string_at(table, "sender", "publisher.").value_or(own.sender);
     own.url = reader.string_at(table, "url", "publisher.").value_or(own.url);
+    if (const auto offset = reader.string_at(table, "utc_offset", "publisher.")) {
+        const toml::node& node = *table.get("utc_offset");
+        // The offset of a time is read by who reads times.
+        const auto time = io::parse_time("2000-01-01T00:00" + *offset);
+        if (time && time->has_offset) {
+            own.utc_offset =
+                static_cast<int>(io::parse_time("2000-01-01T00:00Z")->seconds - time->seconds);
+        } else {
+            reader.problem(node, "publisher.utc_offset",
+                           "must be hours and minutes east of Greenwich, such as \"+07:00\"");
+        }
+    }
+    if (const toml::node* sender = table.get("sender")) {
+        reader.problems().collect(
+            [&] { io::check_sender(own.sender, reader.where(*sender) + ": publisher.sender"); });
+    }
+}
+
+/// What alerts need: a status which the data allow, and the folder of the earlier run.
+void read_alerts(const toml::table& root,
+                 const toml::table& table,
+                 TomlReader& reader,
+                 Outputs& outputs) {
+    const bool synthetic = root["synthetic"].value_or(false);
+    if (const toml::node* status = table.get("alert_status")) {
+        reader.problems().collect([&] {
+            io::check_status(outputs.alert_status, synthetic,
+                             reader.where(*status) + ": outputs.alert_status");
+        });
+    }
+    const auto previous = reader.string_at(table, "previous", kPrefix);
+    if (!previous) {
+        return;
+    }
+    const toml::node& node = *table.get("previous");
+    reader.problems().collect([&] {
+        outputs.previous = path_from_text(*previous, reader.file().parent_path(),
+                                          reader.where(node) + ": outputs.previous");
+    });
+    if (!std::filesystem::is_directory(outputs.previous)) {
+        reader.problem(node, "outputs.previous",
+                       "must be the folder of an earlier run; there is none");
+    }
 }
 
 }  // namespace
@@ -100,8 +146,8 @@ void read_publisher(const toml::table& root, TomlReader& reader, Outputs& output
 Outputs read_outputs(const toml::table& root, TomlReader& reader) {
     Outputs outputs;
     const toml::table& table = reader.section(root, "outputs");
-    TomlReader::Keys known{"fields", "times",       "netcdf",  "pictures",    "lang",
-                           "paper",  "compression", "postgis", "alert_status"};
+    TomlReader::Keys known{"fields", "times",       "netcdf",  "pictures",     "lang",
+                           "paper",  "compression", "postgis", "alert_status", "previous"};
     for (const Flag& flag : kFlags) {
         known.emplace_back(flag.key);
         outputs.*flag.value =
@@ -111,6 +157,7 @@ Outputs read_outputs(const toml::table& root, TomlReader& reader) {
     read_fields(table, reader, outputs);
     read_times(table, reader, outputs);
     read_words(table, reader, outputs);
+    read_alerts(root, table, reader, outputs);
     outputs.postgis = reader.string_at(table, "postgis", kPrefix).value_or("");
     read_publisher(root, reader, outputs);
     return outputs;

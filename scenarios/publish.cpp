@@ -4,6 +4,7 @@
 
 #include "engine/core/standard_fields.hpp"
 #include "io/checksum.hpp"
+#include "scenarios/publish_data.hpp"
 #include "scenarios/version.hpp"
 
 namespace hazone {
@@ -35,10 +36,15 @@ io::Publication publication_of(const Job& job, const Finished& finished) {
     return publication;
 }
 
-std::vector<Product> publish(const Job& /*job*/,
-                             const io::Publication& /*publication*/,
-                             const std::filesystem::path& /*folder*/) {
-    return {};
+std::vector<Product> publish(const Job& job,
+                             const io::Publication& publication,
+                             const std::filesystem::path& folder) {
+    const Outputs& outputs = job.scenario.outputs;
+    std::vector<Product> products;
+    add_tables(outputs, publication, folder, products);
+    add_alerts(outputs, publication, folder, products);
+    add_metadata(outputs, publication, folder, products);  // last: it lists the others
+    return products;
 }
 
 }  // namespace hazone

@@ -10,6 +10,7 @@
 #include "engine/parallel/threads.hpp"
 #include "io/atomic_file.hpp"
 #include "io/checksum.hpp"
+#include "io/publish/postgis.hpp"
 #include "scenarios/rules/rule_words.hpp"
 #include "scenarios/version.hpp"
 
@@ -23,7 +24,7 @@ Json scenario_json(const Scenario& scenario) {
     if (!scenario.file.empty()) {
         json["file"] = scenario.file.string();
         json["sha256"] = io::sha256_of_text(scenario.text);
-        json["text"] = scenario.text;
+        json["text"] = io::without_passwords(scenario.text);
     }
     return json;
 }
