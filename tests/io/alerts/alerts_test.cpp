@@ -13,6 +13,7 @@
 #include "io/alerts/alert_words.hpp"
 #include "io/alerts/cap_message.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/shared_data.hpp"
 #include "tests/support/small_publication.hpp"
 #include "tests/support/text_file.hpp"
 
@@ -230,6 +231,34 @@ TEST(AlertArea, CoversTheZoneWithFewPointsClosed) {
     EXPECT_GT(box.MinY, 20);  // latitude first, longitude second
     EXPECT_LT(box.MaxY, 24);
     EXPECT_GT(box.MinX, 103);
+}
+
+TEST(AlertArea, CoversEveryRealCommuneOfLaoCai) {
+    const auto file = hazone::testing::shared_folder() / "data/admin/lao_cai_2025_epsg32648.gpkg";
+    if (!std::filesystem::exists(file)) {
+        GTEST_SKIP() << "the communes of Lào Cai are not at hand; set HAZONE_SHARED";
+    }
+    const Grid grid{.extent = {1700, 1650},
+                    .west = 348'000,
+                    .north = 2'527'000,
+                    .cell_size = 100,
+                    .crs = "EPSG:32648"};
+    const ZoneLayer layer = read_zones({.path = file, .layer = "communes"}, grid);
+    ASSERT_EQ(layer.zones.size(), 99U);
+    const ToLonLat to_lon_lat(grid);
+    for (const Zone& zone : layer.zones) {
+        OGRMultiPolygon area;
+        int points = 0;
+        for (const std::string& text : alert_polygons(*zone.geometry, to_lon_lat)) {
+            const OGRPolygon part = polygon_of(text);
+            points += part.getExteriorRing()->getNumPoints();
+            area.addGeometry(&part);
+        }
+        EXPECT_LE(points, kMostAlertPoints) << zone.name;
+        const GeometryPtr outline = to_lon_lat(*zone.geometry);
+        EXPECT_TRUE(area.Contains(outline.get())) << zone.name;
+        EXPECT_LT(area.get_Area(), 1.25 * outline->toMultiPolygon()->get_Area()) << zone.name;
+    }
 }
 
 TEST(AlertArea, IsLeftOutWithoutACrs) {

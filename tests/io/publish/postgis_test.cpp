@@ -70,6 +70,8 @@ protected:
         ASSERT_EQ(made.exit_code, 0) << made.output;
         ASSERT_EQ(started.exit_code, 0) << started.output;
         running_ = true;
+        sql("postgres", "CREATE DATABASE with_postgis");
+        sql("with_postgis", "CREATE EXTENSION postgis");
     }
     static void TearDownTestSuite() {
         if (running_) {
@@ -85,8 +87,7 @@ protected:
             GTEST_SKIP() << why_not_;
         }
         sql("postgres", "DROP DATABASE IF EXISTS zones");
-        sql("postgres", "CREATE DATABASE zones");
-        sql("zones", "CREATE EXTENSION postgis");
+        sql("postgres", "CREATE DATABASE zones TEMPLATE with_postgis");
     }
 
     static std::string trimmed(std::string text) {
