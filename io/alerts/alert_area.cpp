@@ -56,7 +56,8 @@ std::vector<std::string> alert_polygons(const OGRGeometry& outline, const ToLonL
     constexpr double kMostTolerance = 1000;
     GeometryPtr simple;
     for (double tolerance = kLeastTolerance; tolerance < kMostTolerance; tolerance *= 2) {
-        simple = widened(outline, tolerance);
+        // From the last one, which covers the zone with fewer points than the outline has.
+        simple = widened(simple ? *simple : outline, tolerance);
         if (simple && points_of(*simple) <= kMostAlertPoints) {
             break;
         }
