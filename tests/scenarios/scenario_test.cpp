@@ -60,6 +60,43 @@ rain = { stack = ["1.tif", "2.tif"], step = "1 h", unit = "mm" }
     EXPECT_DOUBLE_EQ(std::get<io::RainStackSource>(scenario.inputs.at("rain")).step_length, 3600);
 }
 
+TEST(ReadScenario, ReadsHowAlertsAreSent) {
+    const auto [scenario, problems] = read_text(R"(
+[inputs]
+elevation = "dem.tif"
+[outputs]
+alerts = true
+alert_status = "Actual"
+previous = "."
+[publisher]
+sender = "a@example.org"
+utc_offset = "-03:30"
+)");
+    EXPECT_THAT(problems, ElementsAre());
+    EXPECT_EQ(scenario.outputs.alert_status, "Actual");
+    EXPECT_EQ(scenario.outputs.publisher.utc_offset, -(3 * 3600 + 1800));
+    EXPECT_TRUE(scenario.outputs.previous.is_absolute());
+}
+
+TEST(ReadScenario, RefusesAlertsWhichMayNotBeSent) {
+    const auto problems = read_text(R"(synthetic = true
+[inputs]
+elevation = "dem.tif"
+[outputs]
+alert_status = "Actual"
+previous = "nowhere"
+[publisher]
+sender = "a b"
+utc_offset = "seven"
+)")
+                              .problems;
+    EXPECT_THAT(problems, Contains(HasSubstr(":5: outputs.alert_status: Actual is refused")));
+    EXPECT_THAT(problems, Contains(HasSubstr(":6: outputs.previous: must be the folder")));
+    EXPECT_THAT(problems, Contains(HasSubstr(":8: publisher.sender: 'a b'")));
+    EXPECT_THAT(problems, Contains(HasSubstr(":9: publisher.utc_offset: must be")));
+    EXPECT_EQ(problems.size(), 4U);
+}
+
 TEST(ReadScenario, PathsStartAtTheFolderOfTheFile) {
     const auto [scenario, problems] = read_text("[inputs]\nelevation = \"dem.tif\"\n");
     const auto& path = std::get<io::RasterSource>(scenario.inputs.at("elevation")).paths[0];
