@@ -47,6 +47,19 @@ std::set<std::string, std::less<>> not_read_by(const RuleSet& rules) {
     return unread;
 }
 
+/// What the web report shows where the run makes it: levels, classes, rain, and what is asked for.
+void keep_for_report(const Scenario& scenario, PlanRequest& request) {
+    for (const FieldSpec* level : kLevelOfHazard) {
+        request.kept.insert(std::string(level->name));
+    }
+    for (const FieldSpec* field :
+         {&kElevation, &kRiskLevel, &kRiskHazard, &kRiskRule, &kLandslideClass, &kFlashFloodClass,
+          &kEventRain, &kRain, &kRainGauges}) {
+        request.kept.insert(std::string(field->name));
+    }
+    request.kept.insert(scenario.outputs.fields.begin(), scenario.outputs.fields.end());
+}
+
 PlanRequest request_of(const Scenario& scenario, const RuleSet* rules = nullptr) {
     PlanRequest request;
     if (rules != nullptr) {
@@ -73,6 +86,9 @@ PlanRequest request_of(const Scenario& scenario, const RuleSet* rules = nullptr)
     }
     if (scenario.outputs.pictures.value_or(Pictures::none) != Pictures::none) {
         request.kept.insert(std::string(kElevation.name));  // the relief under the maps
+    }
+    if (scenario.outputs.report) {
+        keep_for_report(scenario, request);
     }
     request.chosen = scenario.chosen;
     request.settings = scenario.settings;

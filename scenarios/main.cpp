@@ -37,6 +37,7 @@ void add_commands(CLI::App& app) {
     add_fields(app);
     add_rules(app);
     add_explain(app);
+    add_view(app);
 }
 
 int report(const InputError& error) {

@@ -4,6 +4,7 @@
 
 #include "engine/core/standard_fields.hpp"
 #include "io/checksum.hpp"
+#include "io/report/report.hpp"
 #include "scenarios/publish_data.hpp"
 #include "scenarios/version.hpp"
 
@@ -43,6 +44,14 @@ std::vector<Product> publish(const Job& job,
     std::vector<Product> products;
     add_tables(outputs, publication, folder, products);
     add_alerts(outputs, publication, folder, products);
+    const auto add = [&](const io::WrittenFiles& files) {
+        for (const io::WrittenFile& file : files) {
+            products.push_back({file.name, file.what});
+        }
+    };
+    if (outputs.report) {
+        add(io::write_report(publication, {.fields = outputs.fields}, folder));
+    }
     add_metadata(outputs, publication, folder, products);  // last: it lists the others
     return products;
 }

@@ -222,7 +222,14 @@ FieldScale measured_scale(const FieldSpec& field,
     }
     scale.colours = std::move(steps.colours);
     scale.names = std::move(steps.names);
+    scale.limits = std::move(steps.limits);
+    scale.low_is_worse = low_is_worse(own);
     return scale;
+}
+
+/// Whether a line of the legend stands for cells with data.
+bool is_counted(const FieldSpec& field, const LegendEntry& entry) {
+    return entry.value != (field.type == CellType::class8 ? kNoClass : 255) && entry.value < 256;
 }
 
 /// Kinds and classes with the colours and the words of their legend.
@@ -232,8 +239,7 @@ FieldScale counted_scale(const FieldSpec& field,
     FieldScale scale{.classes = Raster<std::uint8_t>(cells.extent(), kNoClass)};
     std::array<std::uint8_t, 256> class_of{};
     for (const LegendEntry& entry : legend_of(field, language)) {
-        const bool missing = entry.value == (field.type == CellType::class8 ? kNoClass : 255);
-        if (!missing && entry.value < 256) {
+        if (is_counted(field, entry)) {
             scale.colours.push_back(entry.colour);
             scale.names.push_back(entry.name);
             class_of.at(static_cast<std::size_t>(entry.value)) =
@@ -277,6 +283,25 @@ FieldSteps field_steps(const FieldSpec& field, double lowest, double highest, La
     }
     return steps_between(
         field, equal_steps({lowest, highest}, display_unit(field.unit, highest).per_si), language);
+}
+
+std::vector<std::string> scale_names(const FieldSpec& field,
+                                     const FieldScale& scale,
+                                     Language language) {
+    std::vector<std::string> names;
+    if (field.type == CellType::class8 || field.type == CellType::code8) {
+        for (const LegendEntry& entry : legend_of(field, language)) {
+            if (is_counted(field, entry)) {
+                names.push_back(entry.name);
+            }
+        }
+    } else if (field.type != CellType::label32) {
+        names = names_between(field, scale.limits, language);
+        if (scale.low_is_worse) {
+            std::reverse(names.begin(), names.end());
+        }
+    }
+    return names;
 }
 
 FieldScale field_scale(const FieldSpec& field,

@@ -16,7 +16,15 @@ struct FieldScale {
     std::vector<Colour> colours;     // of the classes
     std::vector<std::string> names;  // of the classes, values with their unit; empty: no legend
     Raster<std::uint8_t> classes;    // kNoClass where the field is missing
+    std::vector<double> limits =
+        {};                     // of measured fields, SI, rising; the upper class has the limit
+    bool low_is_worse = false;  // the last class is that of the lowest values
 };
+
+/// The names of the classes of a scale in another language.
+std::vector<std::string> scale_names(const FieldSpec& field,
+                                     const FieldScale& scale,
+                                     Language language);
 
 /// What the map of a field is called.
 std::string field_title(const FieldSpec& field, Language language);

@@ -14,5 +14,6 @@ void add_models(CLI::App& app);
 void add_fields(CLI::App& app);
 void add_rules(CLI::App& app);
 void add_explain(CLI::App& app);
+void add_view(CLI::App& app);
 
 }  // namespace hazone
