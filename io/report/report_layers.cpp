@@ -315,7 +315,9 @@ private:
             lowest = highest = 0;
         }
         const double step = highest > lowest ? (highest - lowest) / kCodes : 1.0;
-        const DisplayUnit unit = display_unit(field.unit, highest);
+        // Depths of rain are read in mm.
+        const bool rain = field.unit == Unit::metre && field.name.find("rain") != field.name.npos;
+        const DisplayUnit unit = rain ? DisplayUnit{"mm", 1000} : display_unit(field.unit, highest);
         write_values(std::string(field.name), 2, codes_of(worst, lowest, step));
         layer["values"] = {{"kind", "number"},
                            {"low", lowest * unit.per_si},

@@ -5,6 +5,7 @@
 #include <ogr_geometry.h>
 
 #include "engine/core/error.hpp"
+#include "engine/core/standard_fields.hpp"
 #include "io/gdal.hpp"
 
 namespace hazone::io {

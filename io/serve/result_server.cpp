@@ -156,6 +156,11 @@ struct ResultServer::State {
     }
 
     void set_routes() {
+        // The library's own choice lets several programs share a port without a word.
+        server.set_socket_options([](socket_t socket) {
+            const int yes = 1;
+            setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        });
         server.set_pre_routing_handler([](const auto& request, auto& answer) {
             answer.set_header("Cache-Control", "no-cache");
             answer.set_header("X-Content-Type-Options", "nosniff");

@@ -44,7 +44,7 @@ class Browser:
             answer = self._call("POST", "/session", {"capabilities": {"alwaysMatch": {
                 "browserName": "chrome",
                 "goog:chromeOptions": {"binary": shutil.which("chromium"), "args": arguments},
-                "goog:loggingPrefs": {"browser": "ALL"}}}})
+                "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})
             self.base += "/session/" + answer["sessionId"]
         except BaseException:
             self.driver.kill()
@@ -128,6 +128,13 @@ class Browser:
         """Errors of the browser's console."""
         entries = self._call("POST", "/se/log", {"type": "browser"})
         return [entry["message"] for entry in entries if entry["level"] == "SEVERE"]
+
+    def requests(self):
+        """Addresses which the browser has asked for since the last call."""
+        entries = self._call("POST", "/se/log", {"type": "performance"})
+        messages = [json.loads(entry["message"])["message"] for entry in entries]
+        return [own["params"]["request"]["url"] for own in messages
+                if own["method"] == "Network.requestWillBeSent"]
 
     def wait(self, script, what, seconds=30):
         """Waits until a piece of JavaScript returns something true."""

@@ -1,6 +1,7 @@
 // Writes the web report of a made-up province, for the test by clicking and for bench/web:
 //   hazone_make_report FOLDER [ROWS COLS ZONE_ROWS ZONE_COLS]
 // Beside the report lie GeoTIFFs of its fields, as after a run.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -47,11 +48,55 @@ void add_frames(FieldSet& fields) {
     }
 }
 
+/// The numbers of the cells of a level 0 to 4, blotches of a few cells as real classes are.
+int blotch(Index row, Index col) {
+    const auto noise = [](Index place) {
+        return static_cast<double>(place * 2654435761 % 1000003) / 1000003.0;
+    };
+    const auto x = static_cast<double>(col);
+    const auto y = static_cast<double>(row);
+    const double broad = std::sin(x / 37) * std::cos(y / 29) + std::sin((x + y) / 211);
+    const double value = 2 + 1.2 * broad + noise(row / 3 * 7919 + col / 3) * 1.5 - 0.75 +
+                         (noise(row * 104729 + col) > 0.97 ? 1 : 0);
+    return std::clamp(static_cast<int>(value), 0, 4);
+}
+
+/// Cells as uneven as those of a real province, for the size of its report: the stripes of the
+/// small one pack too well.
+void make_uneven(FieldSet& fields) {
+    const auto classes = fields.write<std::uint8_t>(kHazardClass);
+    const auto slides = fields.write<std::uint8_t>(kLandslideClass);
+    const auto floods = fields.write<std::uint8_t>(kFlashFloodClass);
+    const auto levels = fields.write<std::uint8_t>(kRiskLevel);
+    const auto susceptibility = fields.write(kLandslideSusceptibility);
+    const auto rain = fields.write(kEventRain);
+    const auto elevation = fields.write(kElevation);
+    for (Index row = 0; row < classes.rows(); ++row) {
+        for (Index col = 0; col < classes.cols(); ++col) {
+            const int slide = blotch(row, col);
+            const int flood = blotch(col + 999, row);
+            slides(row, col) = static_cast<std::uint8_t>(1 + slide);
+            floods(row, col) = static_cast<std::uint8_t>(1 + flood);
+            classes(row, col) = static_cast<std::uint8_t>(1 + std::max(slide, flood));
+            levels(row, col) = static_cast<std::uint8_t>(std::min(3, slide));
+            susceptibility(row, col) = static_cast<float>(slide) / 5 +
+                                       static_cast<float>((row * 31 + col * 17) % 97) / 490;
+            rain(row, col) =
+                static_cast<float>(0.2 + 0.1 * std::sin(static_cast<double>(row) / 900) +
+                                   0.05 * std::cos(static_cast<double>(col) / 500));
+            elevation(row, col) += static_cast<float>(
+                400 * std::sin(static_cast<double>(row + col) / 90) + 90 * flood + 20 * slide);
+        }
+    }
+}
+
 int make(const std::filesystem::path& folder, Extent extent, Index zone_rows, Index zone_cols) {
     SmallPublication small(extent, zone_rows, zone_cols);
     small.fields().put(kRainGauges, storm());
     const bool large = extent.size() > 1'000'000;
-    if (!large) {
+    if (large) {
+        make_uneven(small.fields());
+    } else {
         add_frames(small.fields());
     }
     std::filesystem::create_directories(folder);

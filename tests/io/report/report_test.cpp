@@ -56,7 +56,8 @@ protected:
     static fs::path file(const std::string& name) { return *folder_ / ("report/" + name); }
     static Json report() { return script_json(file("data/report.js")); }
     static Json layer(const std::string& id) {
-        for (const Json& own : report().at("layers")) {
+        const Json all = report();
+        for (const Json& own : all.at("layers")) {
             if (own.at("id") == id) {
                 return own;
             }

@@ -22,10 +22,11 @@
     var colour = known ? hazone.report.levels[level].colour : '';
     var text = known ? hazone.local(hazone.report.levels[level].name) : hazone.word('no_data');
     var badge = element('span', {
-      class: known ? 'badge level-' + level : 'badge no-data'
+      class: known ? 'badge' : 'badge no-data'
     }, [text + (lowerBound ? ' ' + hazone.word('at_least') : '')]);
     if (known) {
       badge.style.background = colour;
+      badge.style.color = hazone.inkOn(colour);
     }
     return badge;
   }
@@ -73,7 +74,7 @@
         var own = element('span', {}, [part.share > 0.06 ? part.number : '']);
         own.style.width = 100 * part.share + '%';
         own.style.background = hazone.report.levels[part.number].colour;
-        own.className = 'class-' + part.number;
+        own.style.color = hazone.inkOn(hazone.report.levels[part.number].colour);
         bar.append(own);
       }
     });

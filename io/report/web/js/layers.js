@@ -13,7 +13,8 @@
 
   function patch(colour, number) {
     return hazone.element('span', {
-      class: 'patch', style: 'background:' + colour, 'aria-hidden': 'true'
+      class: 'patch', style: 'background:' + colour + ';color:' + hazone.inkOn(colour),
+      'aria-hidden': 'true'
     }, [number]);
   }
 

@@ -7,7 +7,7 @@
   var layerByLabel = {};
   var opacity = 0.85;
   var selected = null;
-  var kNamesFrom = 1; // zoom steps beyond the whole map from which names are shown
+  var kLetter = 7; // dots of the screen which a letter of a name takes
   var kMostLabels = 400;
 
   function bounds() {
@@ -36,10 +36,17 @@
     return zone.level === null ? '?' : zone.level + (zone.lower_bound ? '+' : '');
   }
 
+  // Whether the name of a zone fits between its sides.
+  function hasRoom(zone) {
+    var bounds = layerByLabel[zone.label].getBounds();
+    var west = map.latLngToContainerPoint(bounds.getSouthWest()).x;
+    var east = map.latLngToContainerPoint(bounds.getSouthEast()).x;
+    return east - west >= kLetter * zone.name.length;
+  }
+
   // Numbers on all zones, names when there is room.
   function drawLabels() {
     labels.clearLayers();
-    var near = map.getZoom() >= map.getBoundsZoom(box) + kNamesFrom;
     var view = map.getBounds();
     var shown = hazone.outlines.features.filter(function (feature) {
       var middle = feature.properties.middle;
@@ -55,7 +62,7 @@
       }
       var middle = feature.properties.middle;
       var mark = hazone.element('span', { class: 'zone-number' }, [levelMark(zone)]);
-      var name = near ? hazone.element('span', { class: 'zone-name' }, [zone.name]) : null;
+      var name = hasRoom(zone) ? hazone.element('span', { class: 'zone-name' }, [zone.name]) : null;
       var icon = L.divIcon({
         className: 'zone-label', iconSize: [0, 0],
         html: hazone.element('span', {}, [mark, name])
@@ -100,11 +107,16 @@
     map.on('moveend', drawLabels);
     map.on('click', function (event) { hazone.explainPlace(event.latlng, zoneAt(event)); });
     drawLabels();
+    // The map takes the width of the paper before it is drawn for it.
     window.addEventListener('beforeprint', function () {
+      document.body.classList.add('printing');
       map.invalidateSize({ animate: false });
       map.fitBounds(box, { animate: false });
     });
-    window.addEventListener('afterprint', function () { map.invalidateSize(); });
+    window.addEventListener('afterprint', function () {
+      document.body.classList.remove('printing');
+      map.invalidateSize();
+    });
     return map;
   };
 

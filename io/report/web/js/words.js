@@ -81,6 +81,16 @@ var hazone = { values: {} };
     listeners.forEach(function (listener) { listener(); });
   }
 
+  // Black or white, whichever is read better on a colour "#rrggbb" (WCAG 2.1, relative luminance).
+  function inkOn(colour) {
+    var light = [1, 3, 5].reduce(function (sum, from, place) {
+      var part = parseInt(colour.slice(from, from + 2), 16) / 255;
+      var linear = part <= 0.03928 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
+      return sum + linear * [0.2126, 0.7152, 0.0722][place];
+    }, 0);
+    return light > 0.179 ? '#000000' : '#ffffff';
+  }
+
   // A new element with attributes and children (elements or texts).
   function element(name, attributes, children) {
     var made = document.createElement(name);
@@ -101,6 +111,7 @@ var hazone = { values: {} };
   hazone.measured = measured;
   hazone.percent = percent;
   hazone.time = time;
+  hazone.inkOn = inkOn;
   hazone.element = element;
   hazone.language = function () { return language; };
   hazone.setLanguage = setLanguage;
