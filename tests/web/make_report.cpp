@@ -68,6 +68,7 @@ void make_uneven(FieldSet& fields) {
     const auto slides = fields.write<std::uint8_t>(kLandslideClass);
     const auto floods = fields.write<std::uint8_t>(kFlashFloodClass);
     const auto levels = fields.write<std::uint8_t>(kRiskLevel);
+    const auto rules = fields.write<std::uint8_t>(kRiskRule);
     const auto susceptibility = fields.write(kLandslideSusceptibility);
     const auto rain = fields.write(kEventRain);
     const auto elevation = fields.write(kElevation);
@@ -79,6 +80,7 @@ void make_uneven(FieldSet& fields) {
             floods(row, col) = static_cast<std::uint8_t>(1 + flood);
             classes(row, col) = static_cast<std::uint8_t>(1 + std::max(slide, flood));
             levels(row, col) = static_cast<std::uint8_t>(std::min(3, slide));
+            rules(row, col) = levels(row, col);
             susceptibility(row, col) = static_cast<float>(slide) / 5 +
                                        static_cast<float>((row * 31 + col * 17) % 97) / 490;
             rain(row, col) =
