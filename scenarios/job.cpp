@@ -84,6 +84,12 @@ PlanRequest request_of(const Scenario& scenario, const RuleSet* rules = nullptr)
     for (const std::string& name : fields_for_products(scenario)) {
         request.kept.insert(name);
     }
+    if (scenario.outputs.sheets) {  // a sheet for each level which the run makes
+        for (const FieldSpec* level : kLevelOfHazard) {
+            request.kept.insert(std::string(level->name));
+        }
+        request.kept.insert(std::string(kRiskLevel.name));
+    }
     if (scenario.outputs.pictures.value_or(Pictures::none) != Pictures::none) {
         request.kept.insert(std::string(kElevation.name));  // the relief under the maps
     }
@@ -265,8 +271,11 @@ std::vector<std::string> fields_for_products(const Scenario& scenario) {
     if (scenario.outputs.any_of_zones()) {
         names = {"zone", "zone_levels", "hazard_class", "risk_level", "risk_hazard", "risk_rule"};
     }
-    if (scenario.outputs.map) {
+    if (scenario.outputs.map || scenario.outputs.sheets) {
         names.insert(names.end(), {"elevation", "stream_network"});
+    }
+    if (scenario.outputs.sheets) {
+        names.insert(names.end(), {"landslide_class", "flash_flood_class"});
     }
     if (scenario.nest) {
         const auto read = fields_for_nests(scenario);

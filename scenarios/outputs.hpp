@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "io/map/paper.hpp"
 #include "io/publish/publication.hpp"
 #include "io/words.hpp"
 #include "io/write/write.hpp"
@@ -18,7 +19,7 @@ enum class NetcdfContent { none, asked, all };
 enum class Pictures { pdf, png, svg, none };
 
 /// Size of the map sheets.
-enum class Paper { a4, a3, a2, a1, a0 };
+using io::Paper;
 
 /// What a run writes.
 struct Outputs {

@@ -198,8 +198,7 @@ void ProductWriter::field_made(const FieldSpec& field, const StoredFields& field
 void ProductWriter::write_maps(const FieldSet& fields,
                                const io::ZoneLayer* layer,
                                const ZoneTable* table) {
-    io::MapSheet sheet{.title = "",
-                       .subtitle = job_.scenario.title,
+    io::MapSheet sheet{.subtitle = job_.scenario.title,
                        .sources = job_.scenario.sources,
                        .date = today(),
                        .synthetic = job_.scenario.synthetic,
@@ -209,10 +208,12 @@ void ProductWriter::write_maps(const FieldSet& fields,
                        .hazard_class = fields.read<std::uint8_t>(kHazardClass),
                        .stream_network = fields.read<std::uint8_t>(kStreamNetwork),
                        .layer = layer,
-                       .table = table};
+                       .table = table,
+                       .levels = false,  // there are no rules to give them
+                       .paper = job_.scenario.outputs.paper};
     io::draw_map(sheet, io::PictureFormat::pdf, folder_ / "map.pdf");
     io::draw_map(sheet, io::PictureFormat::png, folder_ / "map.png");
-    products_.push_back({"map.pdf", "disaster warning zoning map, A3"});
+    products_.push_back({"map.pdf", "disaster warning zoning map"});
     products_.push_back({"map.png", "the same map as a picture"});
 }
 
@@ -244,7 +245,8 @@ void ProductWriter::finish(const FieldSet& fields,
         if (job_.scenario.outputs.zones && table != nullptr && !fields.has(kRules)) {
             write_zones_without_rules(fields, *layer, *table);
         }
-        if (job_.scenario.outputs.map) {
+        // With rules the map shows levels too, and publish() draws it.
+        if (job_.scenario.outputs.map && !(table != nullptr && fields.has(kRules))) {
             write_maps(fields, layer, table);
         }
     });

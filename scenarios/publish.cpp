@@ -2,13 +2,54 @@
 
 #include <ctime>
 
+#include <fmt/format.h>
+
 #include "engine/core/standard_fields.hpp"
 #include "io/checksum.hpp"
+#include "io/publish/bulletin.hpp"
+#include "io/publish/map_products.hpp"
 #include "io/report/report.hpp"
 #include "scenarios/publish_data.hpp"
 #include "scenarios/version.hpp"
 
 namespace hazone {
+namespace {
+
+/// What a product has written, after what was written before.
+void add(std::vector<Product>& products, const io::WrittenFiles& written) {
+    for (const io::WrittenFile& file : written) {
+        products.push_back({file.name, file.what});
+    }
+}
+
+/// "limits; low_from 0.05, ...": how the stage was told to make its classes.
+std::string method_of(const Stage& stage) {
+    std::string text;
+    for (const ParamSpec& param : stage.model->params) {
+        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", param.name,
+                            stage.params.text(param));
+    }
+    return text;
+}
+
+/// The stages which made the classes of hazards, and the field each made them of.
+std::vector<io::HazardBasis> bases_of(const Plan& plan) {
+    std::vector<io::HazardBasis> bases;
+    for (const Stage& stage : plan.stages) {
+        for (const FieldSpec* made : stage.makes()) {
+            const bool landslide = made->name == kLandslideClass.name;
+            if (!landslide && made->name != kFlashFloodClass.name) {
+                continue;
+            }
+            bases.push_back({landslide ? Hazard::landslide : Hazard::flash_flood,
+                             stage.reads.empty() ? "" : std::string(stage.reads.front()->name),
+                             std::string(stage.model->name), method_of(stage)});
+        }
+    }
+    return bases;
+}
+
+}  // namespace
 
 io::Publication publication_of(const Job& job, const Finished& finished) {
     const Scenario& scenario = job.scenario;
@@ -29,6 +70,7 @@ io::Publication publication_of(const Job& job, const Finished& finished) {
     publication.table = finished.table;
     publication.rules = finished.rules;
     publication.joint = scenario.joint;
+    publication.bases = bases_of(job.plan);
     publication.notes = job.plan.notes;
     const auto& notes = finished.fields->notes();
     publication.notes.insert(publication.notes.end(), notes.begin(), notes.end());
@@ -41,17 +83,22 @@ std::vector<Product> publish(const Job& job,
                              const io::Publication& publication,
                              const std::filesystem::path& folder) {
     const Outputs& outputs = job.scenario.outputs;
+    const io::SheetOptions sheets{.paper = outputs.paper};
     std::vector<Product> products;
     add_tables(outputs, publication, folder, products);
-    add_alerts(outputs, publication, folder, products);
-    const auto add = [&](const io::WrittenFiles& files) {
-        for (const io::WrittenFile& file : files) {
-            products.push_back({file.name, file.what});
-        }
-    };
-    if (outputs.report) {
-        add(io::write_report(publication, {.fields = outputs.fields}, folder));
+    if (outputs.map) {
+        add(products, io::write_map(publication, sheets, folder));
     }
+    if (outputs.sheets) {
+        add(products, io::write_sheets(publication, sheets, folder));
+    }
+    if (outputs.bulletin) {
+        add(products, io::write_bulletin(publication, folder));
+    }
+    if (outputs.report) {
+        add(products, io::write_report(publication, {.fields = outputs.fields}, folder));
+    }
+    add_alerts(outputs, publication, folder, products);
     add_metadata(outputs, publication, folder, products);  // last: it lists the others
     return products;
 }

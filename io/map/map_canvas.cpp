@@ -85,6 +85,13 @@ void TextBlock::draw_centred(SheetPoint centre) const {
     draw({centre.x - width_ / 2, centre.y - height_ / 2});
 }
 
+void prepare_fonts() {
+    const SurfacePtr surface(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
+    const ContextPtr context(cairo_create(surface.get()));
+    TextBlock(context.get(), "Ấ", {.bold = true}).draw({0, 0});
+    TextBlock(context.get(), "Ấ", {}).draw({0, 0});
+}
+
 TextStyle fitted(cairo_t* context, std::string_view text, TextStyle style, double width) {
     const double needed = TextBlock(context, text, style).width();
     if (needed > width) {

@@ -64,6 +64,9 @@ private:
     double height_ = 0;
 };
 
+/// Lets fontconfig read its files, once and on one thread, before several threads draw.
+void prepare_fonts();
+
 /// The style, made smaller until the text fits the width on one line (not below a third).
 TextStyle fitted(cairo_t* context, std::string_view text, TextStyle style, double width);
 

@@ -3,24 +3,26 @@
 #include <algorithm>
 #include <cmath>
 
+#include "io/map/paper.hpp"
+
 namespace hazone::io {
 namespace {
 
-constexpr double kShortSide = millimetres(297);
-constexpr double kLongSide = millimetres(420);
 constexpr double kMargin = millimetres(10);
 constexpr double kCoordinateStrip = millimetres(5.5);
 constexpr double kGap = millimetres(4);
-constexpr double kPanelWidth = millimetres(76);
-constexpr double kPanelHeight = millimetres(57);
-constexpr double kPanelMostWidth = millimetres(120);
-constexpr double kPanelMostHeight = millimetres(105);
+constexpr double kPanelWidth = millimetres(82);
+constexpr double kPanelHeight = millimetres(84);
+constexpr double kPanelMostWidth = millimetres(112);
+constexpr double kPanelMostHeight = millimetres(118);
 constexpr double kMapPadding = millimetres(1.5);
 
-SheetLayout arrange(bool landscape, PanelPlace place, double title_height) {
+SheetLayout arrange(bool landscape, PanelPlace place, double title_height, Paper paper_kind) {
+    const PaperSize size = paper_size(paper_kind);
     SheetLayout layout;
-    layout.width = landscape ? kLongSide : kShortSide;
-    layout.height = landscape ? kShortSide : kLongSide;
+    layout.enlargement = enlargement(paper_kind);
+    layout.width = (landscape ? size.long_side : size.short_side) / layout.enlargement;
+    layout.height = (landscape ? size.short_side : size.long_side) / layout.enlargement;
     layout.panel_place = place;
     const Box paper = Box{0, 0, layout.width, layout.height}.shrunk(kMargin);
     layout.title = {paper.x, paper.y, paper.width, title_height};
@@ -39,13 +41,12 @@ SheetLayout arrange(bool landscape, PanelPlace place, double title_height) {
     return layout;
 }
 
-double metres_on_paper(double points) { return points / kPointsPerInch * 0.0254; }
-
 /// Ground metres per paper metre at which the grid just fills the frame.
-double filling_scale(const Grid& grid, const Box& frame) {
-    const Box room = frame.shrunk(kMapPadding);
-    return std::max((grid.east() - grid.west) / metres_on_paper(room.width),
-                    (grid.north - grid.south()) / metres_on_paper(room.height));
+double filling_scale(const Grid& grid, const SheetLayout& layout) {
+    const Box room = layout.room();
+    const double metres = layout.enlargement * 0.0254 / kPointsPerInch;  // of paper, in a unit
+    return std::max((grid.east() - grid.west) / (metres * room.width),
+                    (grid.north - grid.south()) / (metres * room.height));
 }
 
 /// Room which the map leaves free goes to the legend, as much as it can use.
@@ -90,13 +91,16 @@ double round_length(double length) {
     return leading >= 2 ? 2 * unit : unit;
 }
 
-SheetLayout lay_out_sheet(const Grid& grid, double title_height, double dots_per_inch) {
+SheetLayout lay_out_sheet(const Grid& grid,
+                          double title_height,
+                          double dots_per_inch,
+                          Paper paper) {
     SheetLayout best;
     double best_scale = 0;
     for (const bool landscape : {true, false}) {
         for (const PanelPlace place : {PanelPlace::side, PanelPlace::below}) {
-            const SheetLayout layout = arrange(landscape, place, title_height);
-            const double scale = filling_scale(grid, layout.frame);
+            const SheetLayout layout = arrange(landscape, place, title_height, paper);
+            const double scale = filling_scale(grid, layout);
             if (best_scale == 0 || scale < best_scale) {
                 best = layout;
                 best_scale = scale;
@@ -104,13 +108,12 @@ SheetLayout lay_out_sheet(const Grid& grid, double title_height, double dots_per
         }
     }
     best.scale = round_scale(best_scale);
-    const double points_per_metre = kPointsPerInch / 0.0254 / best.scale;
-    const double width = (grid.east() - grid.west) * points_per_metre;
-    const double height = (grid.north - grid.south()) * points_per_metre;
+    const double width = (grid.east() - grid.west) / best.metres_in_unit();
+    const double height = (grid.north - grid.south()) / best.metres_in_unit();
     widen_panel(best, width, height);
     const SheetPoint centre = best.frame.centre();
-    best.map =
-        on_whole_dots({centre.x - width / 2, centre.y - height / 2, width, height}, dots_per_inch);
+    best.map = on_whole_dots({centre.x - width / 2, centre.y - height / 2, width, height},
+                             dots_per_inch * best.enlargement);
     return best;
 }
 

@@ -35,11 +35,13 @@ struct Box {
 };
 
 enum class PanelPlace { side, below };
+enum class Paper;
 
-/// Where everything stands on an A3 sheet.
+/// Where everything stands on a sheet, in units of `enlargement` points.
 struct SheetLayout {
-    double width = 0;   // of the sheet
-    double height = 0;  // of the sheet
+    double width = 0;        // of the sheet
+    double height = 0;       // of the sheet
+    double enlargement = 1;  // points in a unit: 1 on A3
     Box title;
     Box border;  // outer line; the coordinates stand between border and frame
     Box frame;   // the neat line around the map
@@ -48,13 +50,17 @@ struct SheetLayout {
     PanelPlace panel_place = PanelPlace::side;
     double scale = 1;  // 1:scale, two significant digits
 
+    /// Where the map may stand: the frame less a narrow strip.
+    Box room() const { return frame.shrunk(millimetres(1.5)); }
     bool landscape() const { return width > height; }
+    /// Ground metres in a unit of the sheet.
+    double metres_in_unit() const { return scale * enlargement * 0.0254 / kPointsPerInch; }
 };
 
 /// The arrangement (portrait or landscape, legend at the side or below) which shows the grid at the
-/// largest scale. `dots_per_inch` is the resolution of the map picture; `map` begins and ends on
-/// whole dots and is at least one dot wide and high.
-SheetLayout lay_out_sheet(const Grid& grid, double title_height, double dots_per_inch);
+/// largest scale. `dots_per_inch` is the resolution of the map picture on paper; `map` begins and
+/// ends on whole dots and is at least one dot wide and high. `title_height` is in units.
+SheetLayout lay_out_sheet(const Grid& grid, double title_height, double dots_per_inch, Paper paper);
 
 /// The smallest round scale that is not below `scale`: two significant digits.
 double round_scale(double scale);

@@ -3,71 +3,26 @@
 #include <algorithm>
 #include <string>
 
-#include <ogr_spatialref.h>
-
 #include <fmt/format.h>
 
-#include "io/map/map_canvas.hpp"
 #include "io/map/map_furniture.hpp"
+#include "io/map/map_inset.hpp"
 #include "io/map/map_raster.hpp"
+#include "io/map/sheet_words.hpp"
 
 namespace hazone::io {
 namespace {
 
-constexpr double kRow = 17;
+constexpr double kRow = 15.5;
 constexpr double kSwatchWidth = 26;
-constexpr double kSwatchHeight = 12.5;
+constexpr double kSwatchHeight = 11.5;
 constexpr double kTextSize = 9;
-constexpr double kNoteSize = 7.5;
-constexpr double kBlockGap = 11;
+constexpr double kHeadSize = 7.5;
+constexpr double kBadgeSize = 8;
 constexpr double kPadding = millimetres(4);
-constexpr double kBetween = millimetres(8);      // columns
-constexpr double kHighPanel = 203;               // holds classes over symbols
-constexpr double kLowPanel = 142;                // holds any of its columns
-constexpr double kUsualWidth = millimetres(68);  // inside a panel at the side
-constexpr double kSwatchDots = 150;              // per inch
+constexpr double kSwatchDots = 150;  // per inch
 
-/// Draws from the top of a box downwards.
-class Column {
-public:
-    Column(cairo_t* context, const Box& box) : context_(context), box_(box), y_(box.y) {}
-
-    double y() const { return y_; }
-    double left_over() const { return box_.bottom() - y_; }
-    const Box& box() const { return box_; }
-    void skip(double height) { y_ += height; }
-    void heading(std::string_view words) {
-        const TextStyle style = fitted(context_, words, {.size = 10.5, .bold = true}, box_.width);
-        const TextBlock block(context_, words, style);
-        block.draw({box_.x, y_});
-        y_ += block.height() + 4;
-    }
-    void note(std::string_view words, const TextStyle& style) {
-        const TextBlock block(context_, words, style, box_.width);
-        if (block.height() <= left_over()) {
-            block.draw({box_.x, y_});
-            y_ += block.height() + 2.5;
-        }
-    }
-    /// Right edges of the two columns of numbers.
-    double first_number() const { return box_.right() - box_.width * 0.19; }
-    double second_number() const { return box_.right(); }
-
-private:
-    cairo_t* context_;
-    Box box_;
-    double y_;
-};
-
-void draw_right(cairo_t* context, std::string_view words, const TextStyle& style, SheetPoint at) {
-    const TextBlock block(context, words, style);
-    block.draw({at.x - block.width(), at.y - block.height() / 2});
-}
-
-void draw_left(cairo_t* context, std::string_view words, const TextStyle& style, SheetPoint at) {
-    const TextBlock block(context, words, style);
-    block.draw({at.x, at.y - block.height() / 2});
-}
+bool has_table(const MapSheet& sheet) { return sheet.table != nullptr && !sheet.table->empty(); }
 
 std::string percent(double share, Language language) {
     const bool trace = share > 0 && share < 0.0005;
@@ -75,80 +30,154 @@ std::string percent(double share, Language language) {
                        number_text(trace ? 0.1 : share * 100, 1, language));
 }
 
-void draw_swatch(cairo_t* context, int number, const Box& box) {
-    if (number == 0) {
-        add_box(context, box);
-        fill_no_data(context, box);
-    } else {
-        const auto dots = [](double length) {
-            return static_cast<Index>(length / kPointsPerInch * kSwatchDots);
-        };
-        const Raster<std::uint8_t> one(Extent{1, 1}, static_cast<std::uint8_t>(number));
-        paint_picture(context,
-                      compose_picture({.hazard_class = one,
-                                       .dots = {dots(box.height), dots(box.width)},
-                                       .dots_per_inch = kSwatchDots}),
-                      box);
-    }
+/// In km² with as many decimals as it has room for.
+std::string square_kilometres(double area, Language language) {
+    const double value = area / 1e6;
+    return number_text(value, value >= 100 ? 0 : value >= 1 ? 1 : 2, language);
+}
+
+void outline(cairo_t* context, const Box& box) {
     set_colour(context, kInk);
     cairo_set_line_width(context, 0.5);
     add_box(context, box);
     cairo_stroke(context);
 }
 
-/// Number of zones of level 0..5.
-std::array<Index, kClassCount + 1> zones_of_level(const ZoneTable& table) {
-    std::array<Index, kClassCount + 1> counts{};
-    for (const ZoneSummary& zone : table) {
-        ++counts.at(static_cast<std::size_t>(std::clamp(zone.level.value_or(0), 0, kClassCount)));
+/// The sign at the size it has on the map: nothing of it grows with the legend.
+void draw_swatch(
+    cairo_t* context, const KindStyle& style, int kind, const Box& box, double factor) {
+    if (kind == 0) {
+        add_box(context, box);
+        fill_no_data(context, box);
+        cairo_new_path(context);
+    } else {
+        const auto dots = [factor](double length) {
+            return static_cast<Index>(length * factor / kPointsPerInch * kSwatchDots);
+        };
+        const Raster<std::uint8_t> one(Extent{1, 1}, static_cast<std::uint8_t>(kind));
+        paint_picture(context,
+                      compose_picture({.hazard_class = one,
+                                       .dots = {dots(box.height), dots(box.width)},
+                                       .dots_per_inch = kSwatchDots,
+                                       .colours = style.colours,
+                                       .signs = style.signs}),
+                      box);
+    }
+    outline(context, box);
+}
+
+/// Number of zones below level 1 and of levels 1 to 5, and without data.
+struct LevelCounts {
+    std::array<Index, kLevelCount + 1> of_level{};
+    Index unknown = 0;
+};
+
+LevelCounts zones_of_level(const MapSheet& sheet) {
+    LevelCounts counts;
+    for (const ZoneSummary& zone : *sheet.table) {
+        const std::optional<LevelMark> mark = mark_of(sheet, zone);
+        if (mark && mark->level) {
+            ++counts.of_level.at(
+                static_cast<std::size_t>(std::clamp(*mark->level, 0, kLevelCount)));
+        } else {
+            ++counts.unknown;
+        }
     }
     return counts;
 }
 
-bool has_table(const MapSheet& sheet) { return sheet.table != nullptr && !sheet.table->empty(); }
-
-void draw_classes(cairo_t* context, const MapSheet& sheet, Column& column) {
-    const ClassShares shares = class_shares(sheet);
-    const Language language = sheet.language;
-    const bool with_zones = has_table(sheet);
-    const double area_right = with_zones ? column.first_number() : column.second_number();
-    const TextStyle head{.size = kNoteSize, .colour = kSoftInk};
-    const double head_y = column.y() + 7;
-    column.heading(text(Word::hazard_class, language));
-    draw_right(context, text(Word::area_share, language), head, {area_right, head_y});
-    if (with_zones) {
-        draw_right(context, text(Word::zone_count, language), head,
-                   {column.second_number(), head_y});
+std::string level_name(const MapSheet& sheet, int level) {
+    if (level == 0) {
+        return std::string(text(SheetWord::below_levels, sheet.language));
     }
-    const auto counts = with_zones ? zones_of_level(*sheet.table) : decltype(zones_of_level({})){};
-    for (const int number : {5, 4, 3, 2, 1, 0}) {
+    const auto place = static_cast<std::size_t>(level - 1);
+    std::string name =
+        fmt::format(fmt::runtime(text(SheetWord::level_number, sheet.language)), level);
+    if (place < sheet.level_names.size() && !sheet.level_names[place].empty()) {
+        name += " · " + sheet.level_names[place];
+    }
+    return name;
+}
+
+/// What kind 1 .. 6 of the cells is called.
+std::string kind_name(const MapSheet& sheet, int kind) {
+    if (kind == 0) {
+        return std::string(text(Word::no_data, sheet.language));
+    }
+    return sheet.kinds == CellKinds::levels
+               ? level_name(sheet, kind - 1)
+               : fmt::format("{}  {}", kind, class_name(kind, sheet.language));
+}
+
+void draw_kinds(Column& column, const MapSheet& sheet, double factor) {
+    cairo_t* const context = column.context();
+    const Language language = sheet.language;
+    const ClassShares shares = class_shares(sheet);
+    const KindAreas areas = kind_areas(sheet);
+    const KindStyle style = kind_style(sheet);
+    const TextStyle head{.size = kHeadSize, .colour = kSoftInk};
+    const double head_y = column.y() + 8;
+    column.heading(sheet.kinds_title.empty() ? text(Word::hazard_class, language)
+                                             : std::string_view(sheet.kinds_title),
+                   column.box().width * 0.42);
+    draw_right(context, text(Word::area_share, language), head, {column.first_number(), head_y});
+    draw_right(context, text(SheetWord::square_kilometres, language), head,
+               {column.second_number(), head_y});
+    for (auto kind = static_cast<int>(style.colours.size()); kind >= 0; --kind) {
         const Box swatch{column.box().x, column.y(), kSwatchWidth, kSwatchHeight};
         const double middle = swatch.centre().y;
-        draw_swatch(context, number, swatch);
-        const std::string name = number == 0
-                                     ? std::string(class_name(0, language))
-                                     : fmt::format("{}  {}", number, class_name(number, language));
-        draw_left(context, name, {.size = kTextSize}, {swatch.right() + 6, middle});
-        const double share =
-            number == 0 ? shares.missing : shares.of_known[static_cast<std::size_t>(number - 1)];
-        draw_right(context, percent(share, language), {.size = kTextSize}, {area_right, middle});
-        if (with_zones) {
-            draw_right(context, std::to_string(counts[static_cast<std::size_t>(number)]),
-                       {.size = kTextSize}, {column.second_number(), middle});
-        }
+        draw_swatch(context, style, kind, swatch, factor);
+        const double left = swatch.right() + 6;
+        const std::string name = kind_name(sheet, kind);
+        const double room = column.first_number() - left - 34;
+        draw_left(context, name, fitted(context, name, {.size = kTextSize}, room), {left, middle});
+        const auto place = static_cast<std::size_t>(std::max(kind - 1, 0));
+        draw_right(context, percent(kind == 0 ? shares.missing : shares.of_known[place], language),
+                   {.size = kTextSize}, {column.first_number(), middle});
+        draw_right(context,
+                   square_kilometres(kind == 0 ? areas.missing : areas.of_kind[place], language),
+                   {.size = kTextSize}, {column.second_number(), middle});
         column.skip(kRow);
     }
 }
 
-void draw_symbols(cairo_t* context, const MapSheet& sheet, Column& column) {
+void draw_levels(Column& column, const MapSheet& sheet) {
+    cairo_t* const context = column.context();
     const Language language = sheet.language;
-    if (sheet.layer == nullptr && sheet.stream_network.extent().empty()) {
-        return;
+    const LevelCounts counts = zones_of_level(sheet);
+    const double head_y = column.y() + 8;
+    column.heading(sheet.levels_title.empty() ? text(SheetWord::zone_levels, language)
+                                              : std::string_view(sheet.levels_title),
+                   column.box().width * 0.24);
+    draw_right(context, text(SheetWord::communes, language),
+               fitted(context, text(SheetWord::communes, language),
+                      {.size = kHeadSize, .colour = kSoftInk}, column.box().width * 0.22),
+               {column.second_number(), head_y});
+    for (int level = kLevelCount; level >= -1; --level) {
+        const LevelMark mark{level < 0 ? std::nullopt : std::optional<int>(level)};
+        const double middle = column.y() + kSwatchHeight / 2;
+        draw_badge(context, mark, sheet.level_colours, kBadgeSize,
+                   {column.box().x + kSwatchWidth / 2, middle});
+        const std::string name =
+            level < 0 ? std::string(text(Word::no_data, language)) : level_name(sheet, level);
+        const double left = column.box().x + kSwatchWidth + 6;
+        const double room = column.second_number() - left - 26;
+        draw_left(context, name, fitted(context, name, {.size = kTextSize}, room), {left, middle});
+        const Index count =
+            level < 0 ? counts.unknown : counts.of_level[static_cast<std::size_t>(level)];
+        draw_right(context, std::to_string(count), {.size = kTextSize},
+                   {column.second_number(), middle});
+        column.skip(kRow);
     }
-    const auto row = [&](Word word, auto draw_symbol) {
+}
+
+void draw_symbol_rows(Column& column, const MapSheet& sheet) {
+    cairo_t* const context = column.context();
+    const auto row = [&](std::string_view words, auto draw_symbol) {
         const Box box{column.box().x, column.y(), kSwatchWidth, kSwatchHeight};
         draw_symbol(box);
-        draw_left(context, text(word, language), {.size = kTextSize},
+        draw_left(context, words,
+                  fitted(context, words, {.size = kTextSize}, column.box().width - 32),
                   {box.right() + 6, box.centre().y});
         column.skip(kRow);
     };
@@ -159,255 +188,126 @@ void draw_symbols(cairo_t* context, const MapSheet& sheet, Column& column) {
             stroke_line(context, {box.x, box.centre().y}, {box.right(), box.centre().y});
         };
     };
-    column.heading(text(Word::symbols, language));
+    column.heading(text(Word::symbols, sheet.language));
     if (!sheet.stream_network.extent().empty()) {
-        row(Word::stream, line(kStreamColour, 0.9));
+        row(text(Word::stream, sheet.language), line(kStreamColour, 0.9));
     }
     if (sheet.layer != nullptr) {
-        row(Word::zone_boundary, line(kBoundaryColour, 0.9));
+        row(text(Word::zone_boundary, sheet.language), line(kBoundaryColour, 0.9));
     }
-    if (sheet.layer != nullptr && has_table(sheet)) {
-        row(Word::name_and_level, [&](const Box& box) {
-            const std::string sample =
-                fmt::format("{} · 4", text(Word::zone_name_sample, language));
-            const TextStyle style = fitted(context, sample, {.size = 7.5, .bold = true}, box.width);
-            TextBlock(context, sample, style).draw_centred(box.centre());
+    if (sheet.focus) {
+        row(text(SheetWord::focus_boundary, sheet.language), line(kInk, 2.2));
+    }
+    if (shows_levels(sheet)) {
+        row(text(SheetWord::level_mark, sheet.language), [&](const Box& box) {
+            const TextBlock name(context, text(Word::zone_name_sample, sheet.language),
+                                 {.size = 6.8, .bold = true});
+            name.draw({box.x - 1, box.centre().y - name.height() / 2});
+            draw_badge(context, {.level = 3}, sheet.level_colours, 6.2,
+                       {box.right() - 4, box.centre().y});
         });
     }
 }
 
-void draw_scale(cairo_t* context, const MapSheet& sheet, BarScale scale, Column& column) {
-    constexpr double kArrow = 46;
+void draw_scale(Column& column, const MapSheet& sheet, double denominator, double enlargement) {
+    constexpr double kArrow = 44;
     const Box& box = column.box();
-    const double used = draw_scale_bar(context, scale, sheet.language,
+    const double used = draw_scale_bar(column.context(), {denominator, enlargement}, sheet.language,
                                        {box.x, column.y(), box.width - kArrow, kArrow});
-    draw_north_arrow(context, {box.right() - kArrow * 0.3, column.y() + kArrow / 2}, kArrow,
-                     sheet.language);
+    draw_north_arrow(column.context(), {box.right() - kArrow * 0.3, column.y() + kArrow / 2},
+                     kArrow, sheet.language);
     column.skip(std::max(used, kArrow));
 }
 
-std::string crs_name(const std::string& wkt) {
-    OGRSpatialReference reference;
-    const bool known = !wkt.empty() && reference.importFromWkt(wkt.c_str()) == OGRERR_NONE;
-    const char* const name = known ? reference.GetName() : nullptr;
-    return name == nullptr ? std::string() : name;
-}
-
-std::vector<std::string> notes(const MapSheet& sheet) {
-    const Language language = sheet.language;
-    const auto with_title = [&](Word word, const std::string& content) {
-        return fmt::format("{}: {}", text(word, language), content);
-    };
-    std::vector<std::string> lines;
-    const std::string crs = crs_name(sheet.grid->crs);
-    if (!crs.empty()) {
-        lines.push_back(with_title(Word::coordinate_system, crs));
-    }
-    const double cell = sheet.grid->cell_size;
-    lines.push_back(
-        with_title(Word::cell_size,
-                   fmt::format("{} {}. {}", number_text(cell, cell < 10 ? 1 : 0, language),
-                               text(Word::metre, language), text(Word::grid_ticks, language))));
-    lines.emplace_back(text(Word::highest_note, language));
-    lines.push_back(
-        fmt::format("{} {}", text(Word::share_note, language), text(Word::no_data_note, language)));
-    if (!sheet.sources.empty()) {
-        lines.push_back(with_title(Word::sources, sheet.sources));
-    }
-    if (!sheet.date.empty()) {
-        lines.push_back(with_title(Word::date, sheet.date));
-    }
-    return lines;
-}
-
-void draw_notes(const MapSheet& sheet, Column& column) {
-    column.note(text(Word::disclaimer, sheet.language), {.size = kNoteSize + 1, .bold = true});
-    for (const std::string& line : notes(sheet)) {
-        column.note(line, {.size = kNoteSize});
-    }
-}
-
-double height_of_notes(cairo_t* context, const MapSheet& sheet, double width) {
-    const TextStyle style{.size = kNoteSize};
-    double height = TextBlock(context, text(Word::disclaimer, sheet.language),
-                              {.size = kNoteSize + 1, .bold = true}, width)
-                        .height() +
-                    2.5;
-    for (const std::string& line : notes(sheet)) {
-        height += TextBlock(context, line, style, width).height() + 2.5;
-    }
-    return height;
-}
-
-/// Named zones of level 4 and 5, the highest level first, then by the share of the two classes.
-std::vector<const ZoneSummary*> highest_zones(const ZoneTable& table) {
-    std::vector<const ZoneSummary*> zones;
-    for (const ZoneSummary& zone : table) {
-        if (zone.level.value_or(0) >= 4 && !zone.name.empty()) {
-            zones.push_back(&zone);
-        }
-    }
-    std::stable_sort(zones.begin(), zones.end(), [](const auto* a, const auto* b) {
-        return a->level != b->level ? a->level > b->level
-                                    : a->share(5) + a->share(4) > b->share(5) + b->share(4);
-    });
-    return zones;
-}
-
-bool has_list(const MapSheet& sheet) {
-    return has_table(sheet) && !highest_zones(*sheet.table).empty();
-}
-
-void draw_highest_zones(cairo_t* context, const MapSheet& sheet, Column& column) {
-    const auto zones =
-        has_table(sheet) ? highest_zones(*sheet.table) : std::vector<const ZoneSummary*>();
-    constexpr double kLine = 12.5;
-    const double lines = std::floor((column.left_over() - 20) / kLine);
-    if (zones.empty() || lines < 3) {
-        return;
-    }
-    const bool all = static_cast<double>(zones.size()) <= lines;
-    const std::size_t shown = all ? zones.size() : static_cast<std::size_t>(lines) - 1;
-    column.heading(text(Word::highest_zones, sheet.language));
-    for (std::size_t place = 0; place < shown; ++place) {
-        const ZoneSummary& zone = *zones[place];
-        const double middle = column.y() + kLine / 2;
-        const Box mark{column.box().x, middle - 4, 8, 8};
-        set_colour(context, kLevelColours.at(static_cast<std::size_t>(*zone.level - 1)));
-        add_box(context, mark);
-        cairo_fill(context);
-        draw_left(context, fmt::format("{}  {}", *zone.level, zone.name), {.size = 8},
-                  {mark.right() + 5, middle});
-        draw_right(context, class_name(*zone.level, sheet.language),
-                   {.size = 7, .colour = kSoftInk}, {column.second_number(), middle});
-        column.skip(kLine);
-    }
-    if (!all) {
-        column.note(
-            fmt::format(fmt::runtime(text(Word::more_zones, sheet.language)), zones.size() - shown),
-            {.size = 7.5, .colour = kSoftInk});
-    }
-}
-
-void draw_beside(cairo_t* context, const MapSheet& sheet, BarScale scale, const Box& room) {
-    const double notes_height = height_of_notes(context, sheet, room.width);
-    Column upper(context, {room.x, room.y, room.width, room.height - notes_height - kBlockGap});
-    const TextBlock heading(context, text(Word::legend, sheet.language),
-                            {.size = 14, .bold = true});
-    heading.draw({room.centre().x - heading.width() / 2, room.y});
-    upper.skip(heading.height() + kBlockGap);
-    draw_classes(context, sheet, upper);
-    upper.skip(kBlockGap - 4);
-    draw_symbols(context, sheet, upper);
-    upper.skip(kBlockGap - 4);
-    draw_scale(context, sheet, scale, upper);
-    upper.skip(kBlockGap + 4);
-    draw_highest_zones(context, sheet, upper);
-    Column lower(context, {room.x, room.bottom() - notes_height, room.width, notes_height + 1});
-    draw_notes(sheet, lower);
-}
-
-/// Equal columns side by side.
-std::vector<Column> columns(cairo_t* context, const Box& room, int count) {
-    const double width = (room.width - (count - 1) * kBetween) / count;
-    std::vector<Column> made;
-    made.reserve(static_cast<std::size_t>(count));
-    for (int number = 0; number < count; ++number) {
-        made.emplace_back(context,
-                          Box{room.x + number * (width + kBetween), room.y, width, room.height});
-    }
-    return made;
-}
-
-/// Low panel: classes, symbols with scale, zones if there are any to list, notes.
-void draw_below(cairo_t* context, const MapSheet& sheet, BarScale scale, const Box& room) {
-    const bool with_list = has_list(sheet);
-    std::vector<Column> column = columns(context, room, with_list ? 4 : 3);
-    draw_classes(context, sheet, column[0]);
-    draw_symbols(context, sheet, column[1]);
-    column[1].skip(kBlockGap - 4);
-    draw_scale(context, sheet, scale, column[1]);
-    if (with_list) {
-        draw_highest_zones(context, sheet, column[2]);
-    }
-    draw_notes(sheet, column.back());
-}
-
-/// High panel: classes over symbols, scale over notes, zones.
-void draw_below_high(cairo_t* context, const MapSheet& sheet, BarScale scale, const Box& room) {
-    const bool with_list = has_list(sheet);
-    std::vector<Column> column = columns(context, room, with_list ? 3 : 2);
-    draw_classes(context, sheet, column[0]);
-    column[0].skip(kBlockGap - 4);
-    draw_symbols(context, sheet, column[0]);
-    draw_scale(context, sheet, scale, column[1]);
-    column[1].skip(kBlockGap + 4);
-    draw_notes(sheet, column[1]);
-    if (with_list) {
-        draw_highest_zones(context, sheet, column[2]);
-    }
+void draw_inset_block(Column& column, const MapSheet& sheet) {
+    constexpr double kMostHeight = 190;
+    const bool place = sheet.focus.has_value() || !shows_levels(sheet);
+    column.heading(text(place ? SheetWord::inset_place : SheetWord::inset_levels, sheet.language));
+    const double height = std::min(inset_height(sheet, column.box().width), kMostHeight);
+    draw_inset(column.context(), sheet, *sheet.grid,
+               {column.box().x, column.y(), column.box().width, height});
+    column.skip(height + 1);
 }
 
 }  // namespace
 
-ClassShares class_shares(const MapSheet& sheet) {
-    std::array<double, kClassCount> counts{};
-    double all = 0;
-    if (has_table(sheet)) {
-        for (const ZoneSummary& zone : *sheet.table) {
-            all += zone.area;
-            for (std::size_t place = 0; place < counts.size(); ++place) {
-                counts[place] += zone.class_area[place];
-            }
-        }
-    } else {
-        const auto classes = sheet.hazard_class;
-        all = static_cast<double>(classes.size());
-        for (std::size_t place = 0; place < counts.size(); ++place) {
-            counts[place] =
-                static_cast<double>(count_cells(classes.extent(), [=](Index row, Index col) {
-                    return classes(row, col) == place + 1;
-                }));
-        }
+KindStyle kind_style(const MapSheet& sheet) {
+    KindStyle style;
+    if (sheet.kinds == CellKinds::classes) {
+        return {{kLevelColours.begin(), kLevelColours.end()},
+                {kLevelSigns.begin(), kLevelSigns.end()}};
     }
-    double known = 0;
-    for (const double count : counts) {
-        known += count;
-    }
-    ClassShares shares;
-    shares.missing = all > 0 ? (all - known) / all : 0;
-    for (std::size_t place = 0; place < counts.size(); ++place) {
-        shares.of_known[place] = known > 0 ? counts[place] / known : 0;
-    }
-    return shares;
+    style.colours = {kBelowLevelsColour};
+    style.signs = {kBelowLevelsSign};
+    style.colours.insert(style.colours.end(), sheet.level_colours.begin(),
+                         sheet.level_colours.end());
+    style.signs.insert(style.signs.end(), kLevelSigns.begin(), kLevelSigns.end());
+    return style;
 }
 
-void draw_legend(cairo_t* context, const MapSheet& sheet, const SheetLayout& layout) {
+bool shows_levels(const MapSheet& sheet) {
+    return has_table(sheet) &&
+           std::any_of(sheet.table->begin(), sheet.table->end(), [&](const ZoneSummary& zone) {
+               const std::optional<LevelMark> mark = mark_of(sheet, zone);
+               return mark.has_value();
+           });
+}
+
+std::optional<LevelMark> mark_of(const MapSheet& sheet, const ZoneSummary& zone) {
+    if (!sheet.levels) {
+        return std::nullopt;
+    }
+    if (sheet.hazard == Hazard::none) {
+        return LevelMark{zone.level, zone.lower_bound};
+    }
+    for (const HazardLevel& own : zone.hazards) {
+        if (own.hazard == sheet.hazard) {
+            return LevelMark{own.level, own.level && zone.lower_bound};
+        }
+    }
+    return LevelMark{};
+}
+
+void add_classes(PanelContent& content, const MapSheet& sheet) {
+    content.blocks.emplace_back(
+        [&](Column& column, double factor) { draw_kinds(column, sheet, factor); });
+}
+
+void add_levels(PanelContent& content, const MapSheet& sheet) {
+    if (shows_levels(sheet)) {
+        content.blocks.emplace_back([&](Column& column, double) { draw_levels(column, sheet); });
+    }
+}
+
+void add_symbols(PanelContent& content, const MapSheet& sheet) {
+    if (sheet.layer != nullptr || !sheet.stream_network.extent().empty()) {
+        content.blocks.emplace_back(
+            [&](Column& column, double) { draw_symbol_rows(column, sheet); });
+    }
+}
+
+void draw_legend(cairo_t* context, const MapSheet& part, const SheetLayout& layout) {
     const SavedState state(context);
     set_colour(context, kInk);
     cairo_set_line_width(context, 1.6);
     add_box(context, layout.panel);
     cairo_stroke(context);
-    const Box room = layout.panel.shrunk(kPadding);
-    const bool beside = layout.panel_place == PanelPlace::side;
-    const bool high = !beside && has_list(sheet) && room.height >= kHighPanel;
-    double factor = high ? std::clamp(room.height / kHighPanel, 1.0, 1.15)
-                         : std::clamp(room.height / kLowPanel, 1.0, 1.35);
-    if (beside) {
-        factor = std::clamp(room.width / kUsualWidth, 1.0, 1.2);
-    } else if (!high && has_list(sheet)) {
-        factor = 1;  // four columns need the width
+    PanelContent content;
+    add_facts(content, part);
+    add_classes(content, part);
+    add_levels(content, part);
+    add_symbols(content, part);
+    content.blocks.emplace_back([&](Column& column, double factor) {
+        draw_scale(column, part, layout.scale, layout.enlargement * factor);
+    });
+    if (inset_height(part, 100) > 0) {
+        content.blocks.emplace_back(
+            [&](Column& column, double) { draw_inset_block(column, part); });
     }
-    cairo_scale(context, factor, factor);
-    const Box scaled{room.x / factor, room.y / factor, room.width / factor, room.height / factor};
-    const BarScale scale{layout.scale, factor};
-    if (beside) {
-        draw_beside(context, sheet, scale, scaled);
-    } else if (high) {
-        draw_below_high(context, sheet, scale, scaled);
-    } else {
-        draw_below(context, sheet, scale, scaled);
-    }
+    add_notes(content, part);
+    add_highest_zones(content, part);
+    draw_panel(context, content, layout.panel.shrunk(kPadding),
+               layout.panel_place == PanelPlace::side);
 }
 
 }  // namespace hazone::io

@@ -74,29 +74,6 @@ double between_blocks(View<const float> values, double row, double col) {
     return upper * (1 - down) + lower * down;
 }
 
-/// How far a hatch darkens (-) or lightens (+) a dot of the class.
-double hatch_tone(int number, Index row, Index col, Index period) {
-    const auto phase = [period](Index place) { return ((place % period) + period) % period; };
-    const Index thickness = std::max<Index>(1, period / 7);
-    switch (number) {
-        case 3: {
-            const Index shift = (row / period) % 2 * (period / 2);
-            const bool dot = phase(row) < thickness && phase(col + shift) < thickness;
-            return dot ? -0.45 : 0.0;
-        }
-        case 4:
-            return phase(row + col) < thickness ? -0.35 : 0.0;
-        case 5:
-            return phase(row - col) < thickness ? 0.45 : 0.0;
-        default:
-            return 0.0;
-    }
-}
-
-double lightened(double channel, double tone) {
-    return tone < 0 ? channel * (1 + tone) : channel + (255 - channel) * tone;
-}
-
 /// Darkens below the light of flat ground, and lightens a little above it.
 double relief_tone(double light) {
     const double relative = light / kFlatLight;
@@ -106,8 +83,8 @@ double relief_tone(double light) {
 std::uint32_t dot_colour(Colour colour, double light, double hatch) {
     const double relief = relief_tone(light);
     const auto channel = [=](std::uint8_t value) {
-        const double toned = lightened(lightened(value, relief), hatch);
-        return static_cast<std::uint32_t>(std::lround(std::clamp(toned, 0.0, 255.0)));
+        const double shaded = toned(toned(value, relief), hatch);
+        return static_cast<std::uint32_t>(std::lround(std::clamp(shaded, 0.0, 255.0)));
     };
     return 0xFF000000U | channel(colour.red) << 16U | channel(colour.green) << 8U |
            channel(colour.blue);
@@ -195,8 +172,8 @@ Raster<float> hillshade(View<const float> elevation, double spacing_x, double sp
 Raster<std::uint32_t> compose_picture(const PictureRequest& request) {
     const Raster<std::uint8_t> classes = highest_class(request.hazard_class, request.dots);
     const Raster<float> light = light_of(request);
-    const auto period =
-        std::max<Index>(4, static_cast<Index>(std::lround(request.dots_per_inch * 0.06)));
+    const auto period = std::max<Index>(
+        4, static_cast<Index>(std::lround(request.dots_per_inch * kSignSpacing / 72)));
     const auto block_of = [](Index dot, Index dots, Index blocks) {
         return (static_cast<double>(dot) + 0.5) * static_cast<double>(blocks) /
                    static_cast<double>(dots) -
@@ -211,11 +188,14 @@ Raster<std::uint32_t> compose_picture(const PictureRequest& request) {
                 ? kFlatLight
                 : between_blocks(light, block_of(row, request.dots.rows, light.rows()),
                                  block_of(col, request.dots.cols, light.cols()));
-        const double hatch = request.hatched ? hatch_tone(number, row, col, period) : 0;
-        picture(row, col) =
-            number == kNoClass
-                ? 0
-                : dot_colour(request.colours[static_cast<std::size_t>(number - 1)], shine, hatch);
+        if (number == kNoClass) {
+            picture(row, col) = 0;
+            return;
+        }
+        const auto place = static_cast<std::size_t>(number - 1);
+        const double hatch =
+            request.hatched ? sign_tone(request.signs[place], row, col, period) : 0;
+        picture(row, col) = dot_colour(request.colours[place], shine, hatch);
     });
     return picture;
 }

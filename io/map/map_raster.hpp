@@ -4,6 +4,7 @@
 #include <span>
 
 #include "engine/core/raster.hpp"
+#include "io/map/map_signs.hpp"
 #include "io/map/palette.hpp"
 
 namespace hazone::io {
@@ -38,12 +39,13 @@ struct PictureRequest {
     Extent dots;
     double dots_per_inch = 150;  // spaces the hatches
     std::span<const Colour> colours = kLevelColours;
+    std::span<const Sign> signs = kLevelSigns;  // as many as colours where it is hatched
     bool hatched = true;
 };
 
 /// Premultiplied ARGB as cairo wants it: the class colour darkened and lightened by the hillshade,
-/// transparent without a class. Where it is hatched, classes 3, 4 and 5 carry sparse dots, dark
-/// lines and light lines, so that they stay apart in print without colours.
+/// transparent without a class. Where it is hatched, every class carries its sign, so that they
+/// stay apart in print without colours.
 Raster<std::uint32_t> compose_picture(const PictureRequest& request);
 
 }  // namespace hazone::io

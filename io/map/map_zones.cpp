@@ -11,14 +11,13 @@
 namespace hazone::io {
 namespace {
 
-constexpr double kHair = 0.15;         // points; finer detail cannot be printed
-constexpr double kSmallestZone = 3.0;  // square points
+constexpr double kHair = 0.2;          // points; finer detail cannot be printed
+constexpr double kSmallestZone = 1.0;  // square points
+constexpr double kBeyond = 8.0;        // points outside the frame which are kept of outlines
 constexpr double kBoundaryWidth = 0.95;
 constexpr double kHaloWidth = 2.5;
-constexpr double kNameSize = 7.6;
-constexpr double kSmallNameSize = 6.2;
-constexpr double kSmallestNamed = 60.0;
-constexpr std::size_t kMostNames = 600;
+constexpr double kFocusWidth = 2.2;
+constexpr double kVeil = 0.58;  // opacity of the white over what lies outside
 
 /// Twice the area on the sheet; positive when clockwise to the eye.
 double doubled_area(const Ring& ring) {
@@ -31,30 +30,38 @@ double doubled_area(const Ring& ring) {
     return sum;
 }
 
-Ring ring_on_sheet(const OGRLinearRing& outline, const MapProjection& projection, bool clockwise) {
+/// Where outlines are drawn, and how far around it they are kept.
+struct Place {
+    const MapProjection& projection;
+    Box kept;
+};
+
+Ring ring_on_sheet(const OGRLinearRing& outline, const Place& place, bool clockwise) {
     Ring ring;
-    for (int place = 0; place < outline.getNumPoints(); ++place) {
-        const SheetPoint point = projection.on_sheet({outline.getX(place), outline.getY(place)});
-        const bool near =
-            !ring.empty() && std::hypot(point.x - ring.back().x, point.y - ring.back().y) < kHair;
-        if (!near) {
+    ring.reserve(256);
+    for (int number = 0; number < outline.getNumPoints(); ++number) {
+        const SheetPoint point =
+            place.projection.on_sheet({outline.getX(number), outline.getY(number)});
+        const double east = ring.empty() ? kHair : point.x - ring.back().x;
+        const double south = ring.empty() ? kHair : point.y - ring.back().y;
+        if (east * east + south * south >= kHair * kHair) {
             ring.push_back(point);
         }
     }
     if ((doubled_area(ring) > 0) != clockwise) {
         std::reverse(ring.begin(), ring.end());
     }
-    return ring;
+    return clipped(ring, place.kept);
 }
 
-void add_part(const OGRPolygon& polygon, const MapProjection& projection, SheetZone& zone) {
+void add_part(const OGRPolygon& polygon, const Place& place, SheetZone& zone) {
     const OGRLinearRing* const exterior = polygon.getExteriorRing();
     if (exterior == nullptr) {
         return;
     }
-    std::vector<Ring> rings{ring_on_sheet(*exterior, projection, true)};
+    std::vector<Ring> rings{ring_on_sheet(*exterior, place, true)};
     for (int hole = 0; hole < polygon.getNumInteriorRings(); ++hole) {
-        rings.push_back(ring_on_sheet(*polygon.getInteriorRing(hole), projection, false));
+        rings.push_back(ring_on_sheet(*polygon.getInteriorRing(hole), place, false));
     }
     const bool largest = zone.largest_part.empty() ||
                          doubled_area(rings.front()) > doubled_area(zone.largest_part.front());
@@ -67,52 +74,24 @@ void add_part(const OGRPolygon& polygon, const MapProjection& projection, SheetZ
     }
 }
 
-void add_parts(const OGRGeometry& geometry, const MapProjection& projection, SheetZone& zone) {
+void add_parts(const OGRGeometry& geometry, const Place& place, SheetZone& zone) {
     const OGRwkbGeometryType type = wkbFlatten(geometry.getGeometryType());
     if (type == wkbPolygon) {
-        add_part(*geometry.toPolygon(), projection, zone);
+        add_part(*geometry.toPolygon(), place, zone);
     } else if (type == wkbMultiPolygon || type == wkbGeometryCollection) {
         for (const OGRGeometry* part : *geometry.toGeometryCollection()) {
-            add_parts(*part, projection, zone);
+            add_parts(*part, place, zone);
         }
     }
 }
 
-std::string label_text(const std::string& name, int level) {
-    if (level == 0) {
-        return name;
-    }
-    return name.empty() ? std::to_string(level) : name + "\u00A0·\u00A0" + std::to_string(level);
-}
-
-/// The largest zones with a label, as many as a sheet could hold.
-std::vector<const SheetZone*> zones_to_name(const std::vector<SheetZone>& zones) {
-    std::vector<const SheetZone*> named;
-    for (const SheetZone& zone : zones) {
-        if (!zone.label.empty() && zone.area >= kSmallestNamed) {
-            named.push_back(&zone);
-        }
-    }
-    std::stable_sort(named.begin(), named.end(),
-                     [](const auto* a, const auto* b) { return a->area > b->area; });
-    named.resize(std::min(named.size(), kMostNames));
-    return named;
-}
-
-using Forms = std::vector<TextBlock>;
-
-/// One line, two lines, two smaller lines.
-Forms label_forms(cairo_t* context, const std::string& label) {
-    TextStyle style{
-        .size = 7.5, .bold = true, .alignment = PANGO_ALIGN_CENTER, .wrap = PANGO_WRAP_WORD};
-    Forms forms;
-    forms.emplace_back(context, label, style);
-    const double half = forms.front().width() * 0.62;
-    forms.emplace_back(context, label, style, half);
-    style.size = kSmallNameSize;
-    forms.emplace_back(context, label, style);
-    forms.emplace_back(context, label, style, half * style.size / kNameSize);
-    return forms;
+/// Whether any of the geometry may lie in the frame.
+bool touches(const OGRGeometry& geometry, const MapProjection& projection, const Box& frame) {
+    OGREnvelope envelope;
+    geometry.getEnvelope(&envelope);
+    const SheetPoint low = projection.on_sheet({envelope.MinX, envelope.MaxY});
+    const SheetPoint high = projection.on_sheet({envelope.MaxX, envelope.MinY});
+    return frame.overlaps({low.x, low.y, high.x - low.x, high.y - low.y});
 }
 
 void add_rings(cairo_t* context, const SheetZone& zone) {
@@ -127,25 +106,30 @@ void add_rings(cairo_t* context, const SheetZone& zone) {
 
 }  // namespace
 
-std::vector<SheetZone> zones_on_sheet(const MapSheet& sheet, const MapProjection& projection) {
-    std::unordered_map<std::int32_t, int> levels;
+std::vector<SheetZone> zones_on_sheet(const MapSheet& sheet,
+                                      const MapProjection& projection,
+                                      const Box& frame) {
+    std::unordered_map<std::int32_t, std::optional<LevelMark>> marks;
     if (sheet.table != nullptr) {
         for (const ZoneSummary& summary : *sheet.table) {
-            levels[summary.label] = summary.level.value_or(0);
+            marks[summary.label] = mark_of(sheet, summary);
         }
     }
     std::vector<SheetZone> zones;
     if (sheet.layer == nullptr) {
         return zones;
     }
+    const Place place{projection, frame.shrunk(-kBeyond)};
     for (const Zone& zone : sheet.layer->zones) {
-        if (zone.geometry == nullptr) {
+        if (zone.geometry == nullptr || !touches(*zone.geometry, projection, frame)) {
             continue;
         }
-        const auto level = levels.find(zone.label);
+        const auto mark = marks.find(zone.label);
         SheetZone drawn;
-        drawn.label = label_text(zone.name, level == levels.end() ? 0 : level->second);
-        add_parts(*zone.geometry, projection, drawn);
+        drawn.number = zone.label;
+        drawn.name = zone.name;
+        drawn.mark = mark == marks.end() ? std::nullopt : mark->second;
+        add_parts(*zone.geometry, place, drawn);
         if (drawn.area >= kSmallestZone) {
             zones.push_back(std::move(drawn));
         }
@@ -159,38 +143,48 @@ void add_zones(cairo_t* context, const std::vector<SheetZone>& zones) {
     }
 }
 
-void draw_zone_boundaries(cairo_t* context, const std::vector<SheetZone>& zones) {
+void draw_veil(cairo_t* context,
+               const std::vector<SheetZone>& zones,
+               std::optional<std::int32_t> focus,
+               const Box& frame) {
+    const SavedState state(context);
+    cairo_new_path(context);
+    // Against the clock, while zones go with it: with the winding rule the zones stay free.
+    cairo_move_to(context, frame.x, frame.y);
+    cairo_line_to(context, frame.x, frame.bottom());
+    cairo_line_to(context, frame.right(), frame.bottom());
+    cairo_line_to(context, frame.right(), frame.y);
+    cairo_close_path(context);
+    for (const SheetZone& zone : zones) {
+        if (!focus || zone.number == *focus) {
+            add_rings(context, zone);
+        }
+    }
+    set_colour(context, kPaper, kVeil);
+    cairo_fill(context);
+}
+
+void draw_zone_boundaries(cairo_t* context,
+                          const std::vector<SheetZone>& zones,
+                          std::optional<std::int32_t> focus) {
     const SavedState state(context);
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND);
     // Zone by zone: cairo takes far longer for one path of a million points.
-    const auto stroke_all = [&] {
+    const auto stroke_all = [&](Colour colour, double opacity, double width, bool focused) {
+        set_colour(context, colour, opacity);
+        cairo_set_line_width(context, width);
         for (const SheetZone& zone : zones) {
-            add_rings(context, zone);
-            cairo_stroke(context);
+            if (!focused || zone.number == focus) {
+                add_rings(context, zone);
+                cairo_stroke(context);
+            }
         }
     };
-    set_colour(context, kPaper, 0.6);
-    cairo_set_line_width(context, kHaloWidth);
-    stroke_all();
-    set_colour(context, kBoundaryColour);
-    cairo_set_line_width(context, kBoundaryWidth);
-    stroke_all();
-}
-
-void draw_zone_labels(cairo_t* context, const std::vector<SheetZone>& zones, const Box& bounds) {
-    std::vector<LabelRequest> requests;
-    std::vector<Forms> texts;
-    for (const SheetZone* zone : zones_to_name(zones)) {
-        texts.push_back(label_forms(context, zone->label));
-        LabelRequest request{label_places(zone->largest_part), {}, zone->area};
-        for (const TextBlock& form : texts.back()) {
-            request.forms.push_back({form.width(), form.height()});
-        }
-        requests.push_back(std::move(request));
-    }
-    for (const PlacedLabel& label : place_labels(requests, bounds)) {
-        const TextBlock& form = texts[label.request][label.form];
-        form.draw_with_halo({label.box.x, label.box.y});
+    stroke_all(kPaper, 0.6, kHaloWidth, false);
+    stroke_all(kBoundaryColour, 1, kBoundaryWidth, false);
+    if (focus) {
+        stroke_all(kPaper, 0.9, kFocusWidth + 2, true);
+        stroke_all(kInk, 1, kFocusWidth, true);
     }
 }
 

@@ -2,9 +2,11 @@
 #include "io/map/picture_file.hpp"
 
 #include <cmath>
+#include <ctime>
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "engine/core/error.hpp"
@@ -32,6 +34,11 @@ SurfacePtr vector_surface(const PictureFile& sheet,
     SurfacePtr surface(cairo_pdf_surface_create(path.c_str(), sheet.width, sheet.height));
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, sheet.title.c_str());
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "hazone");
+    if (sheet.made) {
+        const auto date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                                      fmt::gmtime(static_cast<std::time_t>(*sheet.made)));
+        cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, date.c_str());
+    }
     return surface;
 }
 

@@ -77,9 +77,9 @@ struct Province {
         layer.zones.push_back({number + 1, "", name, std::move(polygon)});
         table.push_back({.label = number + 1,
                          .name = name,
-                         .cells = 100,
-                         .missing_cells = 20,
-                         .class_cells = {40, 20, 10, 8, 2},
+                         .area = 100,
+                         .missing_area = 20,
+                         .class_area = {40, 20, 10, 8, 2},
                          .level = number + 2});
     }
 
