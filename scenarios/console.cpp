@@ -70,6 +70,19 @@ void ProgressLine::show(std::size_t stage, double share) {
     std::fflush(stderr);
 }
 
+void ProgressLine::show_member(Index member, Index members, double share) {
+    if (silent_) {
+        return;
+    }
+    if (terminal_) {
+        fmt::print(stderr, "\r\033[Kmember {} of {} {:.0f} %", member + 1, members, 100 * share);
+    } else if (member != last_member_) {
+        fmt::print(stderr, "member {} of {}\n", member + 1, members);
+    }
+    last_member_ = member;
+    std::fflush(stderr);
+}
+
 void ProgressLine::end() {
     if (!silent_ && terminal_) {
         fmt::print(stderr, "\r\033[K");
@@ -113,6 +126,9 @@ std::string plan_text(const Job& job) {
             "Time: about {:.0f} s of computing and {:.0f} s of writing GeoTIFFs on two cores, "
             "other input and output apart\n",
             std::max(1.0, job.compute_seconds), std::ceil(job.write_seconds));
+        if (job.ensemble) {
+            text += "Ensemble: " + job.ensemble_budget + "\n";
+        }
     }
     return text;
 }
@@ -128,6 +144,10 @@ std::string summary_text(const Job& job,
     }
     text += fmt::format("  {:<26} {:8.3f} s\n  {:<26} {:8.3f} s\n", "reading", facts.read_seconds,
                         "writing", facts.write_seconds);
+    if (facts.ensemble) {
+        text +=
+            fmt::format("  {:<26} {:8.3f} s\n", "members of the ensemble", facts.ensemble->seconds);
+    }
     if (job.stored) {
         text += fmt::format("  {:<26} {:8.3f} s\n", "scratch files", facts.scratch_seconds);
     }

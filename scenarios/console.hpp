@@ -17,12 +17,15 @@ class ProgressLine {
 public:
     ProgressLine(const Plan& plan, Talk talk);
     void show(std::size_t stage, double share);
+    /// Of the members of an ensemble, which run after the stages.
+    void show_member(Index member, Index members, double share);
     void end();
 
 private:
     const Plan& plan_;
     bool silent_;
     bool terminal_;
+    Index last_member_ = -1;
     std::size_t last_stage_ = static_cast<std::size_t>(-1);
 };
 

@@ -77,6 +77,19 @@ void run_stages(Job& job,
     }
 }
 
+void run_members(Job& job, ProductWriter& writer, ProgressLine& progress, RunFacts& facts) {
+    const auto members = static_cast<Index>(job.ensemble->draws.size());
+    EnsembleHooks hooks;
+    hooks.made = [&](const FieldSpec& field, const FieldSet& fields) {
+        writer.field_made(field, fields);
+    };
+    hooks.progress = [&, members](Index member, double share) {
+        progress.show_member(member, members, share);
+    };
+    hooks.stop = [] { return interrupt_signal() != 0; };
+    facts.ensemble = run_ensemble(job, hooks);
+}
+
 /// The zones of the run with names in the table: communes, or basins outlined now.
 io::ZoneLayer named_zones(Job& job, ZoneTable& table) {
     io::ZoneLayer layer =
@@ -137,6 +150,9 @@ void execute(Job& job, const ExecuteOptions& options) {
     ProgressLine progress(job.plan, options.talk);
     RunFacts facts;
     run_stages(job, writer, progress, checkpoints ? &*checkpoints : nullptr, facts);
+    if (job.ensemble) {
+        run_members(job, writer, progress, facts);
+    }
     progress.end();
     finish_products(job, writer, facts, options.folder);
     if (job.scenario.nest) {

@@ -68,8 +68,9 @@ PlanRequest request_of(const Scenario& scenario, const RuleSet* rules = nullptr)
     }
     request.wanted = fields_for_products(scenario);
     for (const std::string& field : scenario.outputs.fields) {
-        if (std::find(request.wanted.begin(), request.wanted.end(), field) ==
-            request.wanted.end()) {
+        const bool by_ensemble = scenario.ensemble && made_by_ensemble(field);
+        if (!by_ensemble && std::find(request.wanted.begin(), request.wanted.end(), field) ==
+                                request.wanted.end()) {
             request.wanted.push_back(field);
         }
     }
@@ -226,6 +227,12 @@ void estimate(Job& job, Extent extent) {
     from_files.insert(std::string(kZoneCover.name));
     load_first(job.plan, from_files);
     job.peak_memory_bytes = kProgramBytes + peak_bytes(job.plan, extent, io::kOverviewShare);
+    if (job.ensemble) {
+        const double bytes = ensemble_bytes_per_cell(*job.ensemble, job.plan);
+        job.peak_memory_bytes = std::max(
+            job.peak_memory_bytes,
+            kProgramBytes + static_cast<Index>(bytes * static_cast<double>(extent.size())));
+    }
 }
 
 /// Of the rasters which are asked for.
@@ -255,6 +262,19 @@ void refuse_too_large(const Job& job, Extent extent, Problems& problems) {
     }
 }
 
+/// The members of an ensemble; a field which only an ensemble makes is refused without one.
+void plan_members(Job& job, Problems& problems) {
+    for (const std::string& field : job.scenario.outputs.fields) {
+        if (!job.scenario.ensemble && made_by_ensemble(field)) {
+            problems.add(
+                fmt::format("outputs.fields: {} comes of an ensemble: add [ensemble]", field));
+        }
+    }
+    if (job.scenario.ensemble && !job.plan.stages.empty() && !job.scenario.ensemble->vary.empty()) {
+        problems.collect([&] { job.ensemble = plan_ensemble(job.scenario, job.plan); });
+    }
+}
+
 void warn_of_unused(Job& job) {
     for (const std::string& name : job.plan.unused) {
         if (!is_of_zones(name)) {
@@ -276,6 +296,10 @@ std::vector<std::string> fields_for_products(const Scenario& scenario) {
     }
     if (scenario.outputs.sheets) {
         names.insert(names.end(), {"landslide_class", "flash_flood_class"});
+    }
+    if (scenario.ensemble) {
+        const auto counted = fields_for_ensemble(scenario);
+        names.insert(names.end(), counted.begin(), counted.end());
     }
     if (scenario.nest) {
         const auto read = fields_for_nests(scenario);
@@ -310,6 +334,7 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     read_rules(job, problems);
     problems.collect(
         [&] { job.plan = make_plan(catalogue(), request_of(job.scenario, job.rules.get())); });
+    plan_members(job, problems);
     if (job.scenario.nest) {
         problems.collect([&] {
             job.nest_plan = make_plan(catalogue(), request_of(routing_scenario(job.scenario, "")));
@@ -340,6 +365,10 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
         if (job.scenario.nest) {
             problems.add("nest: a run with nests does not go window by window; raise --memory");
         }
+        if (job.scenario.ensemble) {
+            problems.add(
+                "ensemble: a run with an ensemble does not go window by window; raise --memory");
+        }
     } else {
         refuse_too_large(job, extent, problems);
         keep_to_limit(job);
@@ -352,6 +381,9 @@ Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     if (job.scenario.nest) {
         job.warnings.push_back(
             nest_budget(job, estimated_seconds(job.nest_plan, extent, series_steps(job))));
+    }
+    if (job.ensemble) {
+        job.ensemble_budget = ensemble_budget(*job.ensemble, job.plan, extent, series_steps(job));
     }
     job.write_seconds = writing_seconds(job, extent);
     return job;

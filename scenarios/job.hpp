@@ -8,6 +8,7 @@
 #include "engine/pipeline/run.hpp"
 #include "engine/pipeline/stored_plan.hpp"
 #include "engine/rules/rule_set.hpp"
+#include "scenarios/ensemble/ensemble_plan.hpp"
 #include "scenarios/memory_limit.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -32,7 +33,9 @@ struct Job {
     // Of a run which goes window by window:
     std::unique_ptr<StoredFields> stored;  // holds its inputs; null for a run in memory
     StoredPlan windows;
-    Plan nest_plan;  // of the hydrographs which nests ask for; empty without nests
+    std::optional<EnsemblePlan> ensemble;
+    std::string ensemble_budget;  // what `hazone check` says of it
+    Plan nest_plan;               // of the hydrographs which nests ask for; empty without nests
 };
 
 /// Plans the scenario and reads its inputs; where the run would exceed the stated memory, into

@@ -11,7 +11,7 @@
 #include "io/atomic_file.hpp"
 #include "io/checksum.hpp"
 #include "io/publish/postgis.hpp"
-#include "scenarios/rules/rule_words.hpp"
+#include "scenarios/rules/rules_record.hpp"
 #include "scenarios/version.hpp"
 
 namespace hazone {
@@ -120,6 +120,33 @@ Json hazard_json(const HazardLevel& hazard) {
             {"rule", hazard.rule}};
 }
 
+Json statistic_json(const ZoneStatistic& statistic) {
+    return {{"field", statistic.field},  // numbers which are missing become null
+            {"mean", statistic.mean},
+            {"percentile_95", statistic.percentile_95},
+            {"highest", statistic.highest}};
+}
+
+Json exposure_json(const std::optional<Exposure>& exposure) {
+    return exposure ? Json{{"all", exposure->all}, {"exposed", exposure->exposed}} : Json();
+}
+
+/// What of a zone goes beyond its classes and level; members: in how many it has a level.
+void add_more(const ZoneSummary& zone, const std::optional<EnsembleReport>& ensemble, Json& json) {
+    Json statistics = Json::array();
+    for (const ZoneStatistic& statistic : zone.statistics) {
+        statistics.push_back(statistic_json(statistic));
+    }
+    json["statistics"] = statistics;
+    json["exposed_area_m2"] = zone.exposed_area;
+    json["people"] = exposure_json(zone.people);
+    json["buildings"] = exposure_json(zone.buildings);
+    json["level_probability"] = zone.level_probability;
+    if (ensemble && ensemble->members.contains(zone.label)) {
+        json["members_with_level"] = ensemble->members.at(zone.label);
+    }
+}
+
 Json zone_json(const ZoneSummary& zone) {
     Json shares = Json::array();
     for (int number = 1; number <= kClassCount; ++number) {
@@ -173,29 +200,36 @@ Json run_record(const Job& job, const RunFacts& facts) {
     if (facts.zones != nullptr) {
         for (const ZoneSummary& zone : *facts.zones) {
             zones.push_back(zone_json(zone));
+            add_more(zone, facts.ensemble, zones.back());
         }
     }
-    return {{"program", "hazone"},
-            {"version", kVersion},
-            {"scenario", scenario_json(job.scenario)},
-            {"grid", grid_json(job.fields->grid())},
-            {"inputs", inputs_json(job)},
-            {"rules", job.rules ? rules_json(*job.rules) : Json()},
-            {"stages", stages_json(job, facts)},
-            {"seconds",
-             {{"read", facts.read_seconds},
-              {"compute", compute},
-              {"scratch", facts.scratch_seconds},
-              {"write", facts.write_seconds},
-              {"total", facts.total_seconds},
-              {"estimated_compute", job.compute_seconds}}},
-            {"threads", threads()},
-            {"peak_memory_bytes", peak_memory_bytes()},
-            {"memory", memory_json(job)},
-            {"notes", notes},
-            {"warnings", job.warnings},
-            {"products", products},
-            {"zones", zones}};
+    Json record{{"program", "hazone"},
+                {"version", kVersion},
+                {"scenario", scenario_json(job.scenario)},
+                {"grid", grid_json(job.fields->grid())},
+                {"inputs", inputs_json(job)},
+                {"stages", stages_json(job, facts)},
+                {"seconds",
+                 {{"read", facts.read_seconds},
+                  {"compute", compute},
+                  {"scratch", facts.scratch_seconds},
+                  {"write", facts.write_seconds},
+                  {"total", facts.total_seconds},
+                  {"estimated_compute", job.compute_seconds}}},
+                {"threads", threads()},
+                {"peak_memory_bytes", peak_memory_bytes()},
+                {"memory", memory_json(job)},
+                {"notes", notes},
+                {"warnings", job.warnings},
+                {"products", products},
+                {"zones", zones}};
+    if (job.rules) {
+        record["rules"] = rules_json(*job.rules);
+    }
+    if (facts.ensemble) {
+        record["ensemble"] = ensemble_record(job, *facts.ensemble);
+    }
+    return record;
 }
 
 void write_run_record(const Json& record, const std::filesystem::path& folder) {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "scenarios/ensemble/ensemble_run.hpp"
 #include "scenarios/job.hpp"
 #include "scenarios/products.hpp"
 
@@ -20,6 +21,7 @@ struct RunFacts {
     double total_seconds = 0;
     double scratch_seconds = 0;  // moving cells to and from scratch files
     const ZoneTable* zones = nullptr;
+    std::optional<EnsembleReport> ensemble = {};
 };
 
 /// The record of a run: version, scenario with its text and checksum, grid, inputs with checksums,

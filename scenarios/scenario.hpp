@@ -10,6 +10,7 @@
 #include "engine/core/error.hpp"
 #include "engine/pipeline/plan.hpp"
 #include "io/read/read.hpp"
+#include "scenarios/ensemble/ensemble_request.hpp"
 #include "scenarios/nest/nest_request.hpp"
 #include "scenarios/outputs.hpp"
 
@@ -32,6 +33,7 @@ struct Scenario {
     std::string rules = "five-classes";  // name of a shipped rule set, or path of a file
     JointHazards joint;
     Outputs outputs;
+    std::optional<EnsembleRequest> ensemble;  // how sure classes and levels are
     std::optional<NestRequest> nest;  // floods in two dimensions where a threshold is passed
 };
 

@@ -6,6 +6,7 @@
 #include <toml++/toml.h>
 
 #include "engine/core/standard_fields.hpp"
+#include "scenarios/ensemble/ensemble_file.hpp"
 #include "scenarios/nest/nest_file.hpp"
 #include "scenarios/outputs_file.hpp"
 #include "scenarios/path_text.hpp"
@@ -25,7 +26,7 @@ public:
     void read() {
         reader_.check_keys(root_, "",
                            {"title", "sources", "synthetic", "grid", "inputs", "zones", "choose",
-                            "models", "outputs", "publisher", "rules", "nest"});
+                            "models", "outputs", "publisher", "rules", "nest", "ensemble"});
         scenario_.title =
             reader_.string_at(root_, "title", "").value_or(scenario_.file.stem().string());
         scenario_.sources = reader_.string_at(root_, "sources", "").value_or("");
@@ -37,6 +38,9 @@ public:
         read_models();
         scenario_.outputs = read_outputs(root_, reader_);
         read_rules();
+        if (const toml::node* ensemble = root_.get("ensemble")) {
+            scenario_.ensemble = read_ensemble(*ensemble, scenario_.file, problems_);
+        }
         if (const toml::node* nest = root_.get("nest")) {
             scenario_.nest = read_nest(*nest, scenario_.file, problems_);
         }

@@ -15,32 +15,6 @@ bool same(const Band& a, const Band& b) {
            a.highest_within == b.highest_within;
 }
 
-bool applies(const RuleRow& row, std::span<const double> values) {
-    for (std::size_t axis = 0; axis < row.conditions.size(); ++axis) {
-        if (!row.conditions[axis].band.contains(values[axis])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-int level_of(const RuleTable& table, std::span<const double> values) {
-    const auto found = std::find_if(table.rows.begin(), table.rows.end(),
-                                    [&](const RuleRow& row) { return applies(row, values); });
-    return found == table.rows.end() ? 0 : found->level;
-}
-
-/// A value inside the band.
-double inside(const Band& band, bool whole) {
-    if (std::isinf(band.lowest)) {
-        return band.highest_within ? band.highest : band.highest - (whole ? 1 : 1e-9);
-    }
-    if (band.lowest_within) {
-        return band.lowest;
-    }
-    return std::isinf(band.highest) ? band.lowest + 1 : 0.5 * (band.lowest + band.highest);
-}
-
 }  // namespace
 
 std::vector<Band> bands_of(const RuleTable& table, std::size_t axis) {
@@ -97,36 +71,6 @@ Judgement RuleLookup::judge(std::span<const double> values) const {
         place += axes_[axis].stride * band;
     }
     return missing ? Judgement{} : answers_[place];
-}
-
-std::vector<LevelStep> steps_to_next_level(const RuleTable& table, std::span<const double> values) {
-    std::vector<LevelStep> steps;
-    if (std::any_of(values.begin(), values.end(), [](double v) { return std::isnan(v); })) {
-        return steps;
-    }
-    const int now = level_of(table, values);
-    for (std::size_t axis = 0; axis < table.axes.size(); ++axis) {
-        std::vector<Band> bands = bands_of(table, axis);
-        if (!table.axes[axis].worse_higher) {
-            std::reverse(bands.begin(), bands.end());
-        }
-        std::vector<double> changed(values.begin(), values.end());
-        for (const Band& band : bands) {
-            const double value = inside(band, table.axes[axis].whole);
-            const bool worse =
-                table.axes[axis].worse_higher ? value > values[axis] : value < values[axis];
-            changed[axis] = value;
-            if (!worse || level_of(table, changed) <= now) {
-                continue;
-            }
-            const auto row = std::find_if(table.rows.begin(), table.rows.end(),
-                                          [&](const RuleRow& r) { return applies(r, changed); });
-            steps.push_back(
-                {table.axes[axis].field, band, row->conditions[axis].text, row->level, row->id});
-            break;
-        }
-    }
-    return steps;
 }
 
 }  // namespace hazone

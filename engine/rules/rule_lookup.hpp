@@ -37,19 +37,6 @@ private:
     std::vector<Judgement> answers_;  // by combination of bands
 };
 
-/// What one quantity alone would have to become for a higher level.
-struct LevelStep {
-    std::string field;
-    Band band;
-    std::string text;  // of the band, as the rule file has it
-    int level = 0;
-    std::string rule;  // id of the row
-};
-
-/// For each quantity the nearest worse band which brings a higher level than the values do, the
-/// others staying as they are; none where a value is missing. In the order of the axes.
-std::vector<LevelStep> steps_to_next_level(const RuleTable& table, std::span<const double> values);
-
 /// The bands of one axis, from the lowest, each once.
 std::vector<Band> bands_of(const RuleTable& table, std::size_t axis);
 

@@ -28,20 +28,50 @@ std::pair<double, double> lon_lat(const std::string& text) {
     return {longitude, latitude};
 }
 
+struct ExplainArguments {
+    std::string folder;
+    std::string at;
+    std::string zone;
+    bool json = false;
+};
+
+void explain(const ExplainArguments& arguments) {
+    if (arguments.at.empty() == arguments.zone.empty()) {
+        throw InputError("explain: give either --at LON,LAT or --zone CODE_OR_NAME");
+    }
+    nlohmann::ordered_json found;
+    if (arguments.zone.empty()) {
+        const auto [longitude, latitude] = lon_lat(arguments.at);
+        found = cell_explanation(arguments.folder, longitude, latitude);
+    } else {
+        found = zone_explanation(arguments.folder, arguments.zone);
+    }
+    if (arguments.json) {
+        fmt::print("{}\n", found.dump(2));
+    } else {
+        fmt::print("{}", arguments.zone.empty() ? cell_explanation_text(found)
+                                                : zone_explanation_text(found));
+    }
+}
+
 }  // namespace
 
 void add_explain(CLI::App& app) {
-    auto folder = std::make_shared<std::string>();
-    auto at = std::make_shared<std::string>();
+    auto arguments = std::make_shared<ExplainArguments>();
     CLI::App* command = app.add_subcommand(
-        "explain", "Every value and rule which led to the class of one cell of a finished run");
-    command->add_option("folder", *folder, "Folder of the results")->required();
-    command->add_option("--at", *at, "Where: LON,LAT in degrees, WGS 84")->required();
-    command->footer("Example:\n  hazone explain results --at 104.526,22.119");
-    command->callback([folder, at] {
-        const auto [longitude, latitude] = lon_lat(*at);
-        fmt::print("{}", explanation(*folder, longitude, latitude));
-    });
+        "explain",
+        "Every value and rule which led to the class of one cell, or the level of one zone, of a "
+        "finished run, and what would have to change for the next one");
+    command->add_option("folder", arguments->folder, "Folder of the results")->required();
+    command->add_option("--at", arguments->at, "A cell: LON,LAT in degrees, WGS 84");
+    command->add_option("--zone", arguments->zone,
+                        "A zone: its code or its name, with or without capitals and marks");
+    command->add_flag("--json", arguments->json, "Print it as JSON");
+    command->footer(
+        "Examples:\n"
+        "  hazone explain results --at 104.526,22.119\n"
+        "  hazone explain results --zone 'muong hoa'");
+    command->callback([arguments] { explain(*arguments); });
 }
 
 }  // namespace hazone

@@ -8,6 +8,7 @@
 #include "scenarios/commands/commands.hpp"
 #include "scenarios/rules/rule_file.hpp"
 #include "scenarios/rules/rule_words.hpp"
+#include "scenarios/rules/rules_record.hpp"
 
 namespace hazone {
 namespace {

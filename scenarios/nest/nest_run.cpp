@@ -330,6 +330,7 @@ Scenario routing_scenario(const Scenario& scenario, const std::filesystem::path&
     const NestRequest& request = *scenario.nest;
     Scenario routing = scenario;
     routing.nest.reset();
+    routing.ensemble.reset();
     routing.zones.reset();
     routing.outputs = {.fields = {std::string(kGauges.name)},
                        .netcdf = NetcdfContent::none,
