@@ -200,8 +200,10 @@ void draw_symbol_rows(Column& column, const MapSheet& sheet) {
     }
     if (shows_levels(sheet)) {
         row(text(SheetWord::level_mark, sheet.language), [&](const Box& box) {
-            const TextBlock name(context, text(Word::zone_name_sample, sheet.language),
-                                 {.size = 6.8, .bold = true});
+            const std::string_view sample = text(Word::zone_name_sample, sheet.language);
+            const TextBlock name(
+                context, sample,
+                fitted(context, sample, {.size = 6.8, .bold = true}, box.width - 10));
             name.draw({box.x - 1, box.centre().y - name.height() / 2});
             draw_badge(context, {.level = 3}, sheet.level_colours, 6.2,
                        {box.right() - 4, box.centre().y});

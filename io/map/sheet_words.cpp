@@ -40,9 +40,8 @@ constexpr auto kEntries = std::to_array<Entry>({
     {SheetWord::lower_bound_note, "≥: much data is missing, the level may be higher.",
      "≥: thiếu nhiều dữ liệu, cấp độ có thể cao hơn."},
     {SheetWord::class_level_note,
-     "Classes describe the ground, cell by cell. Levels are given to communes by the rules below.",
-     "Cấp nguy cơ mô tả từng ô đất. Cấp độ rủi ro được xác định cho xã, phường theo quy định dưới "
-     "đây."},
+     "Classes describe the ground, cell by cell. Levels are given to communes by the rules.",
+     "Cấp nguy cơ mô tả từng ô đất. Cấp độ rủi ro được xác định cho xã, phường theo quy định."},
     {SheetWord::bases, "What stands for each hazard", "Cơ sở tính cho từng loại thiên tai"},
     {SheetWord::rules, "Rules", "Quy định áp dụng"},
     {SheetWord::rules_version, "{} ({}, version {})", "{} ({}, phiên bản {})"},
