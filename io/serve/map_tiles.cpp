@@ -56,6 +56,18 @@ std::array<double, 4> box_of(TileNumber tile) {
 
 bool low_is_worse(const Json& layer) { return layer.value("low_is_worse", false); }
 
+/// How cells come to the dots of a tile: where dots are finer than the cells each shows its own
+/// cell. There the highest would reach out of the grid, since GDAL lets a dot less than a cell
+/// outside touch the first cell.
+std::string resampling_for(GDALDataset& source, const Json& layer, TileNumber tile) {
+    std::array<double, 6> transform{};
+    source.GetGeoTransform(transform.data());
+    const auto box = box_of(tile);
+    // The map stretches lengths by 1 / cos(latitude), which is cosh of the northing.
+    const double dot = (box[2] - box[0]) / kSide / std::cosh((box[1] + box[3]) / 2 / kMapRadius);
+    return dot < transform[1] ? "near" : low_is_worse(layer) ? "min" : "max";
+}
+
 /// Cells of the tile; NaN where there are none or no data. Empty when GDAL cannot.
 std::vector<double> cells_of(const fs::path& path, const Json& layer, TileNumber tile) {
     const QuietGdal quiet;
@@ -72,7 +84,7 @@ std::vector<double> cells_of(const fs::path& path, const Json& layer, TileNumber
         }
     };
     add({"-of", "MEM", "-t_srs", "EPSG:3857", "-ts", std::to_string(kSide), std::to_string(kSide),
-         "-ot", "Float64", "-dstnodata", "nan", "-r", low_is_worse(layer) ? "min" : "max", "-te",
+         "-ot", "Float64", "-dstnodata", "nan", "-r", resampling_for(*source, layer, tile), "-te",
          fmt::format("{:.6f}", box[0]), fmt::format("{:.6f}", box[1]),
          fmt::format("{:.6f}", box[2]), fmt::format("{:.6f}", box[3])});
     const std::string operation = web_map_operation(horizontal_crs(*source->GetSpatialRef()));

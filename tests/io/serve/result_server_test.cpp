@@ -179,6 +179,12 @@ TEST_F(Tiles, HaveTheColoursOfTheReport) {
         (missing == std::array{0xE2, 0xE2, 0xE2} || missing == std::array{0x80, 0x80, 0x80}));
 }
 
+TEST_F(Tiles, DotsFinerThanCellsDoNotReachOutOfTheGrid) {
+    const io::MapTiles tiles(folder_.path());
+    EXPECT_EQ((std::array{0xFF, 0x00, 0x00}), colour(tiles, kRiskLevel, {0, 70}));  // level 4
+    EXPECT_NE((std::array{0xFF, 0x00, 0x00}), colour(tiles, kRiskLevel, {-1, 70}));
+}
+
 TEST_F(Tiles, ThereIsNoneOfOtherFieldsAndPlaces) {
     const io::MapTiles tiles(folder_.path());
     EXPECT_FALSE(tiles.png("hazard_class", {8, 200, 111}));
