@@ -394,6 +394,7 @@ TEST(LevelCounts, AreMissingWhereMostMembersAre) {
 }
 
 TEST(LevelCounts, HoldMoreMembersThanAByte) {
+    const ThreadScope one(1);  // hundreds of loops over one cell
     LevelCounts counts({1, 1}, 1, 5, 600);
     for (int member = 0; member < 600; ++member) {
         counts.add(one_cell(member < 450 ? 2 : 5));
