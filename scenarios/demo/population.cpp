@@ -20,8 +20,8 @@ Raster<float> make_population(const Landscape& landscape, const Ground& ground) 
     const Extent extent = landscape.elevation.extent();
     Raster<float> population(extent);
     for_each_cell(extent, [&](Index row, Index col) {
-        const double height = ground.streams.height_above_stream[static_cast<std::size_t>(
-            row * extent.cols + col)];
+        const double height =
+            ground.streams.height_above_stream[static_cast<std::size_t>(row * extent.cols + col)];
         population(row, col) =
             landscape.lake(row, col) == 1 ? 0.0F : static_cast<float>(density(height));
     });
