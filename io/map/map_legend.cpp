@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "io/map/map_badges.hpp"
 #include "io/map/map_furniture.hpp"
 #include "io/map/map_inset.hpp"
 #include "io/map/map_raster.hpp"

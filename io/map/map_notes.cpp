@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "io/map/map_badges.hpp"
 #include "io/map/map_legend.hpp"
 #include "io/map/sheet_words.hpp"
 

@@ -9,7 +9,7 @@
 
 #include "engine/core/field_set.hpp"
 #include "engine/core/zones.hpp"
-#include "io/map/map_badges.hpp"
+#include "io/map/level_mark.hpp"
 #include "io/map/paper.hpp"
 #include "io/map/picture_format.hpp"
 #include "io/words.hpp"

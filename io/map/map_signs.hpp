@@ -27,8 +27,6 @@ enum class Sign : std::uint8_t {
 inline constexpr std::array<Sign, 5> kLevelSigns{Sign::light_rows, Sign::none, Sign::dots,
                                                  Sign::dark_diagonals, Sign::light_diagonals};
 
-/// Of ground below level 1, which is known: neither a colour of a level nor the grey of no data.
-inline constexpr Colour kBelowLevelsColour{0xE6, 0xEF, 0xE0};
 inline constexpr Sign kBelowLevelsSign = Sign::dark_columns;
 
 /// Distance between two lines of a sign, points.

@@ -13,16 +13,6 @@ struct Entry {
 };
 
 constexpr auto kEntries = std::to_array<Entry>({
-    {SheetWord::hazard_none, "none", "không có"},
-    {SheetWord::hazard_landslide, "landslide", "sạt lở đất"},
-    {SheetWord::hazard_flash_flood, "flash flood", "lũ quét"},
-    {SheetWord::hazard_river_flood, "river flood", "lũ, ngập lụt"},
-    {SheetWord::hazard_heavy_rain, "heavy rain", "mưa lớn"},
-    {SheetWord::hazard_storm, "storm", "bão, áp thấp nhiệt đới"},
-    {SheetWord::hazard_heat, "heat", "nắng nóng"},
-    {SheetWord::hazard_drought, "drought", "hạn hán"},
-    {SheetWord::hazard_cold, "severe cold", "rét hại, sương muối"},
-    {SheetWord::hazard_convection, "tornado, lightning, hail", "lốc, sét, mưa đá"},
     {SheetWord::all_hazards, "all hazards", "các loại thiên tai"},
     {SheetWord::commune_levels, "Risk level of communes", "Cấp độ rủi ro của xã, phường"},
     {SheetWord::zone_levels, "Risk level of zones", "Cấp độ rủi ro của vùng"},
@@ -94,12 +84,6 @@ static_assert(in_order(), "every word has a text in both languages, in the order
 std::string_view text(SheetWord word, Language language) {
     const Entry& entry = kEntries[static_cast<std::size_t>(word)];
     return language == Language::english ? entry.english : entry.vietnamese;
-}
-
-std::string_view hazard_name(Hazard hazard, Language language) {
-    return text(
-        static_cast<SheetWord>(static_cast<int>(SheetWord::hazard_none) + static_cast<int>(hazard)),
-        language);
 }
 
 std::string capitalised(std::string_view words) {

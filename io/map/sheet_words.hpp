@@ -4,22 +4,13 @@
 #include <string_view>
 
 #include "engine/core/hazards.hpp"
+#include "io/level_words.hpp"
 #include "io/words.hpp"
 
 namespace hazone::io {
 
 /// Words of map sheets and the bulletin which stand on no other product.
 enum class SheetWord {
-    hazard_none,  // the hazards in the order of their numbers, from here
-    hazard_landslide,
-    hazard_flash_flood,
-    hazard_river_flood,
-    hazard_heavy_rain,
-    hazard_storm,
-    hazard_heat,
-    hazard_drought,
-    hazard_cold,
-    hazard_convection,
     all_hazards,
     commune_levels,  // headings of the levels
     zone_levels,
@@ -68,9 +59,6 @@ enum class SheetWord {
 
 /// The text in UTF-8. Every word exists in every language.
 std::string_view text(SheetWord word, Language language);
-
-/// What people call a hazard; "none" for Hazard::none.
-std::string_view hazard_name(Hazard hazard, Language language);
 
 /// The first letter as a capital; letters of Vietnamese which ASCII lacks stay as they are but for
 /// đ.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "io/map/map_badges.hpp"
 #include "io/map/map_canvas.hpp"
 #include "io/map/map_zones.hpp"
 

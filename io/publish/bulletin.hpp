@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "io/map/map_badges.hpp"
+#include "io/map/level_mark.hpp"
 #include "io/map/map_sheet.hpp"
 #include "io/publish/publication.hpp"
 

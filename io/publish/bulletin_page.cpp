@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "io/map/map_badges.hpp"
 #include "io/map/map_canvas.hpp"
 #include "io/map/map_panel.hpp"
 #include "io/map/paper.hpp"

@@ -152,20 +152,22 @@ Json rules_json(const RuleSet& rules) {
 
 RuleSet rules_from_json(const Json& json) {
     try {
-        RuleSet rules{.name = json.at("name"),
-                      .version = json.at("version"),
-                      .title = json.at("title"),
-                      .title_vietnamese = json.at("title_vietnamese"),
-                      .source = json.at("source"),
-                      .since = json.at("since"),
-                      .caution = json.at("caution"),
-                      .caution_vietnamese = json.at("caution_vietnamese"),
-                      .level_colours = json.at("level_colours"),
-                      .level_names = json.at("level_names"),
-                      .level_names_vietnamese = json.at("level_names_vietnamese"),
-                      .file = json.at("file"),
-                      .sha256 = json.at("sha256")};
-        rules.joint = {json.at("joint_hazards"), json.at("joint_reason")};
+        RuleSet rules;
+        rules.name = json.at("name").get<std::string>();
+        rules.version = json.at("version").get<std::string>();
+        rules.title = json.at("title").get<std::string>();
+        rules.title_vietnamese = json.at("title_vietnamese").get<std::string>();
+        rules.source = json.at("source").get<std::string>();
+        rules.since = json.at("since").get<std::string>();
+        rules.caution = json.at("caution").get<std::string>();
+        rules.caution_vietnamese = json.at("caution_vietnamese").get<std::string>();
+        rules.level_colours = json.at("level_colours").get<std::vector<std::string>>();
+        rules.level_names = json.at("level_names").get<std::vector<std::string>>();
+        rules.level_names_vietnamese = json.at("level_names_vietnamese").get<std::vector<std::string>>();
+        rules.file = json.at("file").get<std::string>();
+        rules.sha256 = json.at("sha256").get<std::string>();
+        rules.joint.added = json.at("joint_hazards");
+        rules.joint.reason = json.at("joint_reason");
         rules.marks = json.at("marks").get<std::map<std::string, std::string>>();
         for (const Json& table : json.at("tables")) {
             rules.tables.push_back(table_from(table));
