@@ -124,13 +124,13 @@ void finish_products(Job& job,
     writer.finish(*job.fields, &layer, &table);
     facts.zones = &table;
     facts.products = writer.products();
-    if (job.fields->has(kRules)) {
+    if (job.rules) {
         const auto record = run_record(job, facts);
         const auto written = publish(job,
                                      publication_of(job, {.fields = job.fields.get(),
                                                           .layer = &layer,
                                                           .table = &table,
-                                                          .rules = &job.fields->rules(kRules),
+                                                          .rules = job.rules.get(),
                                                           .record = &record}),
                                      folder);
         facts.products.insert(facts.products.end(), written.begin(), written.end());

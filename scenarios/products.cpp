@@ -242,11 +242,11 @@ void ProductWriter::finish(const FieldSet& fields,
             netcdf_->finish();
             products_.push_back({"results.nc", "fields in one CF NetCDF-4 file"});
         }
-        if (job_.scenario.outputs.zones && table != nullptr && !fields.has(kRules)) {
+        if (job_.scenario.outputs.zones && table != nullptr && !job_.rules) {
             write_zones_without_rules(fields, *layer, *table);
         }
         // With rules the map shows levels too, and publish() draws it.
-        if (job_.scenario.outputs.map && !(table != nullptr && fields.has(kRules))) {
+        if (job_.scenario.outputs.map && !(table != nullptr && job_.rules)) {
             write_maps(fields, layer, table);
         }
     });
