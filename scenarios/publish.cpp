@@ -22,14 +22,27 @@ void add(std::vector<Product>& products, const io::WrittenFiles& written) {
     }
 }
 
-/// "limits; low_from 0.05, ...": how the stage was told to make its classes.
+/// How the stage made its classes, as people read it: "limits 0.05, 0.15, 0.3, 0.5", or its method
+/// with what else it was told.
 std::string method_of(const Stage& stage) {
-    std::string text;
+    std::string method;
+    std::string limits;
+    std::string shares;
     for (const ParamSpec& param : stage.model->params) {
-        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", param.name,
-                            stage.params.text(param));
+        const std::string text = stage.params.text(param);
+        const auto add_to = [&](std::string& list) { list += (list.empty() ? "" : ", ") + text; };
+        if (param.name == "method") {
+            method = text;
+        } else if (param.name.ends_with("_from")) {
+            add_to(limits);
+        } else if (param.name.ends_with("_share")) {
+            add_to(shares);
+        }
     }
-    return text;
+    if (method.empty() || method == "limits") {
+        return limits.empty() ? method : "limits " + limits;
+    }
+    return method + (method == "area_shares" ? " " + shares : "");
 }
 
 /// The stages which made the classes of hazards, and the field each made them of.
