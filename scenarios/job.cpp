@@ -315,6 +315,44 @@ std::string memory_text(const Job& job) {
                        static_cast<double>(io::physical_memory_bytes()) / kGib);
 }
 
+/// Fields of levels for hazards which no table of the rules can judge with what the plan has:
+/// nobody needs a field without a value.
+std::set<std::string, std::less<>> levels_without_judge(const RuleSet& rules, const Plan& plan) {
+    std::set<std::string_view> there;
+    for (const FieldSpec* input : plan.inputs) {
+        there.insert(input->name);
+    }
+    for (const Stage& stage : plan.stages) {
+        for (const FieldSpec* made : stage.makes()) {
+            there.insert(made->name);
+        }
+    }
+    std::set<std::string, std::less<>> unjudged;
+    for (std::size_t place = 0; place < kHazardCount; ++place) {
+        const bool judged =
+            std::any_of(rules.tables.begin(), rules.tables.end(), [&](const RuleTable& table) {
+                return table.hazard == kHazards[place] &&
+                       std::all_of(table.axes.begin(), table.axes.end(), [&](const auto& axis) {
+                           return axis.absent.has_value() || there.contains(axis.field);
+                       });
+            });
+        if (!judged) {
+            unjudged.insert(std::string(kLevelOfHazard[place]->name));
+        }
+    }
+    return unjudged;
+}
+
+Plan plan_of(const Scenario& scenario, const RuleSet* rules) {
+    PlanRequest request = request_of(scenario, rules);
+    Plan plan = make_plan(catalogue(), request);
+    if (rules == nullptr) {
+        return plan;
+    }
+    request.not_used.merge(levels_without_judge(*rules, plan));
+    return make_plan(catalogue(), request);
+}
+
 /// The rules of the scenario, where a product or a field asks for levels.
 void read_rules(Job& job, Problems& problems) {
     const Scenario& scenario = job.scenario;
@@ -332,8 +370,7 @@ void read_rules(Job& job, Problems& problems) {
 Job prepare(Scenario scenario, Problems& problems, MemoryLimit memory) {
     Job job{.scenario = std::move(scenario), .memory = std::move(memory)};
     read_rules(job, problems);
-    problems.collect(
-        [&] { job.plan = make_plan(catalogue(), request_of(job.scenario, job.rules.get())); });
+    problems.collect([&] { job.plan = plan_of(job.scenario, job.rules.get()); });
     plan_members(job, problems);
     if (job.scenario.nest) {
         problems.collect([&] {
