@@ -349,7 +349,10 @@ Plan plan_of(const Scenario& scenario, const RuleSet* rules) {
     if (rules == nullptr) {
         return plan;
     }
-    request.not_used.merge(levels_without_judge(*rules, plan));
+    for (const std::string& level : levels_without_judge(*rules, plan)) {
+        request.not_used.insert(level);
+        request.kept.erase(level);
+    }
     return make_plan(catalogue(), request);
 }
 

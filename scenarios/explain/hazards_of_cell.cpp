@@ -78,17 +78,20 @@ public:
           table_(table_of(*run.rules, hazard)),
           values_([this](const std::string& field) { return value_of(field); }) {}
 
-    OrderedJson read() const {
+    OrderedJson read() {
         OrderedJson json{{"hazard", hazard_word(hazard_)}, {"assessed", false}};
         if (table_ == nullptr) {
             json["why_not"] = "the rules have no table for it";
             return json;
         }
+        const FieldSpec& field = *kLevelOfHazard[static_cast<std::size_t>(hazard_) - 1];
+        const auto level = cell_.value(field.name);
+        if (level && !std::isnan(*level)) {
+            choose_table(static_cast<int>(*level));
+        }
         json["article"] = table_->article;
         json["basis"] = basis_text(run_, *table_);
         json["values"] = values_json();
-        const FieldSpec& field = *kLevelOfHazard[static_cast<std::size_t>(hazard_) - 1];
-        const auto level = cell_.value(field.name);
         if (!level || std::isnan(*level)) {
             json["why_not"] = why_not(level.has_value());
             return json;
@@ -99,8 +102,27 @@ public:
     }
 
 private:
-    /// Classes of no data are missing, as any other number.
-    std::optional<double> value_of(const std::string& field) const { return cell_.value(field); }
+    /// Of several tables for the hazard the one with the row that gave the level.
+    void choose_table(int level) {
+        for (const RuleTable& table : run_.rules->tables) {
+            if (table.hazard == hazard_ && row_of(table, level, values_) != nullptr) {
+                table_ = &table;
+                return;
+            }
+        }
+    }
+
+    /// Classes of no data are missing, as any other number. What stands for a quantity that the run
+    /// does not have is its value.
+    std::optional<double> value_of(const std::string& field) const {
+        const auto value = cell_.value(field);
+        if (value || run_.has(field)) {
+            return value;
+        }
+        const auto axis = std::find_if(table_->axes.begin(), table_->axes.end(),
+                                       [&](const RuleAxis& own) { return own.field == field; });
+        return axis == table_->axes.end() ? std::nullopt : axis->absent;
+    }
 
     OrderedJson values_json() const {
         OrderedJson json = OrderedJson::array();
