@@ -163,7 +163,8 @@ RuleSet rules_from_json(const Json& json) {
         rules.caution_vietnamese = json.at("caution_vietnamese").get<std::string>();
         rules.level_colours = json.at("level_colours").get<std::vector<std::string>>();
         rules.level_names = json.at("level_names").get<std::vector<std::string>>();
-        rules.level_names_vietnamese = json.at("level_names_vietnamese").get<std::vector<std::string>>();
+        rules.level_names_vietnamese =
+            json.at("level_names_vietnamese").get<std::vector<std::string>>();
         rules.file = json.at("file").get<std::string>();
         rules.sha256 = json.at("sha256").get<std::string>();
         rules.joint.added = json.at("joint_hazards");
