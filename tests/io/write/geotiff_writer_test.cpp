@@ -12,6 +12,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "engine/core/zones.hpp"
 #include "engine/parallel/threads.hpp"
 #include "io/map/palette.hpp"
 #include "io/write/write.hpp"
