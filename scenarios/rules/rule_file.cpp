@@ -18,7 +18,9 @@
 namespace hazone {
 namespace {
 
-constexpr int kMostRows = 254;  // numbers of the field risk_rule
+constexpr int kMostRows = 254;        // numbers of the field risk_rule
+constexpr int kHighestLevel = 5;      // there are colours and names for no more
+constexpr std::size_t kMostAxes = 8;  // as many values does the model of levels hold for a cell
 
 /// Fills a rule set from the parsed file, collecting every problem on the way.
 class RuleReader {
@@ -128,6 +130,10 @@ private:
             own.note = reader_.string_at(table, "note", "tables.").value_or("");
             own.highest_level =
                 static_cast<int>(reader_.integer_at(table, "highest_level", "tables.").value_or(5));
+            if (own.highest_level < 1 || own.highest_level > kHighestLevel) {
+                reader_.problem(table, "tables.highest_level",
+                                fmt::format("must be from 1 to {}", kHighestLevel));
+            }
             own.province_share = reader_.number_at(table, "province_share", "tables.").value_or(0);
             read_axes(table, own);
             read_rows(table, own, hazards.size() > 1);
@@ -184,6 +190,10 @@ private:
             own.fields.push_back(read.field);
             own.axes.push_back(std::move(read));
         });
+        if (own.axes.empty() || own.axes.size() > kMostAxes) {
+            reader_.problem(table, "tables.axes",
+                            fmt::format("must be from 1 to {} quantities", kMostAxes));
+        }
     }
 
     /// One name, or one for each hazard: { landslide = "landslide_class", ... }.
