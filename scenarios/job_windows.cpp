@@ -127,7 +127,9 @@ std::string windows_text(const Job& job) {
 }
 
 void load_window_input(const Job& job, const FieldSpec& field, FieldSet& part) {
-    if (field.form == Form::gauges) {
+    if (field.form == Form::rules) {
+        part.put(field, std::shared_ptr<const RuleSet>(job.rules));
+    } else if (field.form == Form::gauges) {
         part.put(field, std::get<std::shared_ptr<const GaugeSet>>(job.fields->at(field)));
     } else {
         io::load_input(job.scenario.inputs.at(std::string(field.name)), field, part);

@@ -14,7 +14,9 @@
 #include "engine/core/field_set.hpp"
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
+#include "engine/core/zones.hpp"
 #include "engine/pipeline/model.hpp"
+#include "engine/rules/rule_set.hpp"
 #include "models/rain/gauge_rain.hpp"
 
 namespace hazone::testing {
@@ -63,9 +65,24 @@ inline std::shared_ptr<const GaugeSet> three_gauges() {
     return set;
 }
 
+/// Rules which can always judge: a hazard by a quantity for which something stands.
+inline std::shared_ptr<const RuleSet> rules_without_inputs() {
+    auto rules = std::make_shared<RuleSet>();
+    RuleTable table{.hazard = Hazard::heavy_rain, .title = "rain"};
+    table.axes = {{.field = "event_rain", .absent = 0.3}};
+    table.rows = {{.id = "1",
+                   .conditions = {{"event_rain", {.lowest = 0.1}, ">=100 mm"}},
+                   .level = 2,
+                   .number = 1}};
+    rules->tables = {table};
+    return rules;
+}
+
 /// Inputs which are no rasters, made for the grid of the fields.
 inline void put_series(const FieldSpec& field, FieldSet& fields) {
-    if (field.form == Form::gauges) {
+    if (field.form == Form::rules) {
+        fields.put(field, rules_without_inputs());
+    } else if (field.form == Form::gauges) {
         fields.put(field, three_gauges());
     } else {
         fields.put(field, std::shared_ptr<const RainSeries>(std::make_shared<models::GaugeRain>(
