@@ -6,7 +6,7 @@ file(GLOB lane_sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/models/landslide/runout/*.cpp)
 set_source_files_properties(${lane_sources}
     TARGET_DIRECTORY hazone_models PROPERTIES COMPILE_OPTIONS -Wno-psabi)
-foreach(program IN ITEMS models_transient_test models_runout_test models_runout_slopes_test)
+foreach(program IN ITEMS models_transient_test models_runout_test models_runout_slopes_test hazone_bench)
     if(TARGET ${program})
         target_compile_options(${program} PRIVATE -Wno-psabi)
     endif()

@@ -52,7 +52,10 @@ RuleSet few_rules() {
     RuleTable slides{.hazard = Hazard::landslide,
                      .article = "Art. 46",
                      .highest_level = 3,
-                     .fields = {"greatest_rain_of_24_hours", "rain_days", "landslide_class"}};
+                     .fields = {"greatest_rain_of_24_hours", "rain_days", "landslide_class"},
+                     .axes = {{.field = "greatest_rain_of_24_hours"},
+                              {.field = "rain_days"},
+                              {.field = "landslide_class"}}};
     slides.rows = {
         {.id = "46-1",
          .conditions = {rain(0.1, 0.2, "100-200 mm"), days(1, 2, "1-2"), ground(4)},
@@ -83,6 +86,7 @@ RuleSet few_rules() {
         .hazard = Hazard::storm,
         .article = "Art. 42",
         .fields = {"wind_force"},
+        .axes = {{.field = "wind_force"}},
         .rows = {{.id = "42-1",
                   .conditions = {{.field = "wind_force", .band = {.lowest = 6}, .text = ">=6"}},
                   .level = 3,

@@ -62,9 +62,9 @@ protected:
         }
         folder() = std::make_unique<testing::TemporaryFolder>("province_run");
         const std::string made = run_hazone("init --demo " + (*folder() / "demo").string()).output;
-        // 1000 x 1000 cells of 30 m become 172 m, and the heights grow with them.
+        // 1000 x 1000 cells of 30 m become 172 m, and the heights three times as high.
         const auto stretched = run_command(
-            "gdal_translate -q -ot Float32 -scale 0 3000 0 17200 -a_ullr 347000 2528000 519000 "
+            "gdal_translate -q -ot Float32 -scale 0 3000 0 9000 -a_ullr 347000 2528000 519000 "
             "2356000 '" +
             (*folder() / "demo/dem.tif").string() + "' '" + (*folder() / "ground.tif").string() +
             "'");
