@@ -162,7 +162,8 @@ struct CellLevels {
             own = judgement;
         } else if (own.level == 5 || (own.level == kUnknown && judgement.level != 5)) {
             return;
-        } else if (judgement.level == kUnknown || judgement.level > own.level) {
+        } else if (own.level == kUnknown || judgement.level == kUnknown ||
+                   judgement.level > own.level) {
             own = judgement;
         }
     }
