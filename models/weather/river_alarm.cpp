@@ -1,6 +1,8 @@
 // How far the water at the gauge of a place stands in its alarm levels (báo động): how many of the
-// three it has reached, and how far above the third and above the record.
+// three it has reached, and how far above the third and above the record; -infinity, below any
+// record, where none is given.
 #include <cmath>
+#include <limits>
 
 #include "engine/core/missing.hpp"
 #include "engine/core/standard_fields.hpp"
@@ -39,8 +41,8 @@ void run(const Params& /*params*/, FieldSet& fields) {
         const float level = stage(row, col);
         passed(row, col) = alarms(level, one(row, col), two(row, col), three(row, col));
         above_three(row, col) = above(level, three(row, col));
-        above_record(row, col) =
-            record.data() == nullptr ? kMissing : above(level, record(row, col));
+        above_record(row, col) = record.data() == nullptr ? -std::numeric_limits<float>::infinity()
+                                                          : above(level, record(row, col));
     });
 }
 

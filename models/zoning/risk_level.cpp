@@ -69,18 +69,14 @@ public:
             code_ = fields.read<std::uint8_t>(field);
             missing_code_ = field.type == CellType::class8 ? kNoClass : kNoDirection;
         }
-        if (axis.absent) {
-            instead_ = *axis.absent;
-        }
     }
     double at(Index row, Index col) const {
         if (number_.data() != nullptr) {
-            const double value = number_(row, col);
-            return value == value ? value : instead_;
+            return number_(row, col);
         }
         if (code_.data() != nullptr) {
             const std::uint8_t code = code_(row, col);
-            return code == missing_code_ ? instead_ : code;
+            return code == missing_code_ ? std::numeric_limits<double>::quiet_NaN() : code;
         }
         return constant_;
     }
@@ -90,7 +86,6 @@ private:
     View<const std::uint8_t> code_;
     std::uint8_t missing_code_ = kNoClass;
     double constant_ = 0;
-    double instead_ = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// A table ready to judge cells.

@@ -128,6 +128,25 @@ TEST(RiskLevel, WhatStandsForAFieldIsTakenWhereItIsNotGiven) {
     EXPECT_THAT(codes(run({{0.25F, 1}}, set), kHeavyRainLevel), ElementsAre(255)) << "not judged";
 }
 
+TEST(RiskLevel, AGapInAFieldWhichIsThereIsNotWhatStandsForIt) {
+    FieldSet fields(testing::plain_grid({1, 2}));
+    fields.put(kRules, std::make_shared<const RuleSet>(rules()));
+    testing::put_constant(fields, kEventRain, 0.25F);
+    fields.put(kLandslideClass, Raster<std::uint8_t>({1, 2}, 1));
+    fields.write<std::uint8_t>(kLowland)(0, 0) = 1;
+    fields.write<std::uint8_t>(kLowland)(0, 1) = kUnknown;
+    testing::run_model("risk_level", {}, fields);
+    EXPECT_THAT(codes(fields, kHeavyRainLevel), ElementsAre(1, 255));
+}
+
+TEST(RiskLevel, Level5OfALaterTableCountsWhereAnEarlierOneIsUnknown) {
+    RuleSet set = rules();
+    set.tables[2].hazard = Hazard::landslide;
+    const FieldSet fields = run({{kMissing, 3, -1.0F}}, set, true);
+    EXPECT_THAT(codes(fields, kLandslideLevel), ElementsAre(5));
+    EXPECT_THAT(codes(fields, kRiskRule), ElementsAre(5));
+}
+
 TEST(RiskLevel, WithoutAnyJudgeItRefuses) {
     RuleSet set = rules();
     set.tables = {set.tables[2]};
@@ -280,7 +299,8 @@ TEST(RiverAlarm, CountsTheLevelsReachedAndMeasuresAboveThem) {
     testing::run_model("river_alarm", {}, fields);
     for (std::size_t k = 0; k + 1 < stages.size(); ++k) {
         EXPECT_EQ(fields.read(kAlarmPassed)(0, static_cast<Index>(k)), passed[k]) << stages[k];
-        EXPECT_TRUE(is_missing(fields.read(kStageAboveRecord)(0, static_cast<Index>(k))));
+        EXPECT_EQ(fields.read(kStageAboveRecord)(0, static_cast<Index>(k)), -kInf)
+            << "no record: below any";
     }
     EXPECT_TRUE(is_missing(fields.read(kAlarmPassed)(0, 7)));
     EXPECT_EQ(fields.read(kStageAboveAlarm3)(0, 5), 0.3F) << "32.3 over 32 is 0.3 m, no less";
