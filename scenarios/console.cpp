@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "engine/rules/province_level.hpp"
 #include "io/words.hpp"
 #include "scenarios/job_windows.hpp"
 
@@ -38,16 +39,32 @@ std::string input_text(const Job& job, const FieldSpec& field) {
 }
 
 std::string levels_text(const ZoneTable& zones) {
-    std::array<int, kClassCount + 1> counts{};
+    std::array<int, kLevelCount + 1> counts{};
+    int missing = 0;
     for (const ZoneSummary& zone : zones) {
-        ++counts[static_cast<std::size_t>(zone.level.value_or(0))];
+        if (zone.level) {
+            ++counts[static_cast<std::size_t>(*zone.level)];
+        } else {
+            ++missing;
+        }
     }
     std::string text = fmt::format("Zones: {}", zones.size());
-    for (int level = kClassCount; level >= 0; --level) {
-        text += fmt::format(", {} {}", counts[static_cast<std::size_t>(level)],
-                            level == 0 ? "without data" : fmt::format("at level {}", level));
+    for (int level = kLevelCount; level >= 1; --level) {
+        text += fmt::format(", {} at level {}", counts[static_cast<std::size_t>(level)], level);
     }
-    return text + "\n";
+    return text + fmt::format(", {} below level 1, {} without data\n", counts[0], missing);
+}
+
+std::string province_text(const ProvinceLevel& province) {
+    if (!province.level) {
+        return "Province: no data\n";
+    }
+    std::string text = fmt::format("Province: {}level {}", province.lower_bound ? "at least " : "",
+                                   *province.level);
+    if (province.hazard != Hazard::none) {
+        text += fmt::format(" ({})", hazard_word(province.hazard));
+    }
+    return text + (province.extrapolated ? ", extrapolated\n" : "\n");
 }
 
 }  // namespace
@@ -155,6 +172,9 @@ std::string summary_text(const Job& job,
                         static_cast<double>(peak_memory_bytes()) / (1024.0 * 1024.0 * 1024.0));
     if (facts.zones != nullptr) {
         text += levels_text(*facts.zones);
+        if (job.rules) {
+            text += province_text(province_levels(*job.rules, *facts.zones));
+        }
     }
     if (!job.fields->notes().empty()) {
         text += "Notes:\n" + bullet_list(job.fields->notes());

@@ -8,6 +8,7 @@
 #include "engine/core/standard_fields.hpp"
 #include "engine/core/zones.hpp"
 #include "engine/parallel/threads.hpp"
+#include "engine/rules/province_level.hpp"
 #include "io/atomic_file.hpp"
 #include "io/checksum.hpp"
 #include "io/publish/postgis.hpp"
@@ -181,6 +182,27 @@ Json stages_json(const Job& job, const RunFacts& facts) {
     return stages;
 }
 
+Json level_json(const std::optional<int>& level) { return level ? Json(*level) : Json(nullptr); }
+
+Json province_json(const ProvinceLevel& province) {
+    Json hazards = Json::array();
+    for (const ProvinceHazard& own : province.hazards) {
+        hazards.push_back({{"hazard", hazard_word(own.hazard)},
+                           {"level", level_json(own.level)},
+                           {"highest_of_communes", own.highest},
+                           {"share_needed", own.share},
+                           {"communes_at_level", own.communes},
+                           {"communes_without_data", own.missing},
+                           {"lower_bound", own.lower_bound},
+                           {"extrapolated", own.extrapolated}});
+    }
+    return {{"level", level_json(province.level)},
+            {"hazard", hazard_word(province.hazard)},
+            {"lower_bound", province.lower_bound},
+            {"extrapolated", province.extrapolated},
+            {"hazards", hazards}};
+}
+
 }  // namespace
 
 Json run_record(const Job& job, const RunFacts& facts) {
@@ -225,6 +247,9 @@ Json run_record(const Job& job, const RunFacts& facts) {
                 {"zones", zones}};
     if (job.rules) {
         record["rules"] = rules_json(*job.rules);
+        if (facts.zones != nullptr) {
+            record["province"] = province_json(province_levels(*job.rules, *facts.zones));
+        }
     }
     if (facts.ensemble) {
         record["ensemble"] = ensemble_record(job, *facts.ensemble);
