@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <map>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -64,7 +65,31 @@ std::string province_text(const ProvinceLevel& province) {
     if (province.hazard != Hazard::none) {
         text += fmt::format(" ({})", hazard_word(province.hazard));
     }
-    return text + (province.extrapolated ? ", extrapolated\n" : "\n");
+    int highest = 0;
+    for (const ProvinceHazard& hazard : province.hazards) {
+        highest = std::max(highest, hazard.highest);
+    }
+    return text + fmt::format("{}; highest level of a commune {}\n",
+                              province.extrapolated ? ", extrapolated" : "", highest);
+}
+
+/// One line for each file, and one for all files of a folder. Styles (.qml) stand beside their
+/// GeoTIFF and are not listed; run.json lists every file.
+std::string products_text(const std::vector<Product>& products) {
+    std::string text;
+    std::map<std::string, int> folders;
+    for (const Product& product : products) {
+        const auto slash = product.name.find('/');
+        if (slash != std::string::npos) {
+            ++folders[product.name.substr(0, slash + 1)];
+        } else if (!product.name.ends_with(".qml")) {
+            text += fmt::format("  {:<34} {}\n", product.name, product.what);
+        }
+    }
+    for (const auto& [folder, count] : folders) {
+        text += fmt::format("  {:<34} {} {}\n", folder, count, count == 1 ? "file" : "files");
+    }
+    return text;
 }
 
 }  // namespace
@@ -183,10 +208,7 @@ std::string summary_text(const Job& job,
         text += "Warnings:\n" + bullet_list(job.warnings);
     }
     text += fmt::format("Written to {}:\n", folder.string());
-    for (const Product& product : facts.products) {
-        text += fmt::format("  {:<34} {}\n", product.name, product.what);
-    }
-    return text;
+    return text + products_text(facts.products);
 }
 
 }  // namespace hazone
