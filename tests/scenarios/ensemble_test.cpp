@@ -78,7 +78,8 @@ std::vector<StageReport> run_stages(Job& job) {
 struct Outcome {
     Job job;
     EnsembleReport report;
-    std::vector<Raster<float>> shares;  // of classes 1 to 5
+    std::vector<Raster<float>> shares;        // of classes 1 to 5
+    std::vector<Raster<float>> level_shares;  // of levels 0 to 5
 };
 
 Outcome outcome_of(const std::filesystem::path& path) {
@@ -91,7 +92,8 @@ Outcome outcome_of(const std::filesystem::path& path) {
         Raster<float> copy(cells.extent());
         for_each_cell(cells.extent(),
                       [&](Index row, Index col) { copy(row, col) = cells(row, col); });
-        outcome.shares.push_back(std::move(copy));
+        const bool of_class = field.name.starts_with("hazard_class");
+        (of_class ? outcome.shares : outcome.level_shares).push_back(std::move(copy));
     };
     outcome.report = run_ensemble(outcome.job, hooks);
     return outcome;
@@ -101,6 +103,7 @@ TEST(Ensemble, SharesOfClassesSumToOneWhereThereIsData) {
     const Outcome outcome = outcome_of(
         province().scenario("sums", ensemble(9, std::string(kCohesionFactor) + "," + kRainFactor)));
     ASSERT_EQ(outcome.shares.size(), 5U);
+    ASSERT_EQ(outcome.level_shares.size(), 6U);
     Index known = 0;
     Index unsure = 0;
     const auto main = outcome.job.fields->read<std::uint8_t>(kHazardClass);
@@ -117,6 +120,14 @@ TEST(Ensemble, SharesOfClassesSumToOneWhereThereIsData) {
                 continue;
             }
             EXPECT_NEAR(sum, 1, 1e-6) << row << " " << col;
+            double levels = 0;
+            for (std::size_t level = 1; level <= 5; ++level) {
+                levels += static_cast<double>(outcome.level_shares[level](row, col));
+                EXPECT_EQ(outcome.level_shares[level](row, col),
+                          outcome.shares[level - 1](row, col))
+                    << "by these rules the level is the class";
+            }
+            EXPECT_NEAR(levels + static_cast<double>(outcome.level_shares[0](row, col)), 1, 1e-6);
             ++known;
             unsure += most < 1 ? 1 : 0;
         }
