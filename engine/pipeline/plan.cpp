@@ -315,7 +315,7 @@ private:
             reads.push_back(&need);
         }
         for (const FieldSpec& use : model.uses) {
-            if (settled_.contains(use.name)) {
+            if (settled_.contains(use.name) && !request_.not_used.contains(use.name)) {
                 reads.push_back(&use);
             }
         }
