@@ -148,8 +148,12 @@ std::vector<SheetNote> about_notes(const Publication& publication) {
     if (!publication.rules->since.empty()) {
         rules.lines.push_back(filled(SheetWord::rules_since, language, publication.rules->since));
     }
-    if (!publication.rules->caution.empty()) {
-        rules.lines.push_back(publication.rules->caution);
+    const bool english = publication.language == Language::english;
+    const std::string& translated = publication.rules->caution_vietnamese;
+    const std::string& caution =
+        english || translated.empty() ? publication.rules->caution : translated;
+    if (!caution.empty()) {
+        rules.lines.push_back(caution);
     }
     if (publication.joint.added > 0) {
         rules.lines.push_back(filled(SheetWord::joint_note, language, publication.joint.added,
