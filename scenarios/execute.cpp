@@ -115,13 +115,13 @@ void finish_products(Job& job,
                      RunFacts& facts,
                      const std::filesystem::path& folder) {
     if (!job.fields->has(kZoneLevels)) {
-        writer.finish(*job.fields, nullptr, nullptr);
+        writer.finish();
         facts.products = writer.products();
         return;
     }
     ZoneTable& table = job.fields->zones(kZoneLevels);
     const io::ZoneLayer layer = named_zones(job, table);
-    writer.finish(*job.fields, &layer, &table);
+    writer.finish();
     facts.zones = &table;
     facts.products = writer.products();
     if (job.rules) {

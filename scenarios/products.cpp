@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <ctime>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "engine/core/standard_fields.hpp"
 #include "io/map/field_map.hpp"
-#include "io/map/map_sheet.hpp"
 #include "io/map/stability_picture.hpp"
-#include "io/publish/zone_files.hpp"
 #include "io/write/raster_style.hpp"
 
 namespace hazone {
@@ -27,11 +23,6 @@ io::Metadata metadata_of(const Scenario& scenario) {
         metadata["synthetic"] = "yes";
     }
     return metadata;
-}
-
-std::string today() {
-    const std::time_t now = std::time(nullptr);
-    return fmt::format("{:%Y-%m-%d}", fmt::gmtime(now));
 }
 
 std::string picture_name(std::string_view name, Pictures pictures) {
@@ -195,59 +186,11 @@ void ProductWriter::field_made(const FieldSpec& field, const StoredFields& field
     });
 }
 
-void ProductWriter::write_maps(const FieldSet& fields,
-                               const io::ZoneLayer* layer,
-                               const ZoneTable* table) {
-    io::MapSheet sheet{.subtitle = job_.scenario.title,
-                       .sources = job_.scenario.sources,
-                       .date = today(),
-                       .synthetic = job_.scenario.synthetic,
-                       .language = job_.scenario.outputs.language,
-                       .grid = &fields.grid(),
-                       .elevation = fields.read(kElevation),
-                       .hazard_class = fields.read<std::uint8_t>(kHazardClass),
-                       .stream_network = fields.read<std::uint8_t>(kStreamNetwork),
-                       .layer = layer,
-                       .table = table,
-                       .levels = false,  // there are no rules to give them
-                       .paper = job_.scenario.outputs.paper};
-    io::draw_map(sheet, io::PictureFormat::pdf, folder_ / "map.pdf");
-    io::draw_map(sheet, io::PictureFormat::png, folder_ / "map.png");
-    products_.push_back({"map.pdf", "disaster warning zoning map"});
-    products_.push_back({"map.png", "the same map as a picture"});
-}
-
-void ProductWriter::write_zones_without_rules(const FieldSet& fields,
-                                              const io::ZoneLayer& layer,
-                                              const ZoneTable& table) {
-    const Scenario& scenario = job_.scenario;
-    io::Publication publication{.title = scenario.title,
-                                .sources = scenario.sources,
-                                .scenario_sha256 = {},
-                                .synthetic = scenario.synthetic,
-                                .language = scenario.outputs.language};
-    publication.grid = &fields.grid();
-    publication.fields = &fields;
-    publication.layer = &layer;
-    publication.table = &table;
-    io::write_zones(folder_ / "zones.gpkg", publication);
-    products_.push_back({"zones.gpkg", "zones with class shares; class polygons"});
-}
-
-void ProductWriter::finish(const FieldSet& fields,
-                           const io::ZoneLayer* layer,
-                           const ZoneTable* table) {
+void ProductWriter::finish() {
     timed([&] {
         if (netcdf_) {
             netcdf_->finish();
             products_.push_back({"results.nc", "fields in one CF NetCDF-4 file"});
-        }
-        if (job_.scenario.outputs.zones && table != nullptr && !job_.rules) {
-            write_zones_without_rules(fields, *layer, *table);
-        }
-        // With rules the map shows levels too, and publish() draws it.
-        if (job_.scenario.outputs.map && !(table != nullptr && job_.rules)) {
-            write_maps(fields, layer, table);
         }
     });
 }

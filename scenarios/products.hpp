@@ -25,9 +25,8 @@ public:
     void field_made(const FieldSpec& field, const FieldSet& fields);
     /// The same for a run which goes window by window.
     void field_made(const FieldSpec& field, const StoredFields& fields);
-    /// Writes the map, and zones.gpkg of a run without rules, and closes results.nc. `layer` and
-    /// `table` are null when the run has no zones.
-    void finish(const FieldSet& fields, const io::ZoneLayer* layer, const ZoneTable* table);
+    /// Closes results.nc. What is made of zones is written by publish().
+    void finish();
 
     const std::vector<Product>& products() const { return products_; }
     double seconds() const { return seconds_; }
@@ -40,12 +39,8 @@ private:
     void draw_maps(const FieldSpec& field, const FieldSet& fields);
     std::filesystem::path add_geotiff(const FieldSpec& field);
     void add_style(const std::filesystem::path& geotiff, const FieldSpec& field);
-    void write_zones_without_rules(const FieldSet& fields,
-                                   const io::ZoneLayer& layer,
-                                   const ZoneTable& table);
     bool asked(const FieldSpec& field) const;
     bool in_netcdf(const FieldSpec& field) const;
-    void write_maps(const FieldSet& fields, const io::ZoneLayer* layer, const ZoneTable* table);
 
     const Job& job_;
     std::filesystem::path folder_;

@@ -64,7 +64,7 @@ void close_days(float today, float days, const Params& params, View<float> cells
     // Of two days with as much rain the later one has no fewer days before it.
     if (today > 0 && today >= most(at)) {
         most(at) = today;
-        run_at_most(at) = std::max(run(at), wet ? run(at) : 0.0F);
+        run_at_most(at) = run(at);
     }
 }
 
