@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "models/flood/inundation/ground.hpp"
 #include "models/flood/inundation/powers.hpp"
@@ -198,9 +199,8 @@ T limited_flow(T flow, T share_before, T share_after) {
     return flow * (flow > 0 ? share_before : share_after);
 }
 
-/// What a row of cells becomes, and what its columns tell: the gain from sources, the greatest
-/// depth, and the least before the sources, which must not be negative; what is not a number makes
-/// the gain so.
+/// What a row of cells becomes, and what its columns tell: the greatest depth and the gain from
+/// sources, which is not a number where a depth is not, or was negative before the sources.
 template <class T>
 struct NewCells {
     T* depth = nullptr;
@@ -208,7 +208,6 @@ struct NewCells {
     T* south = nullptr;
     T* gained = nullptr;
     T* deepest = nullptr;
-    T* least = nullptr;
 };
 
 /// New flows, and the new depth after them and the sources. Without kLimited no cell here gives
@@ -232,7 +231,6 @@ void fill_cells(Index count,
     T* __restrict south_out = to.south;
     T* __restrict gained = to.gained;
     T* __restrict deepest = to.deepest;
-    T* __restrict least = to.least;
     const T ratio = step.ratio;
     const T length = step.length;
 #pragma GCC ivdep
@@ -253,11 +251,9 @@ void fill_cells(Index count,
         const T h = inside ? moved : T{0};
         const T wanted = std::max(multiply_add(length, static_cast<T>(net[i]), h), T{0});
         const T filled = inside ? wanted : T{0};
-        gained[i] += filled - h;
+        gained[i] += h < 0 ? std::numeric_limits<T>::quiet_NaN() : filled - h;
         const T before = deepest[i];
         deepest[i] = filled > before ? filled : before;
-        const T lowest = least[i];
-        least[i] = h < lowest ? h : lowest;
         depth_out[i] = filled;
         east_out[i] = east;
         south_out[i] = south;

@@ -40,8 +40,7 @@ void LocalInertial<T>::Stage::begin(const LocalInertial& solver,
 template <class T>
 void LocalInertial<T>::Stage::reset_columns() {
     const Index count = east_ - west_;
-    for (Row<T>* row :
-         {&deepest_, &least_, &gained_, &spare_deepest_, &spare_least_, &spare_gained_}) {
+    for (Row<T>* row : {&deepest_, &gained_, &spare_deepest_, &spare_gained_}) {
         std::fill_n(row->at(west_), count, T{0});
     }
     std::fill_n(uniform_.at(west_), count, solver_->sources_.uniform());
@@ -246,8 +245,7 @@ void LocalInertial<T>::Stage::update(Index row) {
                          plan_.to.east(row) + west_,
                          plan_.to.south(row) + west_,
                          (own ? gained_ : spare_gained_).at(west_),
-                         (own ? deepest_ : spare_deepest_).at(west_),
-                         (own ? least_ : spare_least_).at(west_)};
+                         (own ? deepest_ : spare_deepest_).at(west_)};
     if (limited_[ring(row - 1)] || limited_[ring(row)] || limited_[ring(row + 1)]) {
         raw.share_north = shares(row - 1);
         raw.share = shares(row) - 1;
@@ -339,9 +337,8 @@ typename LocalInertial<T>::Stage::Told LocalInertial<T>::Stage::told(const Windo
         const Index col = at - window_.from.col;
         told.deepest = std::max(told.deepest, *deepest_.at(col));
         told.gained += static_cast<double>(*gained_.at(col));
-        told.refused = told.refused || *least_.at(col) < 0;
     }
-    told.refused = told.refused || !std::isfinite(told.gained) || told.deepest >= kCliff;
+    told.refused = !std::isfinite(told.gained) || told.deepest >= kCliff;
     return told;
 }
 
@@ -349,8 +346,8 @@ typename LocalInertial<T>::Stage::Told LocalInertial<T>::Stage::told(const Windo
 template <class T>
 void LocalInertial<T>::Stage::search(Index row) {
     for (Index col = 0; refused_cell_.row < 0 && col < window_.extent.cols; ++col) {
-        const bool refused = *least_.at(col) < 0 || *deepest_.at(col) >= static_cast<T>(kCliff) ||
-                             !std::isfinite(*gained_.at(col));
+        const bool refused =
+            *deepest_.at(col) >= static_cast<T>(kCliff) || !std::isfinite(*gained_.at(col));
         if (refused) {
             refused_cell_ = {row, window_.from.col + col};
         }
