@@ -8,7 +8,7 @@ import subprocess
 from reporting import page
 
 OUT = page.BUILD.parent / "bench"
-NAMES = "^(local_inertial|shallow_water|kinematic_wave)"
+NAMES = "^(bare_|local_inertial|shallow_water|kinematic_wave)"
 TEXT = """Measured by `bench/report floods` at {revision}: {machine}. Millions of cell updates per
 second, medians of {repetitions} alternating runs of the whole table, from least to most; a step of second order counts as one
 update of each cell, a sub-step of a channel as one of that cell. Each benchmark checks that water is kept
