@@ -25,7 +25,16 @@ constexpr ParamSpec kCourant{.name = "courant",
                              .lowest = 0.01,
                              .highest = 0.5,
                              .meaning = "share of a cell which the fastest wave passes in a step"};
-constexpr auto kParams = with_flood_params(std::array{kOrder, kCourant});
+constexpr ParamSpec kStepLevels{
+    .name = "step_levels",
+    .fallback = 0,
+    .lowest = 0,
+    .highest = kMostStepLevels,
+    .meaning =
+        "n: where waves are slow steps are up to 2^n times as long as where they are the "
+        "fastest; 0: the same everywhere; order first only",
+    .whole = true};
+constexpr auto kParams = with_flood_params(std::array{kOrder, kCourant, kStepLevels});
 
 template <class T>
 std::unique_ptr<FloodSolver> solver_of(const Params& params,
@@ -33,7 +42,8 @@ std::unique_ptr<FloodSolver> solver_of(const Params& params,
                                        const Edges& edges) {
     const ShallowWaterRules rules{.order = params.choice<Order>(kOrder),
                                   .courant = params[kCourant],
-                                  .dry_depth = sizeof(T) == sizeof(double) ? 1e-10 : 1e-6};
+                                  .dry_depth = sizeof(T) == sizeof(double) ? 1e-10 : 1e-6,
+                                  .step_levels = static_cast<int>(params[kStepLevels])};
     return flood_solver<T>(std::make_unique<ShallowWater<T>>(ground, edges, rules));
 }
 

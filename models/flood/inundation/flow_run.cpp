@@ -120,6 +120,7 @@ void FlowRun<T>::prepare() {
             balance_.initial = volume_of(ground_, water_);
         }
         find_speeds();
+        begin_anew();
     }
     if (!ready_ || fed_anew) {
         activity_.find_active();

@@ -117,6 +117,8 @@ protected:
     /// Makes `next_` from `water_`; false when a tile refuses. Leaves results and gains of the
     /// active tiles and `face_mass_`.
     virtual bool try_step(double length) = 0;
+    /// The water was set anew: what was found from that before does not hold.
+    virtual void begin_anew() {}
     /// The first cell of a tile at which a step so long is refused; {-1, -1} if that is not known.
     virtual Cell refused_cell(Index /*tile*/, double /*length*/) { return {-1, -1}; }
     /// Time by cell size as a step has it, with the digits of T: the books take the same.

@@ -163,6 +163,25 @@ void Maxima::fetch(Cell from, Index count) const {
     fetch(cells_.duration);
 }
 
+void copy_maxima(const MaximaViews& from, const Window& window, const MaximaViews& to) {
+    const auto copy = [&](const auto& source, const auto& target) {
+        if (source.data() == nullptr || target.data() == nullptr) {
+            return;
+        }
+        for (Index row = window.from.row; row < window.end_row(); ++row) {
+            std::copy_n(source.row(row) + window.from.col, window.extent.cols,
+                        target.row(row) + window.from.col);
+        }
+    };
+    copy(from.depth, to.depth);
+    copy(from.speed, to.speed);
+    copy(from.flow, to.flow);
+    copy(from.rating, to.rating);
+    copy(from.hazard, to.hazard);
+    copy(from.arrival, to.arrival);
+    copy(from.duration, to.duration);
+}
+
 template <class T>
 void Maxima::record(Cell from, Index count, const RowState<T>& state, double time, double since) {
     Row<float> depth;

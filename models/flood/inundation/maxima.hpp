@@ -5,6 +5,7 @@
 #include <span>
 
 #include "engine/core/raster.hpp"
+#include "engine/parallel/windows.hpp"
 
 namespace hazone::inundation {
 
@@ -57,6 +58,9 @@ public:
 private:
     MaximaViews cells_;
 };
+
+/// Copies what both keep of the cells of a window.
+void copy_maxima(const MaximaViews& from, const Window& window, const MaximaViews& to);
 
 /// Rasters of all results, for tests and benchmarks.
 struct MaximaCells {

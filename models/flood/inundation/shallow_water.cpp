@@ -3,19 +3,48 @@
 #include <cmath>
 #include <type_traits>
 
+#include <fmt/format.h>
+
+#include "engine/core/error.hpp"
 #include "engine/parallel/loops.hpp"
 #include "models/flood/inundation/shallow_water_sweep.hpp"
 
 namespace hazone::inundation {
+namespace {
+
+void check(const ShallowWaterRules& rules) {
+    if (rules.step_levels < 0 || rules.step_levels > kMostStepLevels) {
+        throw InputError(fmt::format("shallow_water.step_levels = {} must be from 0 to {}",
+                                     rules.step_levels, kMostStepLevels));
+    }
+    if (rules.step_levels > 0 && rules.order == Order::second) {
+        throw InputError(fmt::format(
+            "shallow_water.step_levels = {} goes with order = first only: where steps of two "
+            "lengths meet, the scheme of the second has no values in between; set order = first, "
+            "or step_levels = 0",
+            rules.step_levels));
+    }
+}
+
+}  // namespace
 
 template <class T>
 ShallowWater<T>::ShallowWater(const GroundSource& ground,
                               const Edges& edges,
                               const ShallowWaterRules& rules)
     : FlowRun<T>(ground, edges, rules.courant, 0), rules_(rules) {
+    check(rules);
     if (rules_.order == Order::second) {
         between_ = Water<T>(this->ground_.extent);
         first_mass_.resize(this->face_mass_.size());
+    }
+    if (rules_.step_levels > 0) {
+        const Windows& tiles = this->activity_.windows();
+        between_ = Water<T>(this->ground_.extent);
+        levels_ = std::make_unique<StepLevels>(tiles, rules_.step_levels);
+        side_fluxes_ = std::make_unique<SideFluxes<T>>(tiles.count());
+        saved_.resize(static_cast<std::size_t>(tiles.count()));
+        this->activity_.work_around_fed();
     }
 }
 
@@ -40,6 +69,15 @@ double ShallowWater<T>::wave_speed(Index row, Index col) const {
 
 template <class T>
 bool ShallowWater<T>::try_step(double length) {
+    const bool accepted = try_stages(length);
+    if (accepted && levels_ != nullptr) {
+        levels_->accept_same();
+    }
+    return accepted;
+}
+
+template <class T>
+bool ShallowWater<T>::try_stages(double length) {
     for (const Index tile : this->activity_.active()) {
         this->tile_gain_[static_cast<std::size_t>(tile)] = 0;
     }
@@ -68,24 +106,27 @@ bool ShallowWater<T>::try_step(double length) {
 }
 
 template <class T>
-bool ShallowWater<T>::run_stage(const Stage& stage) {
-    const std::vector<Index>& active = this->activity_.active();
-    const std::vector<Stretch>& stretches = this->activity_.stretches();
-    const auto sweep = [&](auto scratch_type) {
+void ShallowWater<T>::sweep(const Stage& stage, const std::vector<Stretch>& stretches) {
+    const auto run = [&](auto scratch_type) {
         using Scratch = typename decltype(scratch_type)::type;
         for_each_block_with<Scratch>(
             static_cast<Index>(stretches.size()), [&](Index number, Scratch& scratch) {
                 scratch.run(*this, stage, stretches[static_cast<std::size_t>(number)]);
             });
     };
-    const bool first = rules_.order == Order::first;
-    if (first) {
-        sweep(std::type_identity<Sweep<false>>{});
+    if (rules_.order == Order::first) {
+        run(std::type_identity<Sweep<false>>{});
     } else {
-        sweep(std::type_identity<Sweep<true>>{});
+        run(std::type_identity<Sweep<true>>{});
     }
+}
+
+template <class T>
+bool ShallowWater<T>::run_stage(const Stage& stage) {
+    sweep(stage, this->activity_.stretches());
+    const bool first = rules_.order == Order::first;
     bool accepted = true;
-    for (const Index tile : active) {
+    for (const Index tile : this->activity_.active()) {
         const TileResult& result = this->results_[static_cast<std::size_t>(tile)];
         accepted = accepted && !result.refused;
         this->tile_gain_[static_cast<std::size_t>(tile)] += (first ? 1 : 0.5) * result.gained;
@@ -112,7 +153,7 @@ void ShallowWater<T>::keep_last() {
                         east.at(0), south.at(0));
             this->maxima_->template record<T>({row, col}, window.extent.cols,
                                               {depth.at(0), east.at(0), south.at(0)}, this->time_,
-                                              this->last_step_);
+                                              since_last(tile));
         }
     });
 }

@@ -6,6 +6,24 @@
 #include "models/flood/inundation/stream_row.hpp"
 
 namespace hazone::inundation {
+namespace {
+
+/// The mean of what was added up in two steps.
+template <class T>
+void take_mean(Index count, const T* __restrict sums, T* __restrict means) {
+    for (Index i = 0; i < count; ++i) {
+        means[i] = static_cast<T>(0.5) * sums[i];
+    }
+}
+
+template <class T>
+void add_up(Index count, const T* __restrict values, T* __restrict sums) {
+    for (Index i = 0; i < count; ++i) {
+        sums[i] += values[i];
+    }
+}
+
+}  // namespace
 
 template <class T>
 template <bool kSecondOrder>
@@ -33,6 +51,11 @@ void ShallowWater<T>::Sweep<kSecondOrder>::run(ShallowWater& solver,
     stretch_ = stretch;
     window_ = solver.activity_.window(stretch);
     begin();
+    if (stage.record && stage.own != nullptr && stage.own->number == 1) {
+        for (Index tile = stretch.first; tile < stretch.first + stretch.count; ++tile) {
+            solver.save_maxima(tile);
+        }
+    }
     const Index first = window_.from.row;
     for (Index row = first - kReach; row < first + kReach - 1; ++row) {
         load(row);
@@ -75,13 +98,47 @@ void ShallowWater<T>::Sweep<kSecondOrder>::begin() {
 template <class T>
 template <bool kSecondOrder>
 void ShallowWater<T>::Sweep<kSecondOrder>::load(Index row) {
-    const Index col = window_.from.col - kReach;
-    const Water<T>& water = *stage_->from;
+    if (stage_->own != nullptr) {
+        load_by_tile(row);
+    } else {
+        load_piece(*stage_->from, row, -kReach, window_.extent.cols + 2 * kReach);
+    }
+}
+
+/// Loads `count` cells from column `col` of the window on.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::load_piece(const Water<T>& water,
+                                                      Index row,
+                                                      Index col,
+                                                      Index count) {
+    const Index at = window_.from.col + col;
     Cells& to = cells(row);
-    cell_speeds(window_.extent.cols + 2 * kReach, water.depth.row(row) + col,
-                water.east.row(row) + col, water.south.row(row) + col,
-                static_cast<T>(solver_->rules_.dry_depth), to.depth.at(-kReach),
-                to.east.at(-kReach), to.south.at(-kReach));
+    cell_speeds(count, water.depth.row(row) + at, water.east.row(row) + at,
+                water.south.row(row) + at, static_cast<T>(solver_->rules_.dry_depth),
+                to.depth.at(col), to.east.at(col), to.south.at(col));
+}
+
+/// Tiles around the stretch may have come to another time, and then have their water elsewhere.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::load_by_tile(Index row) {
+    const Windows& windows = solver_->activity_.windows();
+    const LevelStep& own = *stage_->own;
+    const Index end = stretch_.first + stretch_.count;
+    if (row >= window_.from.row && row < window_.end_row()) {
+        load_piece(*stage_->from, row, 0, window_.extent.cols);
+        load_piece(own.water_of(tile_beside(windows, stretch_.first, Side::west)), row, -1, 1);
+        load_piece(own.water_of(tile_beside(windows, end - 1, Side::east)), row,
+                   window_.extent.cols, 1);
+        return;
+    }
+    const Side side = row < window_.from.row ? Side::north : Side::south;
+    for (Index tile = stretch_.first; tile < end; ++tile) {
+        const Window window = windows.at(tile);
+        load_piece(own.water_of(tile_beside(windows, tile, side)), row,
+                   window.from.col - window_.from.col, window.extent.cols);
+    }
 }
 
 template <class T>
@@ -109,6 +166,9 @@ void ShallowWater<T>::Sweep<kSecondOrder>::find_flux_y(Index line) {
                               {north.depth.at(0), north.south.at(0), north.east.at(0)},
                               {south.depth.at(0), south.south.at(0), south.east.at(0)}, rise, flux);
     }
+    if (stage_->own != nullptr) {
+        share_y(line);
+    }
     meet_edges(line, false);
 }
 
@@ -128,7 +188,69 @@ void ShallowWater<T>::Sweep<kSecondOrder>::find_flux_x(Index row) {
                               {here.depth.at(0), here.east.at(0), here.south.at(0)}, rise - 1,
                               flux_x_.at(0));
     }
+    if (stage_->own != nullptr) {
+        share_x(row);
+    }
     meet_edges(row, true);
+}
+
+/// The sides in the north and the south of the tiles, where a line of fluxes runs along them.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::share_y(Index line) {
+    const bool north = line < window_.from.row;
+    if (!north && line + 1 < window_.end_row()) {
+        return;
+    }
+    for (Index tile = stretch_.first; tile < stretch_.first + stretch_.count; ++tile) {
+        const Window own = solver_->activity_.windows().at(tile);
+        share_side(tile, north ? Side::north : Side::south, flux_y(line),
+                   own.from.col - window_.from.col, 0, own.extent.cols);
+    }
+}
+
+/// The two sides at the ends of the stretch; those between its tiles are of one level.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::share_x(Index row) {
+    const Index from = row - window_.from.row;
+    share_side(stretch_.first, Side::west, flux_x_, 0, from, 1);
+    share_side(stretch_.first + stretch_.count - 1, Side::east, flux_x_, window_.extent.cols, from,
+               1);
+}
+
+/// `count` faces of a side from `place` of the row of fluxes and `from` of the side on: where the
+/// neighbour takes shorter steps, the mean of its two fluxes comes in the place of what was found;
+/// where it takes longer ones, what was found is added up for it.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::share_side(
+    Index tile, Side side, Flux& flux, Index place, Index from, Index count) {
+    const StepLevels& levels = *stage_->own->levels;
+    const Index beside = tile_beside(levels.windows(), tile, side);
+    const int level = beside < 0 ? StepLevels::kIdle : levels.level(beside);
+    if (level == StepLevels::kIdle || level == levels.level(tile)) {
+        return;
+    }
+    const bool takes = level < levels.level(tile);
+    const bool own_is_right = side == Side::north || side == Side::west;
+    constexpr Side kOpposite[] = {Side::south, Side::west, Side::north, Side::east};
+    auto& sums = takes ? solver_->side_fluxes_->at(tile, side)
+                       : solver_->side_fluxes_->at(beside, kOpposite[static_cast<int>(side)]);
+    // the push on the tile with the longer steps
+    Row<T>& push = own_is_right == takes ? flux.right : flux.left;
+    const auto pass = [&](Row<T>& row, std::vector<T>& sum) {
+        if (takes) {
+            take_mean(count, sum.data() + from, row.at(place));
+        } else if (stage_->own->number % 2 == 0) {
+            std::copy_n(row.at(place), count, sum.data() + from);
+        } else {
+            add_up(count, row.at(place), sum.data() + from);
+        }
+    };
+    pass(flux.mass, sums.mass);
+    pass(push, sums.push);
+    pass(flux.along, sums.along);
 }
 
 /// The edge faces of one line of fluxes, tile by tile.
@@ -173,7 +295,13 @@ void ShallowWater<T>::Sweep<kSecondOrder>::meet_edge(const EdgeFace& face, bool 
     *flux.mass.at(place) = static_cast<T>(face.outward * mass);
     *flux.along.at(place) = static_cast<T>(face.outward * (carried ? mass : 0.0) * along);
     *(face.outward > 0 ? flux.left : flux.right).at(place) = static_cast<T>(push);
-    (*stage_->face_mass)[face.slot] = face.outward * *flux.mass.at(place);
+    double& sum = (*stage_->face_mass)[face.slot];
+    const double found = face.outward * *flux.mass.at(place);
+    if (stage_->own == nullptr) {
+        sum = found;
+    } else {
+        sum = stage_->own->share * found + (stage_->own->number == 0 ? 0.0 : sum);
+    }
 }
 
 template <class T>
@@ -202,10 +330,35 @@ void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
                  refused_.at(0));
     store(row);
     if (stage_->record) {
-        const Cells& here = cells(row);
-        solver_->maxima_->template record<T>({row, from_col}, cols,
-                                             {here.depth.at(0), here.east.at(0), here.south.at(0)},
-                                             solver_->time_, solver_->last_step_);
+        record(row);
+    }
+}
+
+/// Takes in the water of the beginning of the step. Where tiles take steps of their own each has
+/// its own time since the last, and none is taken again when a step is made anew.
+template <class T>
+template <bool kSecondOrder>
+void ShallowWater<T>::Sweep<kSecondOrder>::record(Index row) {
+    const Cells& here = cells(row);
+    const auto take = [&](Index col, Index count, double time, double since) {
+        solver_->maxima_->template record<T>(
+            {row, window_.from.col + col}, count,
+            {here.depth.at(col), here.east.at(col), here.south.at(col)}, time, since);
+    };
+    if (solver_->levels_ == nullptr) {
+        take(0, window_.extent.cols, solver_->time_, solver_->last_step_);
+        return;
+    }
+    const Index number = stage_->own == nullptr ? 0 : stage_->own->number;
+    for (Index tile = stretch_.first; tile < stretch_.first + stretch_.count; ++tile) {
+        const Window own = solver_->activity_.windows().at(tile);
+        const Index col = own.from.col - window_.from.col;
+        if (number > 0) {
+            take(col, own.extent.cols,
+                 solver_->time_ + static_cast<double>(number) * stage_->length, stage_->length);
+        } else if (!solver_->levels_->recorded(tile)) {
+            take(col, own.extent.cols, solver_->time_, solver_->since_last(tile));
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "models/flood/inundation/shallow_water.hpp"
 #include "models/flood/inundation/shallow_water_update.hpp"
 
@@ -15,6 +17,22 @@ struct ShallowWater<T>::Stage {
     double length = 0;
     std::vector<double>* face_mass = nullptr;
     bool record = false;
+    const LevelStep* own = nullptr;  // of tiles with steps of their own
+};
+
+/// One step of the tiles of one level within a common step.
+template <class T>
+struct ShallowWater<T>::LevelStep {
+    const Water<T>& water_of(Index tile) const {
+        const int level = tile < 0 ? StepLevels::kIdle : levels->level(tile);
+        return level == StepLevels::kIdle ? *idle : *waters[static_cast<std::size_t>(level)];
+    }
+
+    const StepLevels* levels = nullptr;
+    std::array<const Water<T>*, kMostStepLevels + 1> waters{};  // of each level at this time
+    const Water<T>* idle = nullptr;                             // of tiles not at work
+    Index number = 0;                                           // among those of the level
+    double share = 1;                                           // of the common step
 };
 
 /// Works through tiles side by side row by row: the rows which a row of fluxes needs are in the
@@ -50,12 +68,18 @@ private:
 
     void begin();
     void load(Index row);
+    void load_piece(const Water<T>& water, Index row, Index col, Index count);
+    void load_by_tile(Index row);
     void limit_y(Index row);
     void find_flux_y(Index line);
     void find_flux_x(Index row);
+    void share_y(Index line);
+    void share_x(Index row);
+    void share_side(Index tile, Side side, Flux& flux, Index place, Index from, Index count);
     void meet_edges(Index line, bool in_x);
     void meet_edge(const EdgeFace& face, bool in_x);
     void update(Index row);
+    void record(Index row);
     void store(Index row);
     void fetch(Index line) const;
     void report() const;

@@ -46,6 +46,10 @@ public:
     /// Water may come into the tile from above or through the edge of the grid.
     void set_fed(Index tile, bool fed) { fed_[static_cast<std::size_t>(tile)] = fed ? 1 : 0; }
 
+    /// Tiles around those which are fed are active too: for steps in which water that comes in may
+    /// reach them.
+    void work_around_fed() { around_fed_ = true; }
+
     /// Finds the active tiles.
     void find_active() {
         active_.clear();
@@ -85,7 +89,8 @@ private:
              ++row) {
             for (Index beside = std::max<Index>(col - 1, 0); beside < std::min(col + 2, across);
                  ++beside) {
-                if (at(wet_, row * across + beside)) {
+                const Index number = row * across + beside;
+                if (at(wet_, number) || (around_fed_ && at(fed_, number))) {
                     return true;
                 }
             }
@@ -97,6 +102,7 @@ private:
     std::vector<char> wet_;
     std::vector<char> was_wet_;
     std::vector<char> fed_;
+    bool around_fed_ = false;
     std::vector<Index> active_;
     std::vector<Stretch> stretches_;
 };
