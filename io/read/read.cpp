@@ -109,13 +109,17 @@ void load_features(const Source& source, const FieldSpec& field, FieldSet& field
     const bool stage = field.name == kStage.name;
     const bool reservoirs = field.name == kReservoirs.name;
     const bool levels = field.name == kReservoirLevels.name;
-    if (!places && !depths && !events && !inflow && !stage && !reservoirs && !levels) {
+    const bool sections = field.name == kCrossSections.name;
+    if (!places && !depths && !events && !inflow && !stage && !reservoirs && !levels && !sections) {
         refuse_source(field, "none, it is computed");
     }
     if (points == nullptr && (reservoirs || levels)) {
         refuse_source(field, reservoirs
                                  ? "a CSV with name, x and y or lon and lat, and their outlets"
                                  : "a CSV with name, level_m, and storage_m3 or release_m3s");
+    }
+    if (points == nullptr && sections) {
+        refuse_source(field, "a CSV with section, x and y or lon and lat, station_m, elevation_m");
     }
     if (points == nullptr) {
         refuse_source(field, events  ? "a CSV with duration and rain or intensity"
@@ -124,7 +128,9 @@ void load_features(const Source& source, const FieldSpec& field, FieldSet& field
                                  ? "a CSV with x and y or lon and lat, time_s and discharge_m3s"
                                  : "a CSV with x and y or lon and lat, or a layer of points");
     }
-    if (reservoirs) {
+    if (sections) {
+        fields.put(field, read_cross_sections(*points, fields.grid()));
+    } else if (reservoirs) {
         fields.put(field, read_reservoirs(*points, fields.grid()));
     } else if (levels) {
         fields.put(field, read_reservoir_levels(points->path));

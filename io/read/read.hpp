@@ -70,6 +70,16 @@ std::shared_ptr<const FeatureLayer> read_reservoirs(const PointSource& source, c
 /// level_m, and storage_m3, release_m3s or both.
 std::shared_ptr<const FeatureLayer> read_reservoir_levels(const std::filesystem::path& path);
 
+/// Surveyed cross-sections of channels, a row per point from one bank to the other, from a CSV as
+/// of read_points() with the columns section, station_m, elevation_m and, where given, manning_n
+/// (NaN where empty). The attributes have their names without the unit, and `source` has the file
+/// and the line. Rows of one section stand together; x and y are those of its point, or of the
+/// section in all of its rows. InputError with all problems, by line: stations which fall, fewer
+/// than three points, a section with no bed below both of its ends, points further apart than their
+/// stations.
+std::shared_ptr<const FeatureLayer> read_cross_sections(const PointSource& source,
+                                                        const Grid& grid);
+
 /// Rain events as rows with the attributes `duration`, s, and `rain`, m, from a CSV with a column
 /// `duration` (or `D`) and a column `rain` (or `E`) or `intensity` (or `I`). Units may stand in
 /// brackets behind the names, "rain [m]"; without, they are h, mm and mm/h. InputError names the

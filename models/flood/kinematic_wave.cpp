@@ -30,6 +30,7 @@
 #include "models/flood/routing/gauge_series.hpp"
 #include "models/flood/routing/kinematic_wave_params.hpp"
 #include "models/flood/routing/reservoirs.hpp"
+#include "models/flood/routing/section_reaches.hpp"
 
 namespace hazone::models {
 namespace {
@@ -48,6 +49,7 @@ constexpr FieldSpec kUses[] = {kCurveNumber,
                                kImperviousShare,
                                kManningRoughness,
                                kChannelWidth,
+                               kCrossSections,
                                kPourPoints,
                                kReservoirs,
                                kReservoirLevels,
@@ -96,6 +98,7 @@ struct Routing {
     std::unique_ptr<Losses> losses;
     GaugeRecorder gauges;
     Reservoirs reservoirs;
+    SurveyedSections sections;
     std::vector<float> rain;  // m in the present rain step, by place
     Index unknown = 0;        // cells with ground which are no places
 
@@ -196,6 +199,7 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     routing->losses = make_losses(params, fields, routing->cells, state);
     const double recession = std::max(params[kLongestRecession], params[kLeastRecession]);
     routing->reservoirs = add_reservoirs(params, fields, routing->catchment, state);
+    routing->sections = add_sections(params, fields, routing->catchment);
     routing->gauges = GaugeRecorder(params, fields, routing->catchment, routing->reservoirs.names,
                                     recession, state);
     state.keep(routing);
@@ -382,8 +386,11 @@ void finish(const Params& params, FieldSet& fields, FieldSet& state) {
     note_balance(routing, state, fields);
     write_carried("kinematic_wave", params.text(kLoss), *routing.losses, routing.cells, fields);
     note_unread_state("kinematic_wave", params.text(kLoss), *routing.losses, fields);
-    for (const std::string& note : routing.reservoirs.notes) {
-        fields.note("kinematic_wave: " + note);
+    for (const auto& notes : {routing.reservoirs.notes, routing.sections.notes,
+                              overtopped(routing.sections, routing.catchment, state_of(state))}) {
+        for (const std::string& note : notes) {
+            fields.note("kinematic_wave: " + note);
+        }
     }
 }
 

@@ -13,6 +13,7 @@
 #include "models/catalogue.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/reservoirs.hpp"
+#include "tests/support/sections.hpp"
 #include "tests/support/storm_ground.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/thread_check.hpp"
@@ -67,8 +68,10 @@ FieldSet ground() {
     return testing::storm_ground(kExtent, 1, testing::storm_of(4, 0.02F, 5), 1800);
 }
 
-/// A lake at the outlet of the largest stream.
-void put_lake(FieldSet& fields) {
+/// What stands at the outlet of the largest stream.
+enum class AtOutlet { nothing, lake, section };
+
+void put_at_outlet(AtOutlet what, FieldSet& fields) {
     const auto area = fields.read<double>(kContributingArea);
     Cell outlet{0, 0};
     double largest = 0;
@@ -80,9 +83,13 @@ void put_lake(FieldSet& fields) {
         }
     }
     const Point place = fields.grid().centre(outlet);
-    fields.put(kReservoirs,
-               testing::reservoir_layer(
-                   {{.name = "lake", .place = place, .area = 5000, .crest_level = 3}}));
+    if (what == AtOutlet::lake) {
+        fields.put(kReservoirs,
+                   testing::reservoir_layer(
+                       {{.name = "lake", .place = place, .area = 5000, .crest_level = 3}}));
+    } else if (what == AtOutlet::section) {
+        fields.put(kCrossSections, testing::section_layer({testing::rectangle(place, 2, 0.5)}));
+    }
 }
 
 /// Runs one model of time, from the file where it exists, to the end or until so many steps or
@@ -92,11 +99,9 @@ Raster<float> run_model_in_time(const std::string& field,
                                 const ParamTexts& settings,
                                 const std::filesystem::path& file,
                                 Index stop_after,
-                                bool with_lake) {
+                                AtOutlet what) {
     FieldSet fields = ground();
-    if (with_lake) {
-        put_lake(fields);
-    }
+    put_at_outlet(what, fields);
     testing::put_constant(fields, kAntecedentRain, 0.04F);  // else a model of time would make it
     testing::put_constant(fields, kSlope, 0.2F);
     const auto filled = fields.read(kFilledElevation);
@@ -145,7 +150,7 @@ TEST(Resumption, OfEveryModelOfTimeHasTheBitsOfAnUninterruptedRun) {
         std::string model;
         ParamTexts settings;
         std::vector<Index> stops = {1, 4, 7};
-        bool lake = false;
+        AtOutlet what = AtOutlet::nothing;
     };
     std::vector<Case> cases{{"event_rain", "event_totals", {}},
                             {"antecedent_rainfall_index", "antecedent_index", {}},
@@ -164,23 +169,32 @@ TEST(Resumption, OfEveryModelOfTimeHasTheBitsOfAnUninterruptedRun) {
                           {"least_recession", "40 min"}},
                          {1, 4, 8, 10}});
     }
-    cases.push_back({"peak_discharge",
-                     "kinematic_wave",
-                     {{"longest_step", "5 min"}, {"least_recession", "40 min"}},
-                     {1, 4, 8, 10},
-                     true});
+    for (const char* scheme : {"upwind", "box"}) {
+        for (const char* channels : {"kinematic_wave", "muskingum_cunge"}) {
+            for (const AtOutlet what : {AtOutlet::lake, AtOutlet::section}) {
+                cases.push_back({"peak_discharge",
+                                 "kinematic_wave",
+                                 {{"longest_step", "5 min"},
+                                  {"least_recession", "40 min"},
+                                  {"scheme", scheme},
+                                  {"channel_routing", channels}},
+                                 {1, 4, 8, 10},
+                                 what});
+            }
+        }
+    }
     const TemporaryFolder folder("resumption");
     for (const Case& one : cases) {
         const auto none = folder / "none.h5";
         const auto whole =
-            run_model_in_time(one.field, one.model, one.settings, none, -1, one.lake);
+            run_model_in_time(one.field, one.model, one.settings, none, -1, one.what);
         for (const Index step : one.stops) {
             const auto file = folder / "checkpoint.h5";
             std::filesystem::remove(file);
-            run_model_in_time(one.field, one.model, one.settings, file, step, one.lake);
+            run_model_in_time(one.field, one.model, one.settings, file, step, one.what);
             ASSERT_TRUE(std::filesystem::exists(file));
             const auto resumed =
-                run_model_in_time(one.field, one.model, one.settings, file, -1, one.lake);
+                run_model_in_time(one.field, one.model, one.settings, file, -1, one.what);
             EXPECT_TRUE(testing::same_bits(whole, resumed)) << one.model << " from step " << step;
         }
     }

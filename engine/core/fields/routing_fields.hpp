@@ -11,6 +11,10 @@ inline constexpr FieldSpec kManningRoughness{"manning_roughness", Unit::one,
                                              "Manning roughness n, s m-1/3", 1e-4, 2};
 inline constexpr FieldSpec kChannelWidth{"channel_width", Unit::metre,
                                          "width of the channel in a stream cell", 0.01, 5000};
+inline constexpr FieldSpec kCrossSections{
+    "cross_sections", Unit::one, "surveyed cross-sections of channels, point by point",
+    -kInfinity,       kInfinity, CellType::float32,
+    Form::features};
 inline constexpr FieldSpec kImperviousShare{"impervious_share", Unit::one,
                                             "share of the cell which takes up no water", 0, 1};
 inline constexpr FieldSpec kPeakTime{
@@ -134,6 +138,7 @@ inline constexpr FieldSpec kBulkedDischarge{"bulked_discharge", Unit::cubic_metr
 
 inline constexpr std::array kRoutingFields{&kManningRoughness,
                                            &kChannelWidth,
+                                           &kCrossSections,
                                            &kImperviousShare,
                                            &kPeakTime,
                                            &kGauges,

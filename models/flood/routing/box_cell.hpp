@@ -97,15 +97,20 @@ inline double within_bounds(double flow, const BoxInflow& own) {
     return above > high ? high : above;
 }
 
+/// Of the discharge which the equation asks for.
+inline BoxOutflow box_outflow_of_flow(double dt, double weight, double flow, const BoxInflow& own) {
+    const double end = within_bounds(flow, own);
+    const double out = (dt - weight) * end + weight * own.before;
+    const double all = own.content(dt);
+    return {(out > all ? all : out) * (1 / dt), end};
+}
+
 /// Of the root u.
 inline BoxOutflow box_outflow_of_root(
     double dt, double weight, double content, double root, const BoxInflow& own) {
     const double square = root * root;
     const double flow = content > kDryContent ? square * square * root : content * 0.0;
-    const double end = within_bounds(flow, own);
-    const double out = (dt - weight) * end + weight * own.before;
-    const double all = own.content(dt);
-    return {(out > all ? all : out) * (1 / dt), end};
+    return box_outflow_of_flow(dt, weight, flow, own);
 }
 
 /// The whole of it for one cell with the storage factor `beta`.

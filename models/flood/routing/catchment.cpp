@@ -208,20 +208,41 @@ void Catchment::join_hillslopes() {
     channel_supply_.resize(place_of.size());
 }
 
-void Catchment::set_pools(std::vector<std::pair<Index, LevelPool>> pools) {
+void Catchment::hold_back(Index place) {
     // So wide a channel has no banks that matter.
     constexpr double kNoBanks = 1e12;  // m
+    const auto own = static_cast<std::size_t>(place);
+    reaches_[own].storage_factor = double{kHoldsAll};
+    reaches_[own].width = kNoBanks;
+    channel_factor_[own] = kHoldsAll;
+    banks_of_volume_[own] = 0;
+    banked_factor_[own] = kHoldsAll;
+    celerity_factor_[own] = 0;
+}
+
+void Catchment::set_pools(std::vector<std::pair<Index, LevelPool>> pools) {
     for (auto& [place, pool] : pools) {
         place -= first_channel();
-        const auto own = static_cast<std::size_t>(place);
-        reaches_[own].storage_factor = double{kHoldsAll};
-        reaches_[own].width = kNoBanks;
-        channel_factor_[own] = kHoldsAll;
-        banks_of_volume_[own] = 0;
-        banked_factor_[own] = kHoldsAll;
-        celerity_factor_[own] = 0;
+        hold_back(place);
     }
     pools_ = Pools(std::move(pools));
+}
+
+void Catchment::set_sections(std::vector<SectionTable> tables, std::vector<SectionReach> reaches) {
+    for (SectionReach& reach : reaches) {
+        reach.place -= first_channel();
+        const MuskingumReach& own = reaches_[static_cast<std::size_t>(reach.place)];
+        reach.length = own.length;
+        reach.slope = own.slope;
+        hold_back(reach.place);
+    }
+    sections_ = Sections(std::move(tables), std::move(reaches));
+}
+
+Index Catchment::section_at(Index place) const {
+    return place < first_channel() || sections_.count() == 0
+               ? RoutingNetwork::kNone
+               : sections_.at(place - first_channel());
 }
 
 void Catchment::set_bank_factors(Index first, Index last, const double* volume) {
@@ -262,7 +283,12 @@ double Catchment::courant(double length, const double* volume) const {
         largest[static_cast<std::size_t>(block)] = most;
     });
     const float most = largest.empty() ? 0 : *std::max_element(largest.begin(), largest.end());
-    return double{most} * length * 5 / 3;
+    double number = double{most} * length * 5 / 3;
+    for (Index section = 0; section < sections_.count(); ++section) {
+        number =
+            std::max(number, sections_.courant(section, length, volume[sections_.place(section)]));
+    }
+    return number;
 }
 
 double Catchment::supply_hillslopes(const Excess& excess,
@@ -372,6 +398,7 @@ WaveCells Catchment::channel_cells(const RoutingRule& rule, const CatchmentState
             .outflow = state.outflow == nullptr ? nullptr : state.outflow + first,
             .pools = pools_.count() > 0 ? &pools_ : nullptr,
             .pool_storage = state.pool_storage,
+            .sections = sections_.count() > 0 ? &sections_ : nullptr,
             .scheme = rule.scheme};
 }
 
@@ -405,7 +432,16 @@ double Catchment::held_as_at_outlet(Index place, const CatchmentState& state) co
     return factor * std::pow(double{state.outflow[place]}, 0.6);
 }
 
+double Catchment::bed(Index place, double ground) const {
+    const Index section = section_at(place);
+    return section == RoutingNetwork::kNone ? ground : sections_.reach(section).bed;
+}
+
 double Catchment::depth(Index place, const CatchmentState& state) const {
+    const Index section = section_at(place);
+    if (section != RoutingNetwork::kNone) {
+        return sections_.depth(section, discharge(place, state));
+    }
     const double volume = held_as_at_outlet(place, state);
     if (place < slopes_.size()) {
         return volume / cell_area_;
@@ -421,6 +457,10 @@ double Catchment::discharge(Index place, const CatchmentState& state) const {
     }
     if (place < slopes_.size()) {
         return discharge_of_volume(volume, slope_factor_[static_cast<std::size_t>(place)]);
+    }
+    const Index section = section_at(place);
+    if (section != RoutingNetwork::kNone) {
+        return sections_.discharge(section, volume);
     }
     const auto channel = static_cast<std::size_t>(place - slopes_.size());
     return discharge_of_volume(

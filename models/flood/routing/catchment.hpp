@@ -9,6 +9,7 @@
 #include "models/flood/routing/muskingum_cunge.hpp"
 #include "models/flood/routing/pools.hpp"
 #include "models/flood/routing/routing_network.hpp"
+#include "models/flood/routing/sections.hpp"
 
 namespace hazone::models {
 
@@ -77,6 +78,12 @@ public:
     void set_pools(std::vector<std::pair<Index, LevelPool>> pools);
     /// By the places of the channels alone, which begin with first_channel().
     const Pools& pools() const { return pools_; }
+    /// Gives places surveyed sections: the place, its table and its bed; length and slope are those
+    /// which the place has. Places rise; all are channels without a pool. Called once, after the
+    /// pools are set.
+    void set_sections(std::vector<SectionTable> tables, std::vector<SectionReach> reaches);
+    /// By the places of the channels alone.
+    const Sections& sections() const { return sections_; }
 
     /// Writes the water which reaches the places [first, last), m/s; called by several threads.
     using Excess = std::function<void(Index first, Index last, double* rate)>;
@@ -88,6 +95,9 @@ public:
                         const RoutingRule& rule,
                         const CatchmentState& state);
 
+    /// Lowest elevation of the bed, m: that of the surveyed section where there is one, else that
+    /// of the ground.
+    double bed(Index place, double ground) const;
     /// Depth where the water leaves a place, m.
     double depth(Index place, const CatchmentState& state) const;
     /// What flows out of it, m3/s.
@@ -106,6 +116,10 @@ private:
     /// Gives what leaves the grid, m3.
     double route_channels(const WaveStep& steps, ChannelMethod method, const WaveCells& cells);
 
+    /// The wave of other channels holds all water back in a place of the channels.
+    void hold_back(Index place);
+    /// Number of the surveyed section of a place, or kNone.
+    Index section_at(Index place) const;
     /// What a place would hold if it were all along as at its lower end, m3.
     double held_as_at_outlet(Index place, const CatchmentState& state) const;
 
@@ -114,6 +128,7 @@ private:
     RoutingNetwork slopes_;
     RoutingNetwork channels_;
     Pools pools_;
+    Sections sections_;
     std::vector<float> slope_factor_;      // beta by place, hillslopes alone
     std::vector<MuskingumReach> reaches_;  // of channels
     std::vector<float> channel_factor_;    // beta of the bed alone, and with banks

@@ -91,7 +91,7 @@ GaugeRecorder::GaugeRecorder(const Params& params,
         if (place == RoutingNetwork::kNone) {
             without_place_.push_back(gauge.name);
         } else {
-            gauges_.push_back({gauge.name, place, double{bed(*gauge.cell)}});
+            gauges_.push_back({gauge.name, place, catchment.bed(place, double{bed(*gauge.cell)})});
         }
     }
     for (Gauge& gauge : of_pools(catchment, pool_names)) {

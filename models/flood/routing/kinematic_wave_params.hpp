@@ -6,6 +6,7 @@
 #include "models/flood/routing/channel_width.hpp"
 #include "models/flood/routing/gauge_series.hpp"
 #include "models/flood/routing/reservoirs.hpp"
+#include "models/flood/routing/section_reaches.hpp"
 
 // What can be set of the model kinematic_wave.
 
@@ -95,6 +96,8 @@ inline constexpr ParamSpec kKinematicWaveParams[] = {kLongestStep,
                                                      kGaugeInterval,
                                                      kGaugeSnap,
                                                      kReservoirSnap,
+                                                     kSectionSnap,
+                                                     kSectionReach,
                                                      kLoss,
                                                      kLossAbstraction,
                                                      kLossWetness,

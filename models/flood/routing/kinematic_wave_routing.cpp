@@ -3,6 +3,7 @@
 #include "models/flood/routing/box_routing.hpp"
 #include "models/flood/routing/kinematic_cell.hpp"
 #include "models/flood/routing/pools.hpp"
+#include "models/flood/routing/sections.hpp"
 
 namespace hazone::models {
 namespace {
@@ -137,6 +138,46 @@ Index pass_pools(const WaveCells& cells,
     return pool;
 }
 
+/// The number of the first surveyed section in or beyond the place.
+Index first_section(const WaveCells& cells, Index place) {
+    return cells.sections != nullptr ? cells.sections->first_from(place) : 0;
+}
+
+/// Routes the places of a level whose sections are surveyed, from number `section` on; gives the
+/// next number.
+Index pass_sections(const WaveCells& cells,
+                    const WaveStep& step,
+                    Index section,
+                    const ChunkLevel& level,
+                    WaveScratch& scratch) {
+    while (cells.sections != nullptr && section < cells.sections->count() &&
+           cells.sections->place(section) < level.chunk_first + level.end) {
+        const auto own =
+            static_cast<std::size_t>(cells.sections->place(section) - level.chunk_first);
+        if (cells.scheme == WaveScheme::box) {
+            const std::size_t at = own - static_cast<std::size_t>(level.begin);
+            const BoxInflow inflow{scratch.held[at], scratch.before[at], scratch.inflow[at],
+                                   scratch.mean[at], scratch.beside[at]};
+            scratch.outflow[own] = cells.sections->pass_box(section, step, inflow, cells);
+        } else {
+            scratch.discharge[own] = cells.sections->pass_upwind(section, step, cells);
+        }
+        ++section;
+    }
+    return section;
+}
+
+/// One step of a place of the trunk by the box: `own` has what flows in.
+BoxOutflow route_trunk_box(
+    const WaveCells& cells, const WaveStep& step, Index place, Index section, BoxInflow own) {
+    if (section == RoutingNetwork::kNone) {
+        return route_box_cell(cells, step, place, own);
+    }
+    own.held = cells.volume[place];
+    own.before = double{cells.outflow[place]};
+    return cells.sections->pass_box(section, step, own, cells);
+}
+
 }  // namespace
 
 void ExitFlows::fit(std::size_t entries, WaveScheme scheme) {
@@ -168,12 +209,14 @@ void route_chunk(const RoutingNetwork& network,
                  ExitStep leaving) {
     ChunkLevel own{.donors = network.donors() + chunk.first, .chunk_first = chunk.first};
     Index pool = first_pool(cells, chunk.first);
+    Index section = first_section(cells, chunk.first);
     for (Index level = chunk.first_level; level < chunk.last_level; ++level) {
         own.begin = own.end;
         own.end = network.level_ends()[static_cast<std::size_t>(level)] - chunk.first;
         own.first_donor = cells.scheme == WaveScheme::box
                               ? route_box_level(cells, step, own, scratch)
                               : route_upwind_level(cells, step, own, scratch);
+        section = pass_sections(cells, step, section, own, scratch);
         pool = pass_pools(cells, step, pool, own, scratch);
     }
     Index exit = chunk.first_exit;
@@ -201,13 +244,15 @@ void route_trunk(const RoutingNetwork& network,
         const auto donors = network.trunk_donors(place);
         const double beside = supply[place - network.trunk_first()];
         const Index exit = network.trunk_exit(place);
+        const Index section =
+            cells.sections != nullptr ? cells.sections->at(place) : RoutingNetwork::kNone;
         if (cells.scheme == WaveScheme::box) {
             BoxInflow own{.supply = beside};
             for (const Index donor : donors) {
                 own.mean += leaving.mean[donor];
                 own.inflow += leaving.end[donor];
             }
-            const BoxOutflow out = route_box_cell(cells, step, place, own);
+            const BoxOutflow out = route_trunk_box(cells, step, place, section, own);
             leaving.mean[exit] = out.mean;
             leaving.end[exit] = out.end;
         } else {
@@ -216,6 +261,9 @@ void route_trunk(const RoutingNetwork& network,
                 inflow += leaving.mean[donor];
             }
             route_upwind_cell(cells, step, place, inflow, leaving.mean + exit);
+            if (section != RoutingNetwork::kNone) {
+                leaving.mean[exit] = cells.sections->pass_upwind(section, step, cells);
+            }
         }
         if (cells.pools != nullptr && pool < cells.pools->count() &&
             cells.pools->place(pool) == place) {

@@ -21,6 +21,7 @@ inline constexpr float kHoldsAll = 1e35F;
 inline bool holds_all(float storage_factor) { return storage_factor > 1e30F; }
 
 class Pools;
+class Sections;
 
 /// What a kinematic wave reads and writes of each place of a network.
 struct WaveCells {
@@ -31,6 +32,7 @@ struct WaveCells {
     float* outflow = nullptr;               // m3/s, at the end of the last step; of the box alone
     const Pools* pools = nullptr;           // lakes and reservoirs; none
     double* pool_storage = nullptr;         // m3, by pool
+    const Sections* sections = nullptr;     // places whose sections are surveyed; none
     WaveScheme scheme = WaveScheme::upwind;
 };
 

@@ -5,6 +5,7 @@
 
 #include "models/flood/routing/kinematic_cell.hpp"
 #include "models/flood/routing/pools.hpp"
+#include "models/flood/routing/sections.hpp"
 
 namespace hazone::models {
 namespace {
@@ -34,6 +35,12 @@ double MuskingumStep::route_place(Index place, double inflow) const {
         if (pool < cells.pools->count() && cells.pools->place(pool) == place) {
             cells.volume[place] += step.length * (inflow + supply[place]);
             return cells.pools->pass(pool, step, cells).mean;
+        }
+    }
+    if (cells.sections != nullptr) {
+        const Index section = cells.sections->at(place);
+        if (section != RoutingNetwork::kNone) {
+            return cells.sections->pass_muskingum(section, step, inflow, supply[place], cells);
         }
     }
     const MuskingumReach reach = filled_reach(reaches[static_cast<std::size_t>(place)],
