@@ -16,8 +16,8 @@ namespace {
 
 using namespace inundation;
 
-constexpr double kCellSize = 10;    // m
-constexpr double kLength = 0.5;     // s
+constexpr double kCellSize = 10;      // m
+constexpr double kLength = 0.5;       // s
 constexpr float kRoughness = 0.035F;  // Manning n
 constexpr double kMostDefect = 1e-4;  // of the volume: sums of rounding in single precision
 
@@ -130,7 +130,9 @@ struct ShallowRows {
     std::vector<std::vector<T>> rows;
 
     T* row(int number) { return rows[static_cast<std::size_t>(number)].data() + 1; }
-    FaceFlux<T> flux(int first) { return {row(first), row(first + 1), row(first + 2), row(first + 3)}; }
+    FaceFlux<T> flux(int first) {
+        return {row(first), row(first + 1), row(first + 2), row(first + 3)};
+    }
     Reach<T> cells(Index number) {
         const int first = number % 2 == 0 ? 12 : 15;
         return {row(first), row(first + 1), row(first + 2)};

@@ -241,10 +241,8 @@ void LocalInertial<T>::Stage::update(Index row) {
     const T* depth = plan_.from.depth(row) + west_;
     const float* net = rates(row);
     const float* drag = solver_->ground_.drag.row(row) + window_.from.col + west_;
-    const NewCells<T> to{plan_.to.depth(row) + west_,
-                         plan_.to.east(row) + west_,
-                         plan_.to.south(row) + west_,
-                         (own ? gained_ : spare_gained_).at(west_),
+    const NewCells<T> to{plan_.to.depth(row) + west_, plan_.to.east(row) + west_,
+                         plan_.to.south(row) + west_, (own ? gained_ : spare_gained_).at(west_),
                          (own ? deepest_ : spare_deepest_).at(west_)};
     if (limited_[ring(row - 1)] || limited_[ring(row)] || limited_[ring(row + 1)]) {
         raw.share_north = shares(row - 1);

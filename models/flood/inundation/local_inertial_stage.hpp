@@ -131,7 +131,7 @@ private:
     std::array<bool, 4> filled_{};   // the shares of the row are set
     RowRing<float, 8> middle_x_, middle_y_;
     RowRing<T, 4> raw_x_, raw_y_, shares_;
-    Row<T> deepest_, gained_;  // of a column; what a tile gains is added up in double
+    Row<T> deepest_, gained_;              // of a column; what a tile gains is added up in double
     Row<T> spare_deepest_, spare_gained_;  // of the rows around
     Row<float> uniform_, net_;
 };
