@@ -12,7 +12,7 @@ NAMES = "^(bare_|local_inertial|shallow_water|kinematic_wave)"
 TEXT = """Measured by `bench/report floods` at {revision}: {machine}. Millions of cell updates per
 second, medians of {repetitions} alternating runs of the whole table, from least to most; a step of second order counts as one
 update of each cell, a sub-step of a channel as one of that cell. Each benchmark checks that water is kept
-before it reports."""
+before it reports. `bare` are the equations alone, with nothing else a flood needs: what the processor allows."""
 
 
 def run_once(part, pattern, seconds):

@@ -75,6 +75,8 @@ constexpr FieldSpec kPeakSoFar{"peak_so_far", Unit::cubic_metre_per_second, "by 
 constexpr FieldSpec kPeakTimeSoFar{"peak_time_so_far", Unit::second, "by place"};
 constexpr FieldSpec kOutflow{"routed_outflow", Unit::cubic_metre_per_second,
                              "out of each reach at the end of the last step, with scheme = box"};
+constexpr FieldSpec kChannelOutflow{"routed_channel_outflow", Unit::cubic_metre_per_second,
+                                    "the same of channels by muskingum_cunge, with other schemes"};
 constexpr FieldSpec kTotals{"routed_totals", Unit::one, "one row, see Total",
                             -kInfinity,      kInfinity, CellType::float64};
 /// Columns of kTotals.
@@ -181,10 +183,12 @@ std::shared_ptr<Routing> routing_of(const Params& params, const FieldSet& fields
 }
 
 CatchmentState state_of(FieldSet& state) {
-    return {state.write<double>(kVolume).data(), state.write(kPeakSoFar).data(),
+    return {state.write<double>(kVolume).data(),
+            state.write(kPeakSoFar).data(),
             state.write(kPeakTimeSoFar).data(),
             state.has(kOutflow) ? state.write(kOutflow).data() : nullptr,
-            state.has(kReservoirStorage) ? state.write<double>(kReservoirStorage).data() : nullptr};
+            state.has(kReservoirStorage) ? state.write<double>(kReservoirStorage).data() : nullptr,
+            state.has(kChannelOutflow) ? state.write(kChannelOutflow).data() : nullptr};
 }
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
@@ -194,6 +198,8 @@ void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     state_raster<float>(kPeakTimeSoFar, routing->cells, 0.0F, state);
     if (params.choice<WaveScheme>(kWaveSchemeChoice) == WaveScheme::box) {
         state_raster<float>(kOutflow, routing->cells, 0.0F, state);
+    } else if (params.choice<ChannelMethod>(kChannelRouting) == ChannelMethod::muskingum) {
+        state_raster<float>(kChannelOutflow, routing->cells, 0.0F, state);
     }
     state.put(kTotals, Raster<double>({1, total_count}, 0.0));
     routing->losses = make_losses(params, fields, routing->cells, state);

@@ -391,11 +391,12 @@ WaveCells Catchment::slope_cells(const RoutingRule& rule, const CatchmentState& 
 
 WaveCells Catchment::channel_cells(const RoutingRule& rule, const CatchmentState& state) const {
     const Index first = slopes_.size();
+    float* const outflow = state.outflow != nullptr ? state.outflow : state.channel_outflow;
     return {.storage_factor = banked_factor_.data(),
             .volume = state.volume + first,
             .peak_discharge = state.peak_discharge + first,
             .peak_time = state.peak_time + first,
-            .outflow = state.outflow == nullptr ? nullptr : state.outflow + first,
+            .outflow = outflow == nullptr ? nullptr : outflow + first,
             .pools = pools_.count() > 0 ? &pools_ : nullptr,
             .pool_storage = state.pool_storage,
             .sections = sections_.count() > 0 ? &sections_ : nullptr,
@@ -420,16 +421,25 @@ StepVolumes Catchment::advance(double length,
     return volumes;
 }
 
+const float* Catchment::kept_outflow(Index place, const CatchmentState& state) const {
+    if (state.outflow != nullptr) {
+        return state.outflow + place;
+    }
+    const bool kept = state.channel_outflow != nullptr && place >= slopes_.size();
+    return kept ? state.channel_outflow + place : nullptr;
+}
+
 double Catchment::held_as_at_outlet(Index place, const CatchmentState& state) const {
     const double volume = state.volume[place];
-    if (state.outflow == nullptr || is_missing(volume)) {
+    const float* const outflow = kept_outflow(place, state);
+    if (outflow == nullptr || is_missing(volume)) {
         return volume;
     }
     const double factor =
         place < slopes_.size()
             ? double{slope_factor_[static_cast<std::size_t>(place)]}
             : double{banked_factor_[static_cast<std::size_t>(place - slopes_.size())]};
-    return factor * std::pow(double{state.outflow[place]}, 0.6);
+    return factor * std::pow(double{*outflow}, 0.6);
 }
 
 double Catchment::bed(Index place, double ground) const {
@@ -452,8 +462,9 @@ double Catchment::depth(Index place, const CatchmentState& state) const {
 
 double Catchment::discharge(Index place, const CatchmentState& state) const {
     const double volume = state.volume[place];
-    if (state.outflow != nullptr) {
-        return is_missing(volume) ? volume : double{state.outflow[place]};
+    const float* const outflow = kept_outflow(place, state);
+    if (outflow != nullptr) {
+        return is_missing(volume) ? volume : double{*outflow};
     }
     if (place < slopes_.size()) {
         return discharge_of_volume(volume, slope_factor_[static_cast<std::size_t>(place)]);

@@ -40,6 +40,8 @@ struct CatchmentState {
     float* peak_time = nullptr;       // s
     float* outflow = nullptr;         // m3/s, at the end of the last step; of the box alone
     double* pool_storage = nullptr;   // m3, by lake or reservoir
+    // m3/s, as outflow, of channels by Muskingum-Cunge: what they hold does not tell what leaves
+    float* channel_outflow = nullptr;
 };
 
 /// What one step has moved, m3, in double and in a fixed order.
@@ -121,6 +123,8 @@ private:
     /// Number of the surveyed section of a place, or kNone.
     Index section_at(Index place) const;
     /// What a place would hold if it were all along as at its lower end, m3.
+    /// Where the outflow of a place is kept; null if it follows from what the place holds.
+    const float* kept_outflow(Index place, const CatchmentState& state) const;
     double held_as_at_outlet(Index place, const CatchmentState& state) const;
 
     double cell_area_ = 1;
