@@ -88,7 +88,6 @@ void ShallowWater<T>::Sweep<kSecondOrder>::begin() {
     next_y_ = {};
     for (Index col = 0; col < window_.extent.cols; ++col) {
         *deepest_.at(col) = 0;
-        *refused_.at(col) = 0;
         *fastest_.at(col) = 0;
         *gained_.at(col) = 0;
         *net_.at(col) = solver_->sources_.uniform();
@@ -322,12 +321,11 @@ void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
     const Sources& sources = solver_->sources_;
     sources.fill_row(row, window_, stretch_, net_.at(0));
     add_sources(cols, static_cast<T>(stage_->length), dry, net_.at(0),
-                solver_->ground_.drag.row(row) + from_col, work, gained_.at(0), refused_.at(0));
+                solver_->ground_.drag.row(row) + from_col, work, gained_.at(0));
     if (stage_->before != nullptr) {
         average_stages(cols, dry, row_of(*stage_->before), work);
     }
-    judge_row<T>(cols, dry, {work.depth, work.east, work.south}, fastest_.at(0), deepest_.at(0),
-                 refused_.at(0));
+    judge_row<T>(cols, dry, {work.depth, work.east, work.south}, fastest_.at(0), deepest_.at(0));
     store(row);
     if (stage_->record) {
         record(row);
@@ -424,8 +422,8 @@ void ShallowWater<T>::Sweep<kSecondOrder>::report() const {
             total.speed = std::max(total.speed, static_cast<double>(*fastest_.at(col)));
             total.gained += static_cast<double>(*gained_.at(col));
             total.wet = total.wet || *deepest_.at(col) > 0;
-            total.refused = total.refused || *refused_.at(col) > 0;
         }
+        total.refused = !std::isfinite(total.gained) || !(total.speed < kWildWave);
         solver_->results_[static_cast<std::size_t>(tile)] = total;
     }
 }

@@ -95,7 +95,7 @@ private:
     Limited limited_x_;
     Flux flux_x_;
     Flux flux_y_[2];
-    Row<T> depth_, east_, south_, deepest_, refused_, gained_;
+    Row<T> depth_, east_, south_, deepest_, gained_;
     Row<float> net_, fastest_;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "models/flood/inundation/shallow_water_rows.hpp"
 
 namespace hazone::inundation {
@@ -72,8 +74,8 @@ inline float friction_share(float depth, float flow, float length_drag) {
     return s / (root * root);
 }
 
-/// Rain, losses and friction; `gained` receives the water that sources brought, m. Marks in
-/// `refused` where the depth was negative or not a number before them.
+/// Rain, losses and friction; `gained` receives the water that sources brought, m, and is not a
+/// number from then on where the depth was negative or not a number before them.
 template <class T>
 void add_sources(Index count,
                  T length,
@@ -81,8 +83,7 @@ void add_sources(Index count,
                  const float* __restrict net,
                  const float* __restrict drag,
                  const WaterRow<T>& water,
-                 T* __restrict gained,
-                 T* __restrict refused) {
+                 T* __restrict gained) {
     T* __restrict depth = water.depth;
     T* __restrict east = water.east;
     T* __restrict south = water.south;
@@ -90,15 +91,14 @@ void add_sources(Index count,
     for (Index i = 0; i < count; ++i) {
         const T h = depth[i];
         const bool inside = drag[i] >= 0;
-        const T mark = h >= T{0} ? T{0} : T{1};
-        refused[i] += inside ? mark : T{0};
         const T wanted = h + length * static_cast<T>(net[i]);
         const T filled = inside ? std::max(wanted, T{0}) : T{0};
         // water that goes into the ground takes its momentum along
         const float kept =
             wanted < h ? static_cast<float>(filled) / std::max(static_cast<float>(h), 1e-30F)
                        : 1.0F;
-        gained[i] += filled - (inside ? h : T{0});
+        const T before = h >= T{0} ? h : std::numeric_limits<T>::quiet_NaN();
+        gained[i] += filled - (inside ? before : T{0});
         const float qx = static_cast<float>(east[i]) * kept;
         const float qy = static_cast<float>(south[i]) * kept;
         const float lost =
@@ -133,14 +133,17 @@ void average_stages(Index count, T dry, const ConstWaterRow<T>& before, const Wa
     }
 }
 
-/// Keeps for each column the fastest wave |u| + c and the greatest depth of a new row.
+/// Waves from here on are not believed, m/s.
+inline constexpr float kWildWave = 1e30F;
+
+/// Keeps for each column the fastest wave |u| + c, infinite where it is not below kWildWave, and
+/// the greatest depth of a new row.
 template <class T>
 void judge_row(Index count,
                T dry,
                const ConstWaterRow<T>& water,
                float* __restrict fastest,
-               T* __restrict deepest,
-               T* __restrict refused) {
+               T* __restrict deepest) {
     const T* __restrict h = water.depth;
     const T* __restrict qx = water.east;
     const T* __restrict qy = water.south;
@@ -153,11 +156,10 @@ void judge_row(Index count,
             std::max(std::abs(static_cast<float>(qx[i])), std::abs(static_cast<float>(qy[i])));
         const float wave =
             flow / std::max(depth, static_cast<float>(dry)) + std::sqrt(kG * std::max(depth, 0.0F));
-        const float counted = deep >= dry ? wave : 0.0F;
+        const float believed = deep >= dry ? wave : 0.0F;
+        const float counted = wave < kWildWave ? believed : std::numeric_limits<float>::infinity();
         const float before = fastest[i];
         fastest[i] = counted > before ? counted : before;
-        const T mark = wave < 1e30F ? T{0} : T{1};
-        refused[i] += mark;
         const T deepest_before = deepest[i];
         deepest[i] = deep > deepest_before ? deep : deepest_before;
     }
