@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/core/missing.hpp"
 
@@ -66,6 +67,18 @@ std::optional<Cell> snapped_cell(Point point,
         }
     }
     return best ? std::optional(best->cell) : std::nullopt;
+}
+
+double distance_to_stream(const Grid& grid, Point point, View<const std::uint8_t> stream) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (Index row = 0; row < stream.rows(); ++row) {
+        for (Index col = 0; col < stream.cols(); ++col) {
+            if (stream(row, col) == 1) {
+                nearest = std::min(nearest, distance_to(grid, point, {row, col}));
+            }
+        }
+    }
+    return nearest;
 }
 
 }  // namespace hazone

@@ -35,4 +35,8 @@ std::optional<Cell> snapped_cell(Point point,
 /// Distance from a point to the centre of a cell, m.
 double distance_to(const Grid& grid, Point point, Cell cell);
 
+/// Distance from a point to the centre of the nearest cell which is 1, m; infinite where none is.
+/// `stream` has the extent of the grid.
+double distance_to_stream(const Grid& grid, Point point, View<const std::uint8_t> stream);
+
 }  // namespace hazone

@@ -190,20 +190,6 @@ LevelPool pool_of(const Entry& entry, double channel_width) {
     return {std::move(storages), std::move(releases), weir};
 }
 
-/// Distance to the nearest stream cell, m; infinite where there is none.
-double distance_to_stream(const FieldSet& fields, Point point) {
-    const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
-    double nearest = kInfinity;
-    for (Index row = 0; row < stream.rows(); ++row) {
-        for (Index col = 0; col < stream.cols(); ++col) {
-            if (stream(row, col) == 1) {
-                nearest = std::min(nearest, distance_to(fields.grid(), point, {row, col}));
-            }
-        }
-    }
-    return nearest;
-}
-
 /// The cell of the stream on which the reservoir stands.
 std::optional<Cell> stream_cell(const Params& params,
                                 const FieldSet& fields,
@@ -220,7 +206,7 @@ std::optional<Cell> stream_cell(const Params& params,
         "reservoir '{}': no stream within {} of x {:.1f}, y {:.1f}; the nearest is {:.0f} m away. "
         "Correct its place, or raise kinematic_wave.reservoir_snap_distance",
         entry.name, params.text(kReservoirSnap), entry.point.x, entry.point.y,
-        distance_to_stream(fields, entry.point)));
+        distance_to_stream(fields.grid(), entry.point, stream)));
     return std::nullopt;
 }
 

@@ -149,19 +149,6 @@ void claim_along(const Streams& streams,
     }
 }
 
-double distance_to_stream(const FieldSet& fields, Point point) {
-    const auto stream = fields.read<std::uint8_t>(kStreamNetwork);
-    double nearest = kInfinity;
-    for (Index row = 0; row < stream.rows(); ++row) {
-        for (Index col = 0; col < stream.cols(); ++col) {
-            if (stream(row, col) == 1) {
-                nearest = std::min(nearest, distance_to(fields.grid(), point, {row, col}));
-            }
-        }
-    }
-    return nearest;
-}
-
 /// The stream cell on which a section stands.
 std::optional<Cell> stream_cell(const Params& params,
                                 const FieldSet& fields,
@@ -177,7 +164,7 @@ std::optional<Cell> stream_cell(const Params& params,
             "{}: section '{}': no stream within {} of x {:.1f}, y {:.1f}; the nearest is {:.0f} m "
             "away. Correct its place, or raise kinematic_wave.section_snap_distance",
             survey.source, survey.name, params.text(kSectionSnap), survey.point.x, survey.point.y,
-            distance_to_stream(fields, survey.point)));
+            distance_to_stream(fields.grid(), survey.point, stream)));
         return std::nullopt;
     }
     if (streams.place(*cell) == RoutingNetwork::kNone) {
