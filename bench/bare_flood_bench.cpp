@@ -1,5 +1,5 @@
 // What the two-dimensional floods could reach at best: the equations alone on one thread, wet
-// everywhere, with one roughness and a step found once. No rain, losses, missing cells, dry land,
+// everywhere, with one roughness and one step throughout. No rain, losses, missing cells, dry land,
 // edges, limits of flow, results, balance or refusal of steps. The share which the solvers reach of
 // it compares processors: those with long registers do both faster.
 #include <cmath>
@@ -123,17 +123,22 @@ void inertial_step(Grid<T>& grid) {
 /// Rows of fluxes and speeds, and the water after the step.
 template <class T>
 struct ShallowRows {
-    explicit ShallowRows(Index size)
-        : next(size), rows(18, std::vector<T>(static_cast<std::size_t>(size + 4), T{0})) {}
+    static constexpr std::size_t kRows = 18;  // three fluxes of four, two rows of cells of three
 
-    Grid<T> next;
+    explicit ShallowRows(Index size)
+        : next_depth(size, T{0}),
+          next_east(size, T{0}),
+          next_south(size, T{0}),
+          rows(kRows, std::vector<T>(static_cast<std::size_t>(size + 4), T{0})) {}
+
+    Cells<T> next_depth, next_east, next_south;
     std::vector<std::vector<T>> rows;
 
     T* row(int number) { return rows[static_cast<std::size_t>(number)].data() + 1; }
     FaceFlux<T> flux(int first) {
         return {row(first), row(first + 1), row(first + 2), row(first + 3)};
     }
-    Reach<T> cells(Index number) {
+    WaterRow<T> cells(Index number) {  // depth and speeds
         const int first = number % 2 == 0 ? 12 : 15;
         return {row(first), row(first + 1), row(first + 2)};
     }
@@ -159,14 +164,13 @@ template <class T>
 void shallow_step(Grid<T>& grid, ShallowRows<T>& work) {
     const Index size = grid.size;
     const auto load = [&](Index row) {
-        const Reach<T> to = work.cells(row);
+        const WaterRow<T> to = work.cells(row);
         cell_speeds(size, grid.depth.at(row), grid.east.at(row), grid.south.at(row),
-                    static_cast<T>(1e-6), const_cast<T*>(to.depth), const_cast<T*>(to.east),
-                    const_cast<T*>(to.south));
+                    static_cast<T>(1e-6), to.depth, to.east, to.south);
     };
     load(0);
     for (Index row = 0; row < size; ++row) {
-        const Reach<T> here = work.cells(row);
+        const WaterRow<T> here = work.cells(row);
         const FaceFlux<T> x = work.flux(0);
         const FaceFlux<T> north = work.flux(row % 2 == 0 ? 4 : 8);
         const FaceFlux<T> south = work.flux(row % 2 == 0 ? 8 : 4);
@@ -176,7 +180,7 @@ void shallow_step(Grid<T>& grid, ShallowRows<T>& work) {
                               {x.mass + 1, x.left + 1, x.right + 1, x.along + 1});
         if (row + 1 < size) {
             load(row + 1);
-            const Reach<T> below = work.cells(row + 1);
+            const WaterRow<T> below = work.cells(row + 1);
             face_fluxes<T, false>(size, {here.depth, here.south, here.east},
                                   {below.depth, below.south, below.east}, grid.rise_south.at(row),
                                   south);
@@ -185,16 +189,16 @@ void shallow_step(Grid<T>& grid, ShallowRows<T>& work) {
                 std::fill_n(flux, size, T{0});
             }
         }
-        const WaterRow<T> to{work.next.depth.at(row), work.next.east.at(row),
-                             work.next.south.at(row)};
+        const WaterRow<T> to{work.next_depth.at(row), work.next_east.at(row),
+                             work.next_south.at(row)};
         add_fluxes<T, false>(size, static_cast<T>(kLength / kCellSize),
                              {grid.depth.at(row), grid.east.at(row), grid.south.at(row)}, x, north,
                              south, nullptr, nullptr, to);
         friction_row(size, to.depth, to.east, to.south);
     }
-    std::swap(grid.depth, work.next.depth);
-    std::swap(grid.east, work.next.east);
-    std::swap(grid.south, work.next.south);
+    std::swap(grid.depth, work.next_depth);
+    std::swap(grid.east, work.next_east);
+    std::swap(grid.south, work.next_south);
 }
 
 /// Runs the steps; water that is lost, or is not a number, ends the run.
