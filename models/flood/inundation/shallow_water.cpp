@@ -34,10 +34,6 @@ ShallowWater<T>::ShallowWater(const GroundSource& ground,
                               const ShallowWaterRules& rules)
     : FlowRun<T>(ground, edges, rules.courant, 0), rules_(rules) {
     check(rules);
-    if (rules_.order == Order::second) {
-        between_ = Water<T>(this->ground_.extent);
-        first_mass_.resize(this->face_mass_.size());
-    }
     if (rules_.step_levels > 0) {
         const Windows& tiles = this->activity_.windows();
         between_ = Water<T>(this->ground_.extent);
@@ -69,40 +65,22 @@ double ShallowWater<T>::wave_speed(Index row, Index col) const {
 
 template <class T>
 bool ShallowWater<T>::try_step(double length) {
-    const bool accepted = try_stages(length);
+    sweep({.from = &this->water_,
+           .to = &this->next_,
+           .length = length,
+           .face_mass = &this->face_mass_,
+           .record = this->maxima_ != nullptr},
+          this->activity_.stretches());
+    bool accepted = true;
+    for (const Index tile : this->activity_.active()) {
+        const TileResult& result = this->results_[static_cast<std::size_t>(tile)];
+        accepted = accepted && !result.refused;
+        this->tile_gain_[static_cast<std::size_t>(tile)] = result.gained;
+    }
     if (accepted && levels_ != nullptr) {
         levels_->accept_same();
     }
     return accepted;
-}
-
-template <class T>
-bool ShallowWater<T>::try_stages(double length) {
-    for (const Index tile : this->activity_.active()) {
-        this->tile_gain_[static_cast<std::size_t>(tile)] = 0;
-    }
-    const bool first = rules_.order == Order::first;
-    if (!run_stage({.from = &this->water_,
-                    .to = first ? &this->next_ : &between_,
-                    .length = length,
-                    .face_mass = first ? &this->face_mass_ : &first_mass_,
-                    .record = this->maxima_ != nullptr})) {
-        return false;
-    }
-    if (first) {
-        return true;
-    }
-    if (!run_stage({.from = &between_,
-                    .before = &this->water_,
-                    .to = &this->next_,
-                    .length = length,
-                    .face_mass = &this->face_mass_})) {
-        return false;
-    }
-    for (std::size_t face = 0; face < first_mass_.size(); ++face) {
-        this->face_mass_[face] = 0.5 * (this->face_mass_[face] + first_mass_[face]);
-    }
-    return true;
 }
 
 template <class T>
@@ -119,19 +97,6 @@ void ShallowWater<T>::sweep(const Stage& stage, const std::vector<Stretch>& stre
     } else {
         run(std::type_identity<Sweep<true>>{});
     }
-}
-
-template <class T>
-bool ShallowWater<T>::run_stage(const Stage& stage) {
-    sweep(stage, this->activity_.stretches());
-    const bool first = rules_.order == Order::first;
-    bool accepted = true;
-    for (const Index tile : this->activity_.active()) {
-        const TileResult& result = this->results_[static_cast<std::size_t>(tile)];
-        accepted = accepted && !result.refused;
-        this->tile_gain_[static_cast<std::size_t>(tile)] += (first ? 1 : 0.5) * result.gained;
-    }
-    return accepted;
 }
 
 template <class T>

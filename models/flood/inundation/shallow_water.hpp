@@ -3,7 +3,8 @@
 //   Audusse, Bouchut, Bristeau, Klein, Perthame (2004), SIAM J. Sci. Comput. 25(6), 2050-2065,
 //   doi:10.1137/S1064827503431090: hydrostatic reconstruction and its second order.
 //   HLLC flux: Toro (2001). Wave speeds: Einfeldt (1988), doi:10.1137/0725021, at a dry bed
-//   S = u +- 2 sqrt(g h). Time: Heun at second order. Friction: implicit, solved exactly.
+//   S = u +- 2 sqrt(g h). Second order: half a step by slopes (MUSCL-Hancock). Friction: implicit,
+//   solved exactly.
 // Water at rest stays at rest, depth never falls below 0, and water is kept to rounding.
 #pragma once
 
@@ -54,8 +55,6 @@ private:
     double wave_speed(Index row, Index col) const override;
     void begin_anew() override;
     bool try_step(double length) override;
-    bool try_stages(double length);
-    bool run_stage(const Stage& stage);
     void sweep(const Stage& stage, const std::vector<Stretch>& stretches);
 
     double plan_levels(double longest, double whole);
@@ -69,9 +68,8 @@ private:
     void undo_maxima();
 
     ShallowWaterRules rules_;
-    Water<T> between_;  // after the first stage of Heun
-    std::vector<double> first_mass_;
     // where tiles take steps of their own
+    Water<T> between_;
     std::unique_ptr<StepLevels> levels_;
     std::unique_ptr<SideFluxes<T>> side_fluxes_;
     std::unique_ptr<MaximaCells> maxima_before_;

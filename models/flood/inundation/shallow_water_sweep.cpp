@@ -27,18 +27,13 @@ void add_up(Index count, const T* __restrict values, T* __restrict sums) {
 
 template <class T>
 template <bool kSecondOrder>
-Faces<T> ShallowWater<T>::Sweep<kSecondOrder>::Limited::faces(Index col) {
-    return {{depth[0].at(col), depth[1].at(col)},
-            {across[0].at(col), across[1].at(col)},
-            {along[0].at(col), along[1].at(col)},
-            {bed[0].at(col), bed[1].at(col)},
-            rise.at(col)};
-}
-
-template <class T>
-template <bool kSecondOrder>
-FaceSide<T> ShallowWater<T>::Sweep<kSecondOrder>::Limited::side(int which, Index col) const {
-    return {depth[which].at(col), across[which].at(col), along[which].at(col), bed[which].at(col)};
+FaceSide<T> ShallowWater<T>::Sweep<kSecondOrder>::Half::side(bool in_x, Index col) {
+    const Reach<T> water = in_x ? cells.along_x(col) : cells.along_y(col);
+    const Slopes<T> slopes = in_x ? x.at(col) : y.at(col);
+    return {water.depth,
+            water.across,
+            water.along,
+            {slopes.depth, slopes.across, slopes.along, slopes.level}};
 }
 
 template <class T>
@@ -61,13 +56,13 @@ void ShallowWater<T>::Sweep<kSecondOrder>::run(ShallowWater& solver,
         load(row);
     }
     if constexpr (kSecondOrder) {
-        limit_y(first - 1);
+        step_half(first - 1);
     }
     for (Index line = first - 1; line < window_.end_row(); ++line) {
         fetch(line);
         load(line + kReach);
         if constexpr (kSecondOrder) {
-            limit_y(line + 1);
+            step_half(line + 1);
         }
         find_flux_y(line);
         if (line >= first) {
@@ -140,14 +135,24 @@ void ShallowWater<T>::Sweep<kSecondOrder>::load_by_tile(Index row) {
     }
 }
 
+/// Takes a row of cells, and one on each end, half a step on.
 template <class T>
 template <bool kSecondOrder>
-void ShallowWater<T>::Sweep<kSecondOrder>::limit_y(Index row) {
-    const Index col = window_.from.col;
+void ShallowWater<T>::Sweep<kSecondOrder>::step_half(Index row) {
+    const Index count = window_.extent.cols + 2;
+    const Index col = window_.from.col - 1;
     const Ground<T>& ground = solver_->ground_;
-    reconstruct(window_.extent.cols, cells(row - 1).at(0), cells(row).at(0), cells(row + 1).at(0),
-                false, ground.rise_south.row(row - 1) + col, ground.rise_south.row(row) + col,
-                limited(row).faces(0));
+    const Cells& here = cells(row);
+    Half& to = half(row);
+    const T* rise_east = ground.rise_east.row(row) + col;
+    limit(count, here.along_x(-2), here.along_x(-1), here.along_x(0), rise_east - 1, rise_east,
+          to.x.at(-1));
+    limit(count, cells(row - 1).along_y(-1), here.along_y(-1), cells(row + 1).along_y(-1),
+          ground.rise_south.row(row - 1) + col, ground.rise_south.row(row) + col, to.y.at(-1));
+    half_step(count, static_cast<T>(stage_->length / ground.cell_size),
+              static_cast<T>(stage_->length), static_cast<T>(solver_->rules_.dry_depth),
+              here.along_x(-1), to.x.at(-1), to.y.at(-1), ground.drag.row(row) + col,
+              to.cells.depth.at(-1), to.cells.east.at(-1), to.cells.south.at(-1));
 }
 
 template <class T>
@@ -156,8 +161,8 @@ void ShallowWater<T>::Sweep<kSecondOrder>::find_flux_y(Index line) {
     const T* rise = solver_->ground_.rise_south.row(line) + window_.from.col;
     const FaceFlux<T> flux = flux_y(line).at(0);
     if constexpr (kSecondOrder) {
-        face_fluxes<T, true>(window_.extent.cols, limited(line).side(1, 0),
-                             limited(line + 1).side(0, 0), rise, flux);
+        face_fluxes<T, true>(window_.extent.cols, half(line).side(false, 0),
+                             half(line + 1).side(false, 0), rise, flux);
     } else {
         const Cells& north = cells(line);
         const Cells& south = cells(line + 1);
@@ -178,9 +183,7 @@ void ShallowWater<T>::Sweep<kSecondOrder>::find_flux_x(Index row) {
     const T* rise = solver_->ground_.rise_east.row(row) + window_.from.col;
     const Cells& here = cells(row);
     if constexpr (kSecondOrder) {
-        reconstruct(cols + 2, here.at(-2), here.at(-1), here.at(0), true, rise - 2, rise - 1,
-                    limited_x_.faces(-1));
-        face_fluxes<T, true>(cols + 1, limited_x_.side(1, -1), limited_x_.side(0, 0), rise - 1,
+        face_fluxes<T, true>(cols + 1, half(row).side(true, -1), half(row).side(true, 0), rise - 1,
                              flux_x_.at(0));
     } else {
         face_fluxes<T, false>(cols + 1, {here.depth.at(-1), here.east.at(-1), here.south.at(-1)},
@@ -272,7 +275,7 @@ template <class T>
 template <bool kSecondOrder>
 void ShallowWater<T>::Sweep<kSecondOrder>::meet_edge(const EdgeFace& face, bool in_x) {
     const Index col = face.cell.col - window_.from.col;
-    const Cells& here = cells(face.cell.row);
+    const Cells& here = kSecondOrder ? half(face.cell.row).cells : cells(face.cell.row);
     const double depth = *here.depth.at(col);
     const double across = face.outward * (in_x ? *here.east.at(col) : *here.south.at(col));
     const double along = in_x ? *here.south.at(col) : *here.east.at(col);
@@ -314,17 +317,18 @@ void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
     };
     const WaterRow<T> work{depth_.at(0), east_.at(0), south_.at(0)};
     const auto dry = static_cast<T>(solver_->rules_.dry_depth);
+    Drive<T> drive;
+    if constexpr (kSecondOrder) {
+        Half& from = half(row);
+        drive = {from.cells.depth.at(0), from.x.level.at(0), from.y.level.at(0)};
+    }
     add_fluxes<T, kSecondOrder>(cols, static_cast<T>(stage_->length / solver_->ground_.cell_size),
                                 row_of(*stage_->from), flux_x_.at(0), flux_y(row - 1).at(0),
-                                flux_y(row).at(0), limited_x_.rise.at(0), limited(row).rise.at(0),
-                                work);
+                                flux_y(row).at(0), drive, work);
     const Sources& sources = solver_->sources_;
     sources.fill_row(row, window_, stretch_, net_.at(0));
     add_sources(cols, static_cast<T>(stage_->length), dry, net_.at(0),
                 solver_->ground_.drag.row(row) + from_col, work, gained_.at(0));
-    if (stage_->before != nullptr) {
-        average_stages(cols, dry, row_of(*stage_->before), work);
-    }
     judge_row<T>(cols, dry, {work.depth, work.east, work.south}, fastest_.at(0), deepest_.at(0));
     store(row);
     if (stage_->record) {
@@ -399,9 +403,6 @@ void ShallowWater<T>::Sweep<kSecondOrder>::fetch(Index line) const {
     fetch_row<FetchFor::reading>(ground.rise_south.row(line + kReach) + col, cols);
     fetch_row<FetchFor::reading>(ground.rise_east.row(line + 1) + col, cols);
     fetch_row<FetchFor::reading>(ground.drag.row(line + 1) + col, cols);
-    if (stage_->before != nullptr) {
-        fetch_water(*stage_->before, line + 1);
-    }
     if (solver_->sources_.has_field()) {
         fetch_row<FetchFor::reading>(solver_->sources_.field_row(line + 1) + col, cols);
     }

@@ -7,12 +7,10 @@
 
 namespace hazone::inundation {
 
-/// Water a stage starts from, the water of the step's beginning where the stage is the second of
-/// Heun (nullptr otherwise), and where the result goes.
+/// Water a step starts from and where the result goes.
 template <class T>
 struct ShallowWater<T>::Stage {
     const Water<T>* from = nullptr;
-    const Water<T>* before = nullptr;
     Water<T>* to = nullptr;
     double length = 0;
     std::vector<double>* face_mass = nullptr;
@@ -48,12 +46,21 @@ private:
 
     struct Cells {
         Row<T> depth, east, south;
-        Reach<T> at(Index col) const { return {depth.at(col), east.at(col), south.at(col)}; }
+        Reach<T> along_x(Index col) const { return {depth.at(col), east.at(col), south.at(col)}; }
+        Reach<T> along_y(Index col) const { return {depth.at(col), south.at(col), east.at(col)}; }
     };
-    struct Limited {
-        Row<T> depth[2], across[2], along[2], bed[2], rise;
-        Faces<T> faces(Index col);
-        FaceSide<T> side(int which, Index col) const;
+    /// Slopes of a row, and the water half a step later.
+    struct Half {
+        struct Direction {
+            Row<T> depth, across, along, level;
+            Slopes<T> at(Index col) {
+                return {depth.at(col), across.at(col), along.at(col), level.at(col)};
+            }
+        };
+        FaceSide<T> side(bool in_x, Index col);
+
+        Direction x, y;
+        Cells cells;
     };
     struct Flux {
         Row<T> mass, left, right, along;
@@ -63,14 +70,14 @@ private:
     };
 
     Cells& cells(Index row) { return cells_[static_cast<std::size_t>((row + 4) & 3)]; }
-    Limited& limited(Index row) { return limited_[static_cast<std::size_t>(row & 1)]; }
+    Half& half(Index row) { return half_[static_cast<std::size_t>(row & 1)]; }
     Flux& flux_y(Index line) { return flux_y_[static_cast<std::size_t>(line & 1)]; }
 
     void begin();
     void load(Index row);
     void load_piece(const Water<T>& water, Index row, Index col, Index count);
     void load_by_tile(Index row);
-    void limit_y(Index row);
+    void step_half(Index row);
     void find_flux_y(Index line);
     void find_flux_x(Index row);
     void share_y(Index line);
@@ -91,12 +98,11 @@ private:
     EdgeCursors next_x_{};
     EdgeCursors next_y_{};
     Cells cells_[4];
-    Limited limited_[2];
-    Limited limited_x_;
     Flux flux_x_;
     Flux flux_y_[2];
     Row<T> depth_, east_, south_, deepest_, gained_;
     Row<float> net_, fastest_;
+    Half half_[2];  // at second order
 };
 
 }  // namespace hazone::inundation

@@ -20,9 +20,17 @@ struct ConstWaterRow {
     const T* south = nullptr;
 };
 
+/// What drives the water inside the cells at second order: its depth half a step later and the
+/// slopes of its level.
+template <class T>
+struct Drive {
+    const T* depth = nullptr;
+    const T* level_x = nullptr;
+    const T* level_y = nullptr;
+};
+
 /// Adds what flows through the faces in `ratio` = time step over cell size. `west` has one face
-/// more than cells; `rise_x` and `rise_y`, the limited rise of the water across each cell, are read
-/// at second order only.
+/// more than cells; `drive` is read at second order only.
 template <class T, bool kSecondOrder>
 void add_fluxes(Index count,
                 T ratio,
@@ -30,8 +38,7 @@ void add_fluxes(Index count,
                 const FaceFlux<T>& west,
                 const FaceFlux<T>& north,
                 const FaceFlux<T>& south,
-                const T* __restrict rise_x,
-                const T* __restrict rise_y,
+                const Drive<T>& drive,
                 const WaterRow<T>& to) {
     const T* __restrict h = from.depth;
     const T* __restrict qx = from.east;
@@ -49,29 +56,22 @@ void add_fluxes(Index count,
     T* __restrict h_out = to.depth;
     T* __restrict qx_out = to.east;
     T* __restrict qy_out = to.south;
-    constexpr T kG = static_cast<T>(kGravity);
+    const T* __restrict depth = drive.depth;
+    const T* __restrict level_x = drive.level_x;
+    const T* __restrict level_y = drive.level_y;
+    constexpr T kTwice = static_cast<T>(2 * kGravity);
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         T push_x = left_x[i + 1] - right_x[i];
         T push_y = left_s[i] - right_n[i];
         if constexpr (kSecondOrder) {
-            push_x += kG * h[i] * rise_x[i];
-            push_y += kG * h[i] * rise_y[i];
+            push_x += kTwice * depth[i] * level_x[i];
+            push_y += kTwice * depth[i] * level_y[i];
         }
         h_out[i] = h[i] - ratio * ((mass_x[i + 1] - mass_x[i]) + (mass_s[i] - mass_n[i]));
         qx_out[i] = qx[i] - ratio * (push_x + (along_s[i] - along_n[i]));
         qy_out[i] = qy[i] - ratio * (push_y + (along_x[i + 1] - along_x[i]));
     }
-}
-
-/// Share of the flow which Manning friction takes in a step, by the implicit law
-/// q1 = q - length drag |q1| q1 / h^(7/3), solved exactly: with s = 4 length drag |q| / h^(7/3),
-/// 1 - q1 / q = s / (1 + sqrt(1 + s))^2. It is monotone for any step and has the right steady
-/// state. Single precision is that of the roughness at best.
-inline float friction_share(float depth, float flow, float length_drag) {
-    const float s = 4 * length_drag * flow * inverse_seven_thirds(depth);
-    const float root = 1 + std::sqrt(1 + s);
-    return s / (root * root);
 }
 
 /// Rain, losses and friction; `gained` receives the water that sources brought, m, and is not a
@@ -110,26 +110,6 @@ void add_sources(Index count,
         depth[i] = filled;
         east[i] *= scale;
         south[i] *= scale;
-    }
-}
-
-/// Mean of the water before the step and after two stages (Heun); dry cells have no flow.
-template <class T>
-void average_stages(Index count, T dry, const ConstWaterRow<T>& before, const WaterRow<T>& water) {
-    const T* __restrict h0 = before.depth;
-    const T* __restrict qx0 = before.east;
-    const T* __restrict qy0 = before.south;
-    T* __restrict h = water.depth;
-    T* __restrict qx = water.east;
-    T* __restrict qy = water.south;
-    constexpr T kHalf = static_cast<T>(0.5);
-#pragma GCC ivdep
-    for (Index i = 0; i < count; ++i) {
-        const T depth = kHalf * (h0[i] + h[i]);
-        const T wet = depth >= dry ? kHalf : T{0};
-        h[i] = depth;
-        qx[i] = wet * (qx0[i] + qx[i]);
-        qy[i] = wet * (qy0[i] + qy[i]);
     }
 }
 
