@@ -193,7 +193,7 @@ void shallow_step(Grid<T>& grid, ShallowRows<T>& work) {
                              work.next_south.at(row)};
         add_fluxes<T, false>(size, static_cast<T>(kLength / kCellSize),
                              {grid.depth.at(row), grid.east.at(row), grid.south.at(row)}, x, north,
-                             south, nullptr, nullptr, to);
+                             south, {}, to);
         friction_row(size, to.depth, to.east, to.south);
     }
     std::swap(grid.depth, work.next_depth);

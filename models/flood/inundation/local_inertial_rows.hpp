@@ -246,11 +246,11 @@ void fill_cells(Index count,
             north = limited_flow(north, share_n[i], here);
             south = limited_flow(south, here, share_s[i]);
         }
-        const bool inside = drag[i] >= 0;
-        const T moved = multiply_add(-ratio, (east - west) + (south - north), depth[i]);
-        const T h = inside ? moved : T{0};
+        // factors, since choices by a float among doubles make long chains of masks
+        const T inside = drag[i] >= 0 ? T{1} : T{0};
+        const T h = inside * multiply_add(-ratio, (east - west) + (south - north), depth[i]);
         const T wanted = std::max(multiply_add(length, static_cast<T>(net[i]), h), T{0});
-        const T filled = inside ? wanted : T{0};
+        const T filled = inside * wanted;
         gained[i] += h < 0 ? std::numeric_limits<T>::quiet_NaN() : filled - h;
         const T before = deepest[i];
         deepest[i] = filled > before ? filled : before;
