@@ -85,8 +85,8 @@ struct FluxOf {
 
 /// HLLC flux (Toro 2001, Shock-capturing methods for free-surface shallow flows, 10.3) between two
 /// depths with their speeds across and along the face. The middle wave carries the speed along the
-/// face; it moves to where the mass flows, so that its own speed is not needed. Always inline: a call
-/// would keep the rows from becoming vectors, eight times as slow in float.
+/// face; it moves to where the mass flows, so that its own speed is not needed. Always inline: a
+/// call would keep the rows from becoming vectors, eight times as slow in float.
 template <class T>
 [[gnu::always_inline]] inline FluxOf<T> hllc(T hl, T ul, T vl, T hr, T ur, T vr) {
     constexpr T kHalf = static_cast<T>(0.5);
