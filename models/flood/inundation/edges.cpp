@@ -108,6 +108,17 @@ EdgeFaces::EdgeFaces(const Ground<T>& ground, const Edges& edges, const Windows&
     }
 }
 
+void EdgeFaces::leave_out_walls(const std::vector<EdgeRule>& rules) {
+    const auto is_wall = [&](const EdgeFace& face) {
+        return rules[face.rule].kind == EdgeKind::wall;
+    };
+    for (std::vector<std::vector<EdgeFace>>* tiles : {&x_, &y_}) {
+        for (std::vector<EdgeFace>& faces : *tiles) {
+            std::erase_if(faces, is_wall);
+        }
+    }
+}
+
 bool EdgeFaces::feeds(Index tile, const std::vector<EdgeRule>& rules) const {
     const auto may_enter = [&](const EdgeFace& face) {
         const EdgeKind kind = rules[face.rule].kind;

@@ -70,6 +70,9 @@ public:
         return x ? in_x(tile) : in_y(tile);
     }
     std::size_t count() const { return count_; }
+    /// Leaves out those which are walls by these rules, for a solver in which nothing passes the
+    /// cliff to the outside anyway; the others keep their slots.
+    void leave_out_walls(const std::vector<EdgeRule>& rules);
     /// Is there a face in the tile through which one of these rules may let water enter?
     bool feeds(Index tile, const std::vector<EdgeRule>& rules) const;
 

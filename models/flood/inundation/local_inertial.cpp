@@ -50,6 +50,7 @@ LocalInertial<T>::LocalInertial(const GroundSource& ground,
       between_(this->results_.size()),
       first_mass_(this->face_mass_.size()) {
     check(rules);
+    this->faces_.leave_out_walls(edges.rules);
 }
 
 template <class T>
@@ -172,14 +173,14 @@ void LocalInertial<T>::keep_last() {
     for_each_block(windows.count(), [&](Index tile) {
         const Window window = windows.at(tile);
         const Index cols = window.extent.cols;
-        Row<float> twice_east, twice_south, depth, speed;
+        Row<float> half_east, half_south, depth, speed;
         for (Index row = window.from.row; row < window.end_row(); ++row) {
             const Index col = window.from.col;
             const T* east = water.east.row(row) + col;
-            middle_flows(cols, east - 1, east, twice_east.at(0));
+            middle_flows(cols, east - 1, east, half_east.at(0));
             middle_flows(cols, water.south.row(row - 1) + col, water.south.row(row) + col,
-                         twice_south.at(0));
-            middle_speeds(cols, water.depth.row(row) + col, twice_east.at(0), twice_south.at(0),
+                         half_south.at(0));
+            middle_speeds(cols, water.depth.row(row) + col, half_east.at(0), half_south.at(0),
                           static_cast<float>(rules_.dry_depth), depth.at(0), speed.at(0));
             const Moment now{depth.at(0), speed.at(0), this->time_, this->last_step_};
             this->maxima_->take({row, col}, cols, {&now, 1});

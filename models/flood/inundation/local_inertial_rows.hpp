@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "models/flood/inundation/ground.hpp"
@@ -43,7 +45,7 @@ struct InertialStep {
     T dry = 0;
 };
 
-/// Twice the flow through the middle of cells from those through the faces before and after.
+/// Half the flow through the middle of cells from those through the faces before and after.
 template <class T>
 void middle_flows(Index count,
                   const T* __restrict before,
@@ -51,16 +53,24 @@ void middle_flows(Index count,
                   float* __restrict out) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        out[i] = static_cast<float>(before[i] + after[i]);
+        out[i] = 0.25F * static_cast<float>(before[i] + after[i]);
     }
 }
 
-/// Greatest depth of water over a face, not less than `dry`: highest level less highest bed.
+/// Water on both sides of a face above the higher of their beds; below 0 where it is lower.
 template <class T>
-T depth_over_face(T left, T right, T rise, T dry) {
-    constexpr T kZero = 0;
-    return std::max(std::max(left - std::max(rise, kZero), right + std::min(rise, kZero)), dry);
-}
+struct FaceWater {
+    T left, right;
+
+    FaceWater(T left_depth, T right_depth, T rise) {
+        const T up = std::max(rise, T{0});
+        left = left_depth - up;
+        right = right_depth + (rise - up);
+    }
+    T rise() const { return right - left; }
+    /// The greatest depth over the face, not less than `dry`.
+    T depth(T dry) const { return std::max(std::max(left, right), dry); }
+};
 
 /// The square of the flow at which it is as fast as the Froude number of the step allows, m4/s2.
 template <class T>
@@ -68,58 +78,100 @@ T most_flow_squared(T depth, T froude) {
     return (froude * froude * static_cast<T>(kGravity)) * (depth * depth * depth);
 }
 
-/// The friction is worked out in float (see powers.hpp); what it takes from the flow, a share of
-/// drag / (1 + drag), is then taken off in T. Nothing flows where the water is no deeper than
-/// `dry`. True where some flow is faster than the step allows, for limit_froude(). By Bates et al.
-/// the flow of the face alone counts; what is around it is not read.
+// The flows of a row are found in three loops: one long one has so many operations on its way from
+// the depth to the flow that a processor cannot look far enough ahead to keep busy meanwhile.
+
+/// Flow through the faces before friction, and the depth of water over them. Nothing flows where
+/// the water is no deeper than `dry`. By Bates et al. the flow of the face alone counts; what is
+/// around it is not read.
 template <bool kBates, class T>
-bool inertial_flows(Index count,
-                    const FaceInputs<T>& in,
-                    const InertialStep<T>& step,
-                    T* __restrict out) {
+void driven_flows(Index count,
+                  const FaceInputs<T>& in,
+                  const InertialStep<T>& step,
+                  float* __restrict depth_out,
+                  T* __restrict out) {
     const T* __restrict hl = in.left_depth;
     const T* __restrict hr = in.right_depth;
     const T* __restrict rise = in.rise;
-    const float* __restrict drag_l = in.left_drag;
-    const float* __restrict drag_r = in.right_drag;
     const T* __restrict q = in.flow;
     const T* __restrict qb = in.flow_before;
     const T* __restrict qa = in.flow_after;
-    const float* __restrict along_l = in.left_along;
-    const float* __restrict along_r = in.right_along;
-    constexpr bool kIsFloat = sizeof(T) == sizeof(float);
     const T push = static_cast<T>(kGravity) * step.ratio;
     [[maybe_unused]] const T theta = step.theta;
     [[maybe_unused]] const T others = (1 - theta) / 2;
-    const auto half_length = static_cast<float>(step.length / 2);
-    const T froude = step.froude;
     const T dry = step.dry;
-    int any_fast = 0;
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const T depth = depth_over_face(hl[i], hr[i], rise[i], dry);
-        const auto hf = static_cast<float>(depth);
-        const auto across = static_cast<float>(q[i]);
-        float size = std::abs(across);
+        const FaceWater<T> water(hl[i], hr[i], rise[i]);
+        const T depth = water.depth(dry);
         T carried = q[i];
         if constexpr (!kBates) {
-            const float along = (along_l[i] + along_r[i]) * 0.25F;
-            size = std::sqrt(multiply_add(across, across, along * along));
             carried = multiply_add(theta, q[i], others * (qb[i] + qa[i]));
         }
-        const float drag = half_length * (drag_l[i] + drag_r[i]) * size * inverse_seven_thirds(hf);
-        const T driven = multiply_add(-push * depth, (hr[i] - hl[i]) + rise[i], carried);
-        const T slowed = kIsFloat ? driven / static_cast<T>(1 + drag)
-                                  : driven - driven * static_cast<T>(drag / (1 + drag));
-        const T flow = depth > dry ? slowed : T{0};
-        any_fast |= static_cast<int>(flow * flow > most_flow_squared(depth, froude));
-        out[i] = flow;
+        const T driven = multiply_add(-push * depth, water.rise(), carried);
+        out[i] = driven;
+        depth_out[i] = static_cast<float>(depth);
     }
-    return any_fast != 0;
 }
 
-/// Holds the flows which are faster than the step allows at its limit. Each is judged as in
-/// inertial_flows(), so that it does not matter which others are in the row.
+/// What friction does to a flow, worked out in float (see powers.hpp): of a flow in float the share
+/// which is left, 1 / (1 + drag); of one in double the share which is taken, drag / (1 + drag),
+/// which is small where a float would be too coarse.
+template <bool kBates, class T>
+void friction_shares(Index count,
+                     const FaceInputs<T>& in,
+                     const InertialStep<T>& step,
+                     const float* __restrict depth,
+                     float* __restrict share) {
+    const float* __restrict drag_l = in.left_drag;
+    const float* __restrict drag_r = in.right_drag;
+    const T* __restrict q = in.flow;
+    const float* __restrict along_l = in.left_along;
+    const float* __restrict along_r = in.right_along;
+    constexpr bool kIsFloat = sizeof(T) == sizeof(float);
+    const InverseSevenThirds power(static_cast<float>(step.length / 2));
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const auto across = static_cast<float>(q[i]);
+        float size = std::abs(across);
+        if constexpr (!kBates) {
+            const float along = along_l[i] + along_r[i];
+            size = std::sqrt(multiply_add(across, across, along * along));
+        }
+        const float drag = (drag_l[i] + drag_r[i]) * size * power(depth[i]);
+        share[i] = (kIsFloat ? 1 : drag) / (1 + drag);
+    }
+}
+
+/// The flows after friction; none where the water is no deeper than `dry`. True where one may be
+/// faster than the step allows, for limit_froude(): it is looked for in float, and from a little
+/// below the limit on.
+template <class T>
+bool slow_flows(Index count,
+                const InertialStep<T>& step,
+                const float* __restrict depth,
+                const float* __restrict share,
+                T* __restrict flows) {
+    constexpr bool kIsFloat = sizeof(T) == sizeof(float);
+    constexpr float kNothingLeft = kIsFloat ? 0 : 1;
+    const auto dry = static_cast<float>(step.dry);
+    const auto froude = 0.9999F * static_cast<float>(step.froude);
+    std::int32_t any_negative = 0;
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const T driven = flows[i];
+        const auto part = static_cast<T>(depth[i] > dry ? share[i] : kNothingLeft);
+        const T flow = kIsFloat ? driven * part : multiply_add(-driven, part, driven);
+        const auto size = static_cast<float>(flow);
+        const float spare = multiply_add(-size, size, most_flow_squared(depth[i], froude));
+        any_negative |= std::bit_cast<std::int32_t>(spare);
+        flows[i] = flow;
+    }
+    return any_negative < 0;
+}
+
+/// Holds the flows which are faster than the step allows at its limit; the others stay as they are,
+/// so that it does not matter which are in the row.
 template <class T>
 void limit_froude(Index count,
                   const FaceInputs<T>& in,
@@ -132,7 +184,7 @@ void limit_froude(Index count,
     const T dry = step.dry;
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const T depth = depth_over_face(hl[i], hr[i], rise[i], dry);
+        const T depth = FaceWater<T>(hl[i], hr[i], rise[i]).depth(dry);
         const T flow = flows[i];
         const T squared = most_flow_squared(depth, froude);
         const T most = std::copysign(std::sqrt(squared), flow);
@@ -260,27 +312,27 @@ void fill_cells(Index count,
     }
 }
 
-/// Speed in the middle of a cell `depth` deep, m/s, from twice the flow through it, m2/s; 0 where
+/// Speed in the middle of a cell `depth` deep, m/s, from half the flow through it, m2/s; 0 where
 /// it is less than `dry` deep.
-inline float middle_speed(float depth, float twice_east, float twice_south, float dry) {
-    const float twice = twice_east * twice_east + twice_south * twice_south;
-    const float speed = 0.5F * std::sqrt(twice) / std::max(depth, dry);
+inline float middle_speed(float depth, float half_east, float half_south, float dry) {
+    const float squared = half_east * half_east + half_south * half_south;
+    const float speed = 2 * std::sqrt(squared) / std::max(depth, dry);
     return depth > dry ? speed : 0.0F;
 }
 
-/// Depth and speed in the middle of cells, from twice the flow through it.
+/// Depth and speed in the middle of cells, from half the flow through it.
 template <class T>
 void middle_speeds(Index count,
                    const T* __restrict depth,
-                   const float* __restrict twice_east,
-                   const float* __restrict twice_south,
+                   const float* __restrict half_east,
+                   const float* __restrict half_south,
                    float dry,
                    float* __restrict depth_out,
                    float* __restrict speed) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         depth_out[i] = static_cast<float>(depth[i]);
-        speed[i] = middle_speed(static_cast<float>(depth[i]), twice_east[i], twice_south[i], dry);
+        speed[i] = middle_speed(static_cast<float>(depth[i]), half_east[i], half_south[i], dry);
     }
 }
 
@@ -296,10 +348,10 @@ void cell_speeds_of_flows(Index count,
                           float* __restrict speed) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const auto twice_x = static_cast<float>(west[i] + west[i + 1]);
-        const auto twice_y = static_cast<float>(north[i] + south[i]);
+        const auto half_x = 0.25F * static_cast<float>(west[i] + west[i + 1]);
+        const auto half_y = 0.25F * static_cast<float>(north[i] + south[i]);
         depth_out[i] = static_cast<float>(depth[i]);
-        speed[i] = middle_speed(static_cast<float>(depth[i]), twice_x, twice_y, dry);
+        speed[i] = middle_speed(static_cast<float>(depth[i]), half_x, half_y, dry);
     }
 }
 

@@ -6,6 +6,16 @@
 #include "models/flood/inundation/prefetch.hpp"
 
 namespace hazone::inundation {
+namespace {
+
+/// Loops over whole lines of the cache have no rest to do one by one; cells after the last which is
+/// needed exist (see Row and Padded), and what comes of them is not used.
+Index whole_lines(Index count) {
+    constexpr Index kLine = 16;
+    return (count + kLine - 1) / kLine * kLine;
+}
+
+}  // namespace
 
 template <class T>
 void LocalInertial<T>::Stage::begin(const LocalInertial& solver,
@@ -105,7 +115,7 @@ void LocalInertial<T>::Stage::find_middle(Index row) {
     if (solver_->rules_.scheme == InertialScheme::bates) {
         return;  // no flow along a face is asked for
     }
-    const Index count = east_ + 2 - kStart;
+    const Index count = whole_lines(east_ + 2 - kStart);
     const T* east = plan_.from.east(row) + kStart;
     middle_flows(count, east - 1, east, middle_x_.at(row, kStart));
     middle_flows(count, plan_.from.south(row - 1) + kStart, plan_.from.south(row) + kStart,
@@ -114,11 +124,23 @@ void LocalInertial<T>::Stage::find_middle(Index row) {
 
 template <class T>
 void LocalInertial<T>::Stage::find_flows(const FaceInputs<T>& faces, T* flows) {
-    const Index count = east_ + 1 - kStart;
-    const bool bates = solver_->rules_.scheme == InertialScheme::bates;
-    if (bates ? inertial_flows<true>(count, faces, step_, flows)
-              : inertial_flows<false>(count, faces, step_, flows)) {
-        limit_froude<T>(count, faces, step_, flows);
+    if (solver_->rules_.scheme == InertialScheme::bates) {
+        find_flows_by<true>(faces, flows);
+    } else {
+        find_flows_by<false>(faces, flows);
+    }
+}
+
+template <class T>
+template <bool kBates>
+void LocalInertial<T>::Stage::find_flows_by(const FaceInputs<T>& faces, T* flows) {
+    const Index count = whole_lines(east_ + 1 - kStart);
+    float* depth = face_depth_.at(kStart);
+    float* share = friction_.at(kStart);
+    driven_flows<kBates>(count, faces, step_, depth, flows);
+    friction_shares<kBates>(count, faces, step_, depth, share);
+    if (slow_flows(count, step_, depth, share, flows)) {
+        limit_froude(count, faces, step_, flows);
     }
 }
 
@@ -211,7 +233,7 @@ double LocalInertial<T>::Stage::edge_flow(const EdgeFace& face, bool in_x) const
 
 template <class T>
 void LocalInertial<T>::Stage::find_shares(Index row) {
-    const Index count = east_ + 1 - kStart;
+    const Index count = whole_lines(east_ + 1 - kStart);
     const float* drag = solver_->ground_.drag.row(row) + window_.from.col + kStart;
     const T* depth = plan_.from.depth(row) + kStart;
     const RawFlows<T> raw{raw_x_.at(row, kStart - 1), raw_y_.at(row - 1, kStart),

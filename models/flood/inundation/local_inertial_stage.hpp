@@ -89,6 +89,8 @@ private:
     void fetch(Index row) const;
     void find_middle(Index row);
     void find_flows(const FaceInputs<T>& faces, T* flows);
+    template <bool kBates>
+    void find_flows_by(const FaceInputs<T>& faces, T* flows);
     void find_flow_x(Index row);
     void find_flow_y(Index line);
     void meet_edges(Index line, bool in_x);
@@ -133,6 +135,7 @@ private:
     RowRing<T, 4> raw_x_, raw_y_, shares_;
     Row<T> deepest_, gained_;              // of a column; what a tile gains is added up in double
     Row<T> spare_deepest_, spare_gained_;  // of the rows around
+    Row<float> face_depth_, friction_;
     Row<float> uniform_, net_;
 };
 

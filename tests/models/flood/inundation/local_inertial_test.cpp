@@ -111,6 +111,60 @@ TEST(LocalInertial, UniformFlowHasManningsDepth) {
     EXPECT_NEAR(solver.water().east(1, 50), q, 1e-6 * q);
 }
 
+// Two cells with a wall around them, by hand, by Bates et al. 2010 and with theta = 0.8 by de
+// Almeida et al. 2012, where the flows before and after the face are 0.
+template <class T>
+void expect_two_steps_by_hand(const LocalInertialRules& rules, double theta, double tolerance) {
+    constexpr double d = 10, dt = 0.5, n = 0.05;
+    const Raster<double> bed({1, 2}, 0.0);
+    LocalInertial<T> solver({.bed = bed.view(), .uniform_roughness = n, .cell_size = d}, {}, rules);
+    Raster<double> depth({1, 2}, 1.0);
+    depth(0, 0) = 2;
+    solver.set_depth(depth.view());
+    solver.advance(dt);
+    const double first = g * 2 * dt * (2 - 1) / d;
+    EXPECT_NEAR(solver.water().east(0, 0), first, tolerance * first);
+    const double moved = first * dt / d;
+    const double deep = 2 - moved;
+    const double fall = (2 - moved) - (1 + moved);
+    solver.advance(dt);
+    const double drag = dt * g * n * n * first / std::pow(deep, 7.0 / 3);
+    const double second = (theta * first + g * deep * dt * fall / d) / (1 + drag);
+    EXPECT_NEAR(solver.water().east(0, 0), second, tolerance * second);
+    EXPECT_NEAR(solver.water().depth(0, 0), deep - second * dt / d, tolerance * deep);
+}
+
+TEST(LocalInertial, TwoStepsByHand) {
+    expect_two_steps_by_hand<double>(kBates, 1, 1e-8);
+    expect_two_steps_by_hand<float>(kBates, 1, 1e-6);
+    const LocalInertialRules centred{.theta = 0.8};
+    expect_two_steps_by_hand<double>(centred, 0.8, 1e-8);
+    expect_two_steps_by_hand<float>(centred, 0.8, 1e-6);
+}
+
+template <class T>
+double flow_over_a_step(double highest_froude) {
+    Raster<double> bed({1, 2}, 0.0);
+    bed(0, 0) = 10;
+    LocalInertial<T> solver({.bed = bed.view(), .uniform_roughness = 0.03, .cell_size = 10}, {},
+                            {.highest_froude = highest_froude});
+    Raster<double> depth({1, 2}, 0.0);
+    depth(0, 0) = 0.5;
+    solver.set_depth(depth.view());
+    solver.advance(0.9);
+    return static_cast<double>(solver.water().east(0, 0));
+}
+
+// From rest g h dt (10 + 0.5) / 10 = 4.63 m2/s; waves are as fast as sqrt(g h).
+TEST(LocalInertial, NoFlowIsFasterThanItsFroudeNumberAllows) {
+    const double wave = std::sqrt(g * 0.5) * 0.5;
+    for (const double froude : {0.5, 1.0, 2.0}) {
+        EXPECT_NEAR(flow_over_a_step<double>(froude), froude * wave, 1e-12) << froude;
+        EXPECT_NEAR(flow_over_a_step<float>(froude), froude * wave, 1e-6) << froude;
+    }
+    EXPECT_NEAR(flow_over_a_step<double>(10), g * 0.5 * 0.9 * 1.05, 1e-12);
+}
+
 TEST(LocalInertial, ALargeCourantNumberIsRefused) {
     const Raster<double> bed({3, 3}, 0.0);
     const GroundSource ground{.bed = bed.view()};
