@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "models/flood/inundation/ground.hpp"
@@ -22,10 +23,10 @@ struct FaceWaves {
 
 /// They act as a numerical viscosity only: the flux is consistent, conservative and symmetric
 /// whatever their last digits, so that single precision serves both solvers.
-inline FaceWaves face_waves(float left_depth,
-                            float left_speed,
-                            float right_depth,
-                            float right_speed) {
+[[gnu::always_inline]] inline FaceWaves face_waves(float left_depth,
+                                                   float left_speed,
+                                                   float right_depth,
+                                                   float right_speed) {
     constexpr auto kG = static_cast<float>(kGravity);
     constexpr float kTiny = 1e-30F;
     const float left = std::sqrt(kG * left_depth);
@@ -61,6 +62,17 @@ struct FaceSide {
     const T* across = nullptr;
     const T* along = nullptr;
     Slopes<const T> slopes{};
+
+    /// Those from a later face on; the slopes are there at second order only.
+    template <bool kSecondOrder>
+    FaceSide from(Index face) const {
+        FaceSide later{depth + face, across + face, along + face};
+        if constexpr (kSecondOrder) {
+            later.slopes = {slopes.depth + face, slopes.across + face, slopes.along + face,
+                            slopes.level + face};
+        }
+        return later;
+    }
 };
 
 /// Fluxes through the faces of a row. The flux of the momentum across differs on the two sides
@@ -72,6 +84,11 @@ struct FaceFlux {
     T* left = nullptr;
     T* right = nullptr;
     T* along = nullptr;
+
+    /// Those from a later face on.
+    FaceFlux from(Index face) const {
+        return {mass + face, left + face, right + face, along + face};
+    }
 };
 
 /// Fluxes through one face, as in FaceFlux.
@@ -86,14 +103,13 @@ struct FluxOf {
 /// HLLC flux (Toro 2001, Shock-capturing methods for free-surface shallow flows, 10.3) between two
 /// depths with their speeds across and along the face. The middle wave carries the speed along the
 /// face; it moves to where the mass flows, so that its own speed is not needed. Always inline: a
-/// call would keep the rows from becoming vectors, eight times as slow in float.
+/// call would keep the rows from becoming vectors.
 template <class T>
-[[gnu::always_inline]] inline FluxOf<T> hllc(T hl, T ul, T vl, T hr, T ur, T vr) {
+[[gnu::always_inline]] inline FluxOf<T> hllc(
+    T hl, T ul, T vl, T hr, T ur, T vr, const FaceWaves& waves) {
     constexpr T kHalf = static_cast<T>(0.5);
     constexpr T kHalfGravity = static_cast<T>(0.5 * kGravity);
     constexpr T kZero = 0;
-    const FaceWaves waves = face_waves(static_cast<float>(hl), static_cast<float>(ul),
-                                       static_cast<float>(hr), static_cast<float>(ur));
     const T lean = static_cast<T>(waves.lean);
     const T spread = static_cast<T>(waves.spread);
     const T from_left = kHalf * (1 + lean);
@@ -112,59 +128,135 @@ template <class T>
             mass * (mass > kZero ? vl : vr)};
 }
 
-/// Fluxes on depths reconstructed at the faces (Audusse et al. 2004, eqs. 2.9-2.13), at second
-/// order from the slopes. `rises`: bed in the middle of the right cell less that of the left cell.
+/// What is known of some faces before their fluxes: the depths on both sides and the waves.
+template <class T>
+struct FaceRows {
+    static constexpr Index kFaces = 256;
+
+    alignas(64) std::array<T, kFaces> left, right;  // m
+    alignas(64) std::array<float, kFaces> lean, spread;
+};
+
+/// Depths at the faces by hydrostatic reconstruction (Audusse et al. 2004, eqs. 2.9-2.13), at
+/// second order from the slopes. `rises`: bed in the middle of the right cell less that of the left
+/// cell.
+template <class T, bool kSecondOrder>
+void reconstruct_depths(Index count,
+                        const FaceSide<T>& left,
+                        const FaceSide<T>& right,
+                        const T* __restrict rises,
+                        FaceRows<T>& faces) {
+    const T* __restrict left_depth = left.depth;
+    const T* __restrict left_dh = left.slopes.depth;
+    const T* __restrict left_level = left.slopes.level;
+    const T* __restrict right_depth = right.depth;
+    const T* __restrict right_dh = right.slopes.depth;
+    const T* __restrict right_level = right.slopes.level;
+    T* __restrict left_out = faces.left.data();
+    T* __restrict right_out = faces.right.data();
+    constexpr T kZero = 0;
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        T rise = rises[i];
+        T deep_left = left_depth[i];
+        T deep_right = right_depth[i];
+        if constexpr (kSecondOrder) {
+            rise -= (left_level[i] - left_dh[i]) + (right_level[i] - right_dh[i]);
+            deep_left += left_dh[i];
+            deep_right -= right_dh[i];
+        }
+        left_out[i] = std::max(deep_left - std::max(rise, kZero), kZero);
+        right_out[i] = std::max(deep_right + std::min(rise, kZero), kZero);
+    }
+}
+
+template <class T, bool kSecondOrder>
+void find_waves(Index count,
+                const FaceSide<T>& left,
+                const FaceSide<T>& right,
+                FaceRows<T>& faces) {
+    const T* __restrict left_across = left.across;
+    const T* __restrict left_du = left.slopes.across;
+    const T* __restrict right_across = right.across;
+    const T* __restrict right_du = right.slopes.across;
+    const T* __restrict hl = faces.left.data();
+    const T* __restrict hr = faces.right.data();
+    float* __restrict lean = faces.lean.data();
+    float* __restrict spread = faces.spread.data();
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        T ul = left_across[i];
+        T ur = right_across[i];
+        if constexpr (kSecondOrder) {
+            ul += left_du[i];
+            ur -= right_du[i];
+        }
+        const FaceWaves waves = face_waves(static_cast<float>(hl[i]), static_cast<float>(ul),
+                                           static_cast<float>(hr[i]), static_cast<float>(ur));
+        lean[i] = waves.lean;
+        spread[i] = waves.spread;
+    }
+}
+
+template <class T, bool kSecondOrder>
+void find_fluxes(Index count,
+                 const FaceSide<T>& left,
+                 const FaceSide<T>& right,
+                 const FaceRows<T>& faces,
+                 const FaceFlux<T>& flux) {
+    const T* __restrict left_across = left.across;
+    const T* __restrict left_along = left.along;
+    const T* __restrict left_du = left.slopes.across;
+    const T* __restrict left_dv = left.slopes.along;
+    const T* __restrict right_across = right.across;
+    const T* __restrict right_along = right.along;
+    const T* __restrict right_du = right.slopes.across;
+    const T* __restrict right_dv = right.slopes.along;
+    const T* __restrict hl = faces.left.data();
+    const T* __restrict hr = faces.right.data();
+    const float* __restrict lean = faces.lean.data();
+    const float* __restrict spread = faces.spread.data();
+    T* __restrict mass_flux = flux.mass;
+    T* __restrict left_flux = flux.left;
+    T* __restrict right_flux = flux.right;
+    T* __restrict along_flux = flux.along;
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        T ul = left_across[i];
+        T ur = right_across[i];
+        T vl = left_along[i];
+        T vr = right_along[i];
+        if constexpr (kSecondOrder) {
+            ul += left_du[i];
+            ur -= right_du[i];
+            vl += left_dv[i];
+            vr -= right_dv[i];
+        }
+        const FluxOf<T> found = hllc(hl[i], ul, vl, hr[i], ur, vr, {lean[i], spread[i]});
+        mass_flux[i] = found.mass;
+        left_flux[i] = found.left;
+        right_flux[i] = found.right;
+        along_flux[i] = found.along;
+    }
+}
+
+/// Fluxes through a row of faces, some at a time and in three loops: one long one has so many
+/// operations on its way from the depths to the fluxes that a processor cannot look far enough
+/// ahead to keep busy meanwhile.
 template <class T, bool kSecondOrder>
 void face_fluxes(Index count,
                  const FaceSide<T>& left,
                  const FaceSide<T>& right,
                  const T* rises,
                  const FaceFlux<T>& flux) {
-    const T* __restrict left_depth = left.depth;
-    const T* __restrict left_across = left.across;
-    const T* __restrict left_along = left.along;
-    const T* __restrict left_dh = left.slopes.depth;
-    const T* __restrict left_du = left.slopes.across;
-    const T* __restrict left_dv = left.slopes.along;
-    const T* __restrict left_level = left.slopes.level;
-    const T* __restrict right_depth = right.depth;
-    const T* __restrict right_across = right.across;
-    const T* __restrict right_along = right.along;
-    const T* __restrict right_dh = right.slopes.depth;
-    const T* __restrict right_du = right.slopes.across;
-    const T* __restrict right_dv = right.slopes.along;
-    const T* __restrict right_level = right.slopes.level;
-    const T* __restrict rise_of = rises;
-    T* __restrict mass_flux = flux.mass;
-    T* __restrict left_flux = flux.left;
-    T* __restrict right_flux = flux.right;
-    T* __restrict along_flux = flux.along;
-    constexpr T kZero = 0;
-#pragma GCC ivdep
-    for (Index i = 0; i < count; ++i) {
-        T rise = rise_of[i];
-        T deep_left = left_depth[i];
-        T deep_right = right_depth[i];
-        T ul = left_across[i];
-        T ur = right_across[i];
-        T vl = left_along[i];
-        T vr = right_along[i];
-        if constexpr (kSecondOrder) {
-            rise -= (left_level[i] - left_dh[i]) + (right_level[i] - right_dh[i]);
-            deep_left += left_dh[i];
-            deep_right -= right_dh[i];
-            ul += left_du[i];
-            ur -= right_du[i];
-            vl += left_dv[i];
-            vr -= right_dv[i];
-        }
-        const T hl = std::max(deep_left - std::max(rise, kZero), kZero);
-        const T hr = std::max(deep_right + std::min(rise, kZero), kZero);
-        const FluxOf<T> found = hllc(hl, ul, vl, hr, ur, vr);
-        mass_flux[i] = found.mass;
-        left_flux[i] = found.left;
-        right_flux[i] = found.right;
-        along_flux[i] = found.along;
+    FaceRows<T> faces;
+    for (Index first = 0; first < count; first += FaceRows<T>::kFaces) {
+        const Index some = std::min(count - first, FaceRows<T>::kFaces);
+        const FaceSide<T> before = left.template from<kSecondOrder>(first);
+        const FaceSide<T> after = right.template from<kSecondOrder>(first);
+        reconstruct_depths<T, kSecondOrder>(some, before, after, rises + first, faces);
+        find_waves<T, kSecondOrder>(some, before, after, faces);
+        find_fluxes<T, kSecondOrder>(some, before, after, faces, flux.from(first));
     }
 }
 

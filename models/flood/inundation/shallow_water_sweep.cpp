@@ -325,9 +325,8 @@ void ShallowWater<T>::Sweep<kSecondOrder>::update(Index row) {
     add_fluxes<T, kSecondOrder>(cols, static_cast<T>(stage_->length / solver_->ground_.cell_size),
                                 row_of(*stage_->from), flux_x_.at(0), flux_y(row - 1).at(0),
                                 flux_y(row).at(0), drive, work);
-    const Sources& sources = solver_->sources_;
-    sources.fill_row(row, window_, stretch_, net_.at(0));
-    add_sources(cols, static_cast<T>(stage_->length), dry, net_.at(0),
+    const float* net = solver_->sources_.rates(row, window_, stretch_, net_.at(0));
+    add_sources(cols, static_cast<T>(stage_->length), dry, net,
                 solver_->ground_.drag.row(row) + from_col, work, gained_.at(0));
     judge_row<T>(cols, dry, {work.depth, work.east, work.south}, fastest_.at(0), deepest_.at(0));
     store(row);

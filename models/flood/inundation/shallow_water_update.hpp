@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 #include "models/flood/inundation/shallow_water_rows.hpp"
@@ -74,42 +76,96 @@ void add_fluxes(Index count,
     }
 }
 
+/// What is known of some cells before their flows slow down.
+struct SourceRows {
+    static constexpr Index kCells = 256;
+
+    alignas(64) std::array<float, kCells> kept;  // share of the water which losses leave
+    alignas(64) std::array<float, kCells> lost;  // share of the flow which friction takes
+};
+
+/// Rain and losses; see add_sources().
+template <class T>
+void fill_depths(Index count,
+                 T length,
+                 const float* __restrict net,
+                 const float* __restrict drag,
+                 T* __restrict depth,
+                 T* __restrict gained,
+                 SourceRows& cells) {
+    float* __restrict kept = cells.kept.data();
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        // factors, since choices by a float among doubles make long chains of masks
+        const auto inside = static_cast<T>(drag[i] >= 0 ? 1.0F : 0.0F);
+        const T h = inside * depth[i];
+        const T filled = inside * std::max(h + length * static_cast<T>(net[i]), T{0});
+        // water that goes into the ground takes its momentum along
+        kept[i] =
+            std::min(1.0F, static_cast<float>(filled) / std::max(static_cast<float>(h), 1e-30F));
+        gained[i] += h < T{0} ? std::numeric_limits<T>::quiet_NaN() : filled - h;
+        depth[i] = filled;
+    }
+}
+
+template <class T>
+void find_friction(Index count,
+                   T length,
+                   T dry,
+                   const float* __restrict drag,
+                   const ConstWaterRow<T>& water,
+                   SourceRows& cells) {
+    const T* __restrict depth = water.depth;
+    const T* __restrict east = water.east;
+    const T* __restrict south = water.south;
+    const float* __restrict kept = cells.kept.data();
+    float* __restrict lost = cells.lost.data();
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const float qx = static_cast<float>(east[i]) * kept[i];
+        const float qy = static_cast<float>(south[i]) * kept[i];
+        lost[i] =
+            friction_share(std::max(static_cast<float>(depth[i]), static_cast<float>(dry)),
+                           std::sqrt(qx * qx + qy * qy), static_cast<float>(length) * drag[i]);
+    }
+}
+
+template <class T>
+void slow_down(Index count, T dry, const WaterRow<T>& water, const SourceRows& cells) {
+    const T* __restrict depth = water.depth;
+    T* __restrict east = water.east;
+    T* __restrict south = water.south;
+    const float* __restrict kept = cells.kept.data();
+    const float* __restrict lost = cells.lost.data();
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const bool wet = depth[i] >= dry;
+        const T left = wet ? T{1} - static_cast<T>(lost[i]) : T{0};
+        const T scale = static_cast<T>(kept[i]) * left;
+        east[i] *= scale;
+        south[i] *= scale;
+    }
+}
+
 /// Rain, losses and friction; `gained` receives the water that sources brought, m, and is not a
-/// number from then on where the depth was negative or not a number before them.
+/// number from then on where the depth was negative or not a number before them. In three loops,
+/// as face_fluxes().
 template <class T>
 void add_sources(Index count,
                  T length,
                  T dry,
-                 const float* __restrict net,
-                 const float* __restrict drag,
+                 const float* net,
+                 const float* drag,
                  const WaterRow<T>& water,
-                 T* __restrict gained) {
-    T* __restrict depth = water.depth;
-    T* __restrict east = water.east;
-    T* __restrict south = water.south;
-#pragma GCC ivdep
-    for (Index i = 0; i < count; ++i) {
-        const T h = depth[i];
-        const bool inside = drag[i] >= 0;
-        const T wanted = h + length * static_cast<T>(net[i]);
-        const T filled = inside ? std::max(wanted, T{0}) : T{0};
-        // water that goes into the ground takes its momentum along
-        const float kept =
-            wanted < h ? static_cast<float>(filled) / std::max(static_cast<float>(h), 1e-30F)
-                       : 1.0F;
-        const T before = h >= T{0} ? h : std::numeric_limits<T>::quiet_NaN();
-        gained[i] += filled - (inside ? before : T{0});
-        const float qx = static_cast<float>(east[i]) * kept;
-        const float qy = static_cast<float>(south[i]) * kept;
-        const float lost =
-            friction_share(std::max(static_cast<float>(filled), static_cast<float>(dry)),
-                           std::sqrt(qx * qx + qy * qy), static_cast<float>(length) * drag[i]);
-        const bool wet = filled >= dry;
-        const T left = wet ? T{1} - static_cast<T>(lost) : T{0};
-        const T scale = kept < 1 ? static_cast<T>(kept) * left : left;
-        depth[i] = filled;
-        east[i] *= scale;
-        south[i] *= scale;
+                 T* gained) {
+    SourceRows cells;
+    for (Index first = 0; first < count; first += SourceRows::kCells) {
+        const Index some = std::min(count - first, SourceRows::kCells);
+        const WaterRow<T> here{water.depth + first, water.east + first, water.south + first};
+        fill_depths(some, length, net + first, drag + first, here.depth, gained + first, cells);
+        find_friction(some, length, dry, drag + first,
+                      ConstWaterRow<T>{here.depth, here.east, here.south}, cells);
+        slow_down(some, dry, here, cells);
     }
 }
 

@@ -58,18 +58,22 @@ bool Sources::find_tiles(Activity& activity, const std::vector<char>& fed_by_edg
     return true;
 }
 
-void Sources::fill_row(Index row, const Window& window, const Stretch& stretch, float* net) const {
-    if (has_field()) {
-        std::copy_n(field_.row(row) + window.from.col, window.extent.cols, net);
-    }
+const float* Sources::rates(Index row,
+                            const Window& window,
+                            const Stretch& stretch,
+                            float* work) const {
+    const float* field = has_field() ? field_.row(row) + window.from.col : nullptr;
     if (inflows_.empty()) {
-        return;
+        return has_field() ? field : work;
+    }
+    if (has_field()) {
+        std::copy_n(field, window.extent.cols, work);
     }
     const auto for_each_inflow = [&](auto visit) {
         for (Index tile = stretch.first; tile < stretch.first + stretch.count; ++tile) {
             for (const std::size_t number : by_tile_[static_cast<std::size_t>(tile)]) {
                 const PointInflow& inflow = inflows_[number];
-                visit(inflow, net[inflow.cell.col - window.from.col]);
+                visit(inflow, work[inflow.cell.col - window.from.col]);
             }
         }
     };
@@ -80,6 +84,7 @@ void Sources::fill_row(Index row, const Window& window, const Stretch& stretch, 
             rate += static_cast<float>(inflow.discharge / (cell_size_ * cell_size_));
         }
     });
+    return work;
 }
 
 }  // namespace hazone::inundation

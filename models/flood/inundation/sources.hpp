@@ -47,10 +47,10 @@ public:
     const std::vector<std::size_t>& in_tile(Index tile) const {
         return by_tile_[static_cast<std::size_t>(tile)];
     }
-    /// Writes the rate of one row of a stretch, m/s, of rain, losses and inflows. Where there is no
-    /// field, `net` holds the uniform rate on entry and is touched at inflows only: the row before
-    /// may have had one.
-    void fill_row(Index row, const Window& window, const Stretch& stretch, float* net) const;
+    /// The rates of one row of a stretch, m/s, of rain, losses and inflows. They stand in `work`
+    /// where there is no field or an inflow: without a field it holds the uniform rate on entry and
+    /// is touched at inflows only, since the row before may have had one.
+    const float* rates(Index row, const Window& window, const Stretch& stretch, float* work) const;
     const std::vector<PointInflow>& inflows() const { return inflows_; }
     /// Notes which tiles are fed, and which inflows each has; false if nothing was changed.
     bool find_tiles(Activity& activity, const std::vector<char>& fed_by_edges);

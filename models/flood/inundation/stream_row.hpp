@@ -21,6 +21,12 @@ void stream_row(const T* from, Index count, T* to) {
     for (; done + kStep <= count; done += kStep) {
         _mm512_stream_si512(reinterpret_cast<__m512i*>(to + done), _mm512_loadu_si512(from + done));
     }
+#elif defined(__AVX__)
+    constexpr Index kStep = 32 / static_cast<Index>(sizeof(T));
+    for (; done + kStep <= count; done += kStep) {
+        _mm256_stream_si256(reinterpret_cast<__m256i*>(to + done),
+                            _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + done)));
+    }
 #elif defined(__SSE2__)
     constexpr Index kStep = 16 / static_cast<Index>(sizeof(T));
     for (; done + kStep <= count; done += kStep) {
