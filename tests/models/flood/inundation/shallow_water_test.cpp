@@ -1,7 +1,10 @@
 // Properties of the shallow water solver: rest, symmetry, mass, positivity, threads.
 
+#include <array>
+
 #include <gtest/gtest.h>
 
+#include "models/flood/inundation/shallow_water_rows.hpp"
 #include "tests/models/flood/inundation/flow_cases.hpp"
 #include "tests/models/flood/inundation/rough_ground.hpp"
 #include "tests/support/thread_check.hpp"
@@ -178,6 +181,33 @@ TEST_P(ShallowWaterOrders, AWaveOnHighGroundIsTheOneAtSeaLevel) {
         return testing::depth_and_defect<float>(solver);
     };
     EXPECT_TRUE(testing::same_bits(run(0), run(2048)));
+}
+
+// Even films on even ground: without slopes only friction acts in the half step, by
+// u1 = u - t / 2 g n^2 |u1| u1 / h^(4/3), also across the grid; the depth stays.
+TEST(ShallowWaterHalfStep, SlowsWaterByFriction) {
+    constexpr Index kCells = 4;
+    constexpr double kLength = 3, kRatio = 0.3, kDry = 1e-10, kDrag = kGravity * 0.1 * 0.1;
+    using Cells = std::array<double, kCells>;
+    const Cells depth{0.02, 0.3, 5, 1e-12};
+    const Cells east{1.5, -2, 3, 1};
+    const Cells south{0, 1, -4, 1};
+    const std::array<float, kCells> drag{kDrag, kDrag, kDrag, kDrag};
+    Cells none{}, depth_out{}, east_out{}, south_out{};
+    const Slopes<double> flat{none.data(), none.data(), none.data(), none.data()};
+    half_step<double>(kCells, kRatio, kLength, kDry, {depth.data(), east.data(), south.data()},
+                      flat, flat, drag.data(), depth_out.data(), east_out.data(), south_out.data());
+    for (std::size_t cell = 0; cell < 3; ++cell) {
+        const double before = std::hypot(east[cell], south[cell]);
+        const double after = std::hypot(east_out[cell], south_out[cell]);
+        const double taken = kLength / 2 * kDrag * after * after / std::pow(depth[cell], 4.0 / 3);
+        EXPECT_NEAR(after, before - taken, 2e-6 * before) << cell;
+        EXPECT_LT(after, before) << cell;
+        EXPECT_NEAR(east_out[cell] * south[cell], south_out[cell] * east[cell], 1e-12) << cell;
+        EXPECT_EQ(depth_out[cell], depth[cell]) << cell;
+    }
+    EXPECT_EQ(east_out[3], 0);  // no deeper than kDry
+    EXPECT_EQ(south_out[3], 0);
 }
 
 }  // namespace
