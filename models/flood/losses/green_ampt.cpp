@@ -9,27 +9,42 @@ namespace {
 
 constexpr double kNoHead = 1e-9;  // m of psi D, below which there is no suction
 
-/// y with y - ln(1 + y / (1 + x0)) = tau: how far the front goes from x0. By Halley's method, from
-/// the root of the first two terms of the series; the error of a step is the cube of that before.
+/// z - ln(1 + z) of z >= 0. Where z is small the series is exacter than the logarithm, and several
+/// times as fast; the first term left out is under 1e-15 of the sum.
+double less_its_logarithm(double z) {
+    constexpr double kSmall = 1.0 / 64;
+    if (z > kSmall) {
+        return z - std::log1p(z);
+    }
+    constexpr int kTerms = 9;
+    double sum = 1.0 / kTerms;
+    for (int term = kTerms - 1; term >= 2; --term) {
+        sum = 1.0 / term - z * sum;
+    }
+    return z * z * sum;
+}
+
+/// How far the front goes from x0, y = (1 + x0) z with x0 z + z - ln(1 + z) = tau. By Halley's
+/// method; the error of a step is the cube of that before. It begins at the root of the first two
+/// terms of the series, put right by the third.
 double front_advance(double x0, double tau) {
     if (!(tau > 0)) {
         return 0;
     }
-    const double whole = 1 / (1 + x0);
-    const double slope = x0 * whole;
-    double y = 2 * tau / (slope + std::sqrt(slope * slope + 2 * whole * whole * tau));
+    double z = 2 * tau / (x0 + std::sqrt(x0 * x0 + 2 * tau));
+    z += z * z * z / (3 * (x0 + z));
     constexpr int kMostSteps = 30;
     for (int step = 0; step < kMostSteps; ++step) {
-        const double x = x0 + y;
-        const double error = y - std::log1p(y * whole) - tau;
-        const double newton = error * (1 + x) / x;
-        const double change = newton / (1 - 0.5 * newton / (x * (1 + x)));
-        y -= change;
-        if (!(std::abs(change) > 1e-5 * y)) {
+        const double share = 1 / (1 + z);
+        const double error = x0 * z + less_its_logarithm(z) - tau;
+        const double slope = x0 + z * share;
+        const double change = error * slope / (slope * slope - 0.5 * error * share * share);
+        z -= change;
+        if (!(std::abs(change) > 1e-5 * z)) {
             break;
         }
     }
-    return y;
+    return (1 + x0) * z;
 }
 
 double power(double base, double exponent) { return base > 0 ? std::pow(base, exponent) : 0.0; }
