@@ -9,38 +9,51 @@ namespace {
 
 constexpr double kNoHead = 1e-9;  // m of psi D, below which there is no suction
 
-/// z - ln(1 + z) of z >= 0. Where z is small the series is exacter than the logarithm, and several
-/// times as fast; the first term left out is under 1e-15 of the sum.
-double less_its_logarithm(double z) {
-    constexpr double kSmall = 1.0 / 64;
-    if (z > kSmall) {
-        return z - std::log1p(z);
-    }
+/// Where the front goes no further than this share, the series is taken.
+constexpr double kNear = 1.0 / 64;
+/// A change after which the next would be lost in rounding.
+constexpr double kLastChange = 1e-5;
+
+/// (z - ln(1 + z)) / z^2 of z from 0 to kNear by the series, which is exacter there than the
+/// logarithm and several times as fast; the first term left out is under 1e-15 of the sum.
+double short_series(double z) {
     constexpr int kTerms = 9;
     double sum = 1.0 / kTerms;
     for (int term = kTerms - 1; term >= 2; --term) {
         sum = 1.0 / term - z * sum;
     }
-    return z * z * sum;
+    return sum;
 }
 
-/// How far the front goes from x0, y = (1 + x0) z with x0 z + z - ln(1 + z) = tau. By Halley's
-/// method; the error of a step is the cube of that before. It begins at the root of the first two
-/// terms of the series, put right by the third.
+double less_its_logarithm(double z) {
+    return z > kNear ? z - std::log1p(z) : z * z * short_series(z);
+}
+
+// How far the front goes from x0: y = (1 + x0) z with x0 z + z - ln(1 + z) = tau. By Halley's
+// method; the error of a step is the cube of that before. It begins at the root of the first two
+// terms of the series, put right by the third.
+
+double first_guess(double x0, double tau) {
+    const double z = 2 * tau / (x0 + std::sqrt(x0 * x0 + 2 * tau));
+    return z + z * z * z / (3 * (x0 + z));
+}
+
+double halley_change(double x0, double z, double error) {
+    const double share = 1 / (1 + z);
+    const double slope = x0 + z * share;
+    return error * slope / (slope * slope - 0.5 * error * share * share);
+}
+
 double front_advance(double x0, double tau) {
     if (!(tau > 0)) {
         return 0;
     }
-    double z = 2 * tau / (x0 + std::sqrt(x0 * x0 + 2 * tau));
-    z += z * z * z / (3 * (x0 + z));
+    double z = first_guess(x0, tau);
     constexpr int kMostSteps = 30;
     for (int step = 0; step < kMostSteps; ++step) {
-        const double share = 1 / (1 + z);
-        const double error = x0 * z + less_its_logarithm(z) - tau;
-        const double slope = x0 + z * share;
-        const double change = error * slope / (slope * slope - 0.5 * error * share * share);
+        const double change = halley_change(x0, z, x0 * z + less_its_logarithm(z) - tau);
         z -= change;
-        if (!(std::abs(change) > 1e-5 * z)) {
+        if (!(std::abs(change) > kLastChange * z)) {
             break;
         }
     }
@@ -74,6 +87,31 @@ double ponded_infiltration(double before, double conductivity, double front_head
     }
     return before +
            front_head * front_advance(before / front_head, conductivity * length / front_head);
+}
+
+void ponded_infiltrations(Index count,
+                          double length,
+                          const double* __restrict rain,
+                          const double* __restrict conductivity,
+                          const double* __restrict front_head,
+                          const double* __restrict before,
+                          double* __restrict after) {
+    constexpr double kNotShort = std::numeric_limits<double>::quiet_NaN();
+    const double per_second = 1 / length;
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        const double head = front_head[i];
+        const double capacity = conductivity[i] * (before[i] + head);  // times before[i]
+        const double x0 = before[i] / head;
+        const double tau = conductivity[i] * length / head;
+        const double z = first_guess(x0, tau);
+        const double change = halley_change(x0, z, x0 * z + z * z * short_series(z) - tau);
+        const double moved = z - change;
+        const bool ponded = (capacity <= rain[i] * per_second * before[i]) & (capacity > 0);
+        const bool near = (head >= kNoHead) & (z <= kNear);
+        const bool done = std::abs(change) <= kLastChange * moved;
+        after[i] = ponded & near & done ? before[i] + (before[i] + head) * moved : kNotShort;
+    }
 }
 
 double rain_infiltration(

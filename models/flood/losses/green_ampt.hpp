@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/core/index.hpp"
+
 // Infiltration behind a sharp front, f = K (1 + psi D / F), D = moisture deficit: Green & Ampt
 // (1911), Journal of Agricultural Science 4, 1-24, https://doi.org/10.1017/S0021859600001441. Time
 // of ponding: Mein & Larson (1973), Water Resources Research 9(2), 384-394,
@@ -22,6 +24,17 @@ struct GreenAmptSoil {
 /// Infiltration in all after `length` seconds under water, m, from `before` at their beginning:
 /// F - psi D ln((F + psi D) / (F0 + psi D)) = F0 + K t (Chow et al., eq. 5.4.4), within 1e-12.
 double ponded_infiltration(double before, double conductivity, double front_head, double length);
+
+/// The same for many cells under `rain`, m in `length` seconds, in a loop without branches. `after`
+/// is not a number where the short way does not hold: not under water from the beginning, or the
+/// front moves far.
+void ponded_infiltrations(Index count,
+                          double length,
+                          const double* rain,
+                          const double* conductivity,
+                          const double* front_head,
+                          const double* before,
+                          double* after);
 
 /// Infiltration in all after `length` seconds of even rain, m in all, ponding or not, with the
 /// front's psi D.

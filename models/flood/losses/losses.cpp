@@ -1,5 +1,7 @@
 #include "models/flood/losses/losses.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -163,6 +165,34 @@ struct GreenAmptLosses {
         resting[place] = profile.resting;
         filled[place] = profile.filled;
         return excess;
+    }
+    /// Cells under water by the short way, the others one by one.
+    void take_all(Index first, Index last, double length, double* water) {
+        constexpr Index kTogether = 256;
+        std::array<double, kTogether> rate, head, after;
+        for (Index from = first; from < last; from += kTogether) {
+            const Index count = std::min(last - from, kTogether);
+            double* rain = water + (from - first);
+            front_heads(from, count, head.data());
+            conductivity.copy(from, count, rate.data());
+            ponded_infiltrations(count, length, rain, rate.data(), head.data(), infiltrated + from,
+                                 after.data());
+            for (Index i = 0; i < count; ++i) {
+                const double now = after[static_cast<std::size_t>(i)];
+                if (std::isnan(now) || resting[from + i] > 0) {
+                    rain[i] = take(from + i, rain[i], length);
+                    continue;
+                }
+                const double taken = std::min(rain[i], now - infiltrated[from + i]);
+                infiltrated[from + i] += taken;
+                rain[i] -= taken;
+            }
+        }
+    }
+    void front_heads(Index first, Index count, double* head) const {
+        for (Index i = 0; i < count; ++i) {
+            head[i] = suction(first + i) * deficit(first + i);
+        }
     }
     double taken(Index place) const { return infiltrated[place] - initial(place); }
     static bool carries(Carried what) {

@@ -40,6 +40,15 @@ public:
         return values_.empty() ? everywhere_ : double{values_[static_cast<std::size_t>(place)]};
     }
 
+    /// Those of `count` places.
+    void copy(Index first, Index count, double* to) const {
+        if (values_.empty()) {
+            std::fill_n(to, count, everywhere_);
+        } else {
+            std::copy_n(values_.data() + first, count, to);
+        }
+    }
+
 private:
     double everywhere_;
     std::vector<float> values_;

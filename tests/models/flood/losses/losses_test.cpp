@@ -1,5 +1,8 @@
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <random>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -73,6 +76,60 @@ TEST(GreenAmpt, SolvesItsEquation) {
     }
     EXPECT_EQ(ponded_infiltration(0.1, 1e-6, 0, 1000), 0.1 + 1e-3);
     EXPECT_EQ(ponded_infiltration(0.1, 0, 0.05, 1000), 0.1);
+}
+
+/// Cells under all sorts of rain, some of it light or missing, some soils without head or outlet.
+struct RandomCells {
+    static constexpr Index kCount = 20'000;
+    std::vector<double> rain, conductivity, head, before;
+
+    RandomCells() {
+        std::mt19937_64 random(11);
+        std::uniform_real_distribution<double> share(0, 1);
+        for (Index i = 0; i < kCount; ++i) {
+            rain.push_back(i % 97 == 0 ? kMissing : std::pow(10, -5 + 3 * share(random)));
+            conductivity.push_back(i % 89 == 0 ? 0 : std::pow(10, -8 + 4 * share(random)));
+            head.push_back(i % 83 == 0 ? 0 : std::pow(10, -3 + 3 * share(random)));
+            before.push_back(i % 79 == 0 ? 0 : std::pow(10, -4 + 4 * share(random)));
+        }
+    }
+    void find(Index first, Index count, double* after) const {
+        ponded_infiltrations(count, 60, rain.data() + first, conductivity.data() + first,
+                             head.data() + first, before.data() + first, after + first);
+    }
+};
+
+TEST(GreenAmpt, ManyCellsTogetherGoTheShortWayOrSayThatTheyCannot) {
+    const RandomCells cells;
+    std::vector<double> after(RandomCells::kCount);
+    cells.find(0, RandomCells::kCount, after.data());
+    int together = 0;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        if (std::isnan(after[i])) {
+            continue;
+        }
+        ++together;
+        const double alone =
+            ponded_infiltration(cells.before[i], cells.conductivity[i], cells.head[i], 60);
+        ASSERT_NEAR(after[i], alone, 1e-14 * alone) << i;
+        const double capacity = cells.conductivity[i] * (1 + cells.head[i] / cells.before[i]);
+        ASSERT_LE(capacity, cells.rain[i] / 60 * (1 + 1e-14)) << i;
+    }
+    EXPECT_GT(together, 2000);
+    EXPECT_LT(together, RandomCells::kCount - 2000);
+}
+
+TEST(GreenAmpt, CellsTogetherHaveTheBitsOfEachAlone) {
+    const RandomCells cells;
+    std::vector<double> together(RandomCells::kCount), alone(RandomCells::kCount);
+    cells.find(0, RandomCells::kCount, together.data());
+    for (Index i = 0; i < RandomCells::kCount; ++i) {
+        cells.find(i, 1, alone.data());
+    }
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+        ASSERT_EQ(std::bit_cast<std::uint64_t>(together[i]), std::bit_cast<std::uint64_t>(alone[i]))
+            << i;
+    }
 }
 
 /// Infiltration of two bursts of 5 cm/h for an hour with a dry time between them.
