@@ -38,12 +38,26 @@ inline constexpr double kBesideAhead = 0.707;  // persistence 45 degrees off, as
 /// One number for each of the eight neighbours, in the order of engine/terrain/d8.hpp, side by side
 /// in one register. Arrays of eight do not do: the compiler takes them apart into single numbers,
 /// which took three times as long.
-using PerNeighbour = transient::Lanes;
-using NeighbourMask = transient::LaneMask;  // -1 true, 0 false
+using PerNeighbour = double __attribute__((vector_size(kNeighbours * sizeof(double))));
+using NeighbourMask =  // -1 true, 0 false
+    std::int64_t __attribute__((vector_size(kNeighbours * sizeof(std::int64_t))));
 using NarrowPerNeighbour = float __attribute__((vector_size(kNeighbours * sizeof(float))));
-static_assert(transient::kLanes == kNeighbours);
 
-inline PerNeighbour for_all_neighbours(double value) { return transient::all_lanes(value); }
+inline PerNeighbour for_all_neighbours(double value) { return PerNeighbour{} + value; }
+
+/// A function of lanes, of as many neighbours at a time as a register holds.
+template <transient::Lanes (*kFunction)(transient::Lanes)>
+PerNeighbour by_lanes(const PerNeighbour& values) {
+    static_assert(kNeighbours % transient::kLanes == 0);
+    PerNeighbour results;
+    for (std::size_t at = 0; at < sizeof results; at += sizeof(transient::Lanes)) {
+        transient::Lanes some;
+        std::memcpy(&some, reinterpret_cast<const char*>(&values) + at, sizeof some);
+        some = kFunction(some);
+        std::memcpy(reinterpret_cast<char*>(&results) + at, &some, sizeof some);
+    }
+    return results;
+}
 
 enum class Spreading { with_momentum, downslope };
 
@@ -137,8 +151,8 @@ inline StepEnergy step_on_line(const PerNeighbour& drop,
 inline StepEnergy step_with_drag(const PerNeighbour& drop,
                                  const PerNeighbour& distance,
                                  const PathRules& rules) {
-    const PerNeighbour length = transient::root(distance * distance + drop * drop);
-    const PerNeighbour kept = transient::exponential(length * (-2 / rules.mass_to_drag));
+    const PerNeighbour length = by_lanes<transient::root>(distance * distance + drop * drop);
+    const PerNeighbour kept = by_lanes<transient::exponential>(length * (-2 / rules.mass_to_drag));
     return {kept,
             (drop - rules.friction * distance) * (1 - kept) * (rules.mass_to_drag / 2) / length};
 }

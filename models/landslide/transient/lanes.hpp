@@ -5,15 +5,24 @@
 #include <initializer_list>
 #include <limits>
 #include <numbers>
+#include <type_traits>
 
-// Eight columns side by side in one vector register, and the functions of the infiltration theory
+// Some columns side by side in one vector register, and the functions of the infiltration theory
 // on them, without branches or calls. A lane's result depends on nothing but that lane: the same
 // bits whatever column stands beside it. Errors stated are kept by
 // tests/models/landslide/transient/lanes_test.cpp.
 
 namespace hazone::models::transient {
 
+// As many as a register of the processor holds: of a longer vector the compiler makes comparisons
+// and choices one by one, five to eight times as slow in all.
+#if defined(__AVX512F__)
 constexpr int kLanes = 8;
+#elif defined(__AVX__)
+constexpr int kLanes = 4;
+#else
+constexpr int kLanes = 2;
+#endif
 using Lanes = double __attribute__((vector_size(kLanes * 8)));  // NOLINT(modernize-use-using)
 using LaneMask = std::int64_t __attribute__((vector_size(kLanes * 8)));  // -1 true, 0 false
 
@@ -26,7 +35,9 @@ inline Lanes magnitude(Lanes a) { return a < 0 ? -a : a; }
 inline bool any(LaneMask mask) {
     using Bytes = std::int8_t __attribute__((vector_size(kLanes)));  // NOLINT(modernize-use-using)
     const Bytes bytes = __builtin_convertvector(mask, Bytes);        // all lanes in one test
-    std::uint64_t found = 0;
+    std::conditional_t<kLanes == 8, std::uint64_t,
+                       std::conditional_t<kLanes == 4, std::uint32_t, std::uint16_t>>
+        found = 0;
     static_assert(sizeof found == sizeof bytes);
     std::memcpy(&found, &bytes, sizeof found);
     return found != 0;
