@@ -32,12 +32,12 @@ struct Growth {
 };
 
 constexpr Growth kGrowths[] = {
-    {{"exact", "saturated"}, 24, 24, 4.33},       {{"exact", "saturated"}, 72, 2, 2.82},
-    {{"exact", "saturated"}, 72, 72, 20.99},      {{"exact", "unsaturated"}, 24, 24, 3.41},
-    {{"exact", "unsaturated"}, 72, 2, 6.95},      {{"exact", "unsaturated"}, 72, 72, 13.18},
-    {{"trigrs-2.1", "saturated"}, 24, 24, 4.66},  {{"trigrs-2.1", "saturated"}, 72, 2, 5.46},
-    {{"trigrs-2.1", "saturated"}, 72, 72, 17.29}, {{"trigrs-2.1", "unsaturated"}, 24, 24, 3.97},
-    {{"trigrs-2.1", "unsaturated"}, 72, 2, 4.27}, {{"trigrs-2.1", "unsaturated"}, 72, 72, 19.44}};
+    {{"exact", "saturated"}, 24, 24, 3.51},       {{"exact", "saturated"}, 72, 2, 3.75},
+    {{"exact", "saturated"}, 72, 72, 13.8},       {{"exact", "unsaturated"}, 24, 24, 2.78},
+    {{"exact", "unsaturated"}, 72, 2, 6.39},      {{"exact", "unsaturated"}, 72, 72, 12.7},
+    {{"trigrs-2.1", "saturated"}, 24, 24, 5.04},  {{"trigrs-2.1", "saturated"}, 72, 2, 7.35},
+    {{"trigrs-2.1", "saturated"}, 72, 72, 15.6},  {{"trigrs-2.1", "unsaturated"}, 24, 24, 2.69},
+    {{"trigrs-2.1", "unsaturated"}, 72, 2, 2.96}, {{"trigrs-2.1", "unsaturated"}, 72, 72, 15.4}};
 
 /// With more periods and outputs the foretold time grows as the measured one does, within a factor
 /// of two either way.
