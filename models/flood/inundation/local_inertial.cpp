@@ -173,16 +173,15 @@ void LocalInertial<T>::keep_last() {
     for_each_block(windows.count(), [&](Index tile) {
         const Window window = windows.at(tile);
         const Index cols = window.extent.cols;
-        Row<float> half_east, half_south, depth, speed;
+        Row<float> depth, squared;
         for (Index row = window.from.row; row < window.end_row(); ++row) {
             const Index col = window.from.col;
-            const T* east = water.east.row(row) + col;
-            middle_flows(cols, east - 1, east, half_east.at(0));
-            middle_flows(cols, water.south.row(row - 1) + col, water.south.row(row) + col,
-                         half_south.at(0));
-            middle_speeds(cols, water.depth.row(row) + col, half_east.at(0), half_south.at(0),
-                          static_cast<float>(rules_.dry_depth), depth.at(0), speed.at(0));
-            const Moment now{depth.at(0), speed.at(0), this->time_, this->last_step_};
+            const T* here = water.depth.row(row) + col;
+            squared_speeds(cols, here, water.east.row(row) + col - 1,
+                           water.south.row(row - 1) + col, water.south.row(row) + col,
+                           static_cast<float>(rules_.dry_depth), squared.at(0));
+            const Moment now{as_float(cols, here, depth.at(0)), squared.at(0), this->time_,
+                             this->last_step_};
             this->maxima_->take({row, col}, cols, {&now, 1});
         }
     });

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 #include "models/flood/inundation/ground.hpp"
 #include "models/flood/inundation/powers.hpp"
@@ -15,8 +16,8 @@
 namespace hazone::inundation {
 
 /// What the new flow of a face is made from: depth and drag of the cells on both sides, the old
-/// flow through it and through the faces before and after it, and the flow along it, which is that
-/// through the middle of the two cells (see middle_flows()).
+/// flow through it, through the faces before and after it, and through the four faces across which
+/// the two cells have at their ends, of which the flow along it is the mean.
 template <class T>
 struct FaceInputs {
     const T* left_depth = nullptr;
@@ -27,8 +28,22 @@ struct FaceInputs {
     const T* flow = nullptr;
     const T* flow_before = nullptr;
     const T* flow_after = nullptr;
-    const float* left_along = nullptr;
-    const float* right_along = nullptr;
+    const T* left_across[2] = {};
+    const T* right_across[2] = {};
+
+    /// The same from a later face on.
+    FaceInputs from(Index first) const {
+        return {left_depth + first,
+                right_depth + first,
+                rise + first,
+                left_drag + first,
+                right_drag + first,
+                flow + first,
+                flow_before + first,
+                flow_after + first,
+                {left_across[0] + first, left_across[1] + first},
+                {right_across[0] + first, right_across[1] + first}};
+    }
 };
 
 /// A cell gives at most this share of its water in a step: rounding must not draw more than there
@@ -44,18 +59,6 @@ struct InertialStep {
     T froude = 0;
     T dry = 0;
 };
-
-/// Half the flow through the middle of cells from those through the faces before and after.
-template <class T>
-void middle_flows(Index count,
-                  const T* __restrict before,
-                  const T* __restrict after,
-                  float* __restrict out) {
-#pragma GCC ivdep
-    for (Index i = 0; i < count; ++i) {
-        out[i] = 0.25F * static_cast<float>(before[i] + after[i]);
-    }
-}
 
 /// Water on both sides of a face above the higher of their beds; below 0 where it is lower.
 template <class T>
@@ -114,43 +117,44 @@ void driven_flows(Index count,
     }
 }
 
-/// What friction does to a flow, worked out in float (see powers.hpp): of a flow in float the share
-/// which is left, 1 / (1 + drag); of one in double the share which is taken, drag / (1 + drag),
-/// which is small where a float would be too coarse.
+/// The drag of friction on each flow, which leaves 1 / (1 + drag) of it; worked out in float (see
+/// powers.hpp).
 template <bool kBates, class T>
-void friction_shares(Index count,
-                     const FaceInputs<T>& in,
-                     const InertialStep<T>& step,
-                     const float* __restrict depth,
-                     float* __restrict share) {
+void friction_drags(Index count,
+                    const FaceInputs<T>& in,
+                    const InertialStep<T>& step,
+                    const float* __restrict depth,
+                    float* __restrict out) {
     const float* __restrict drag_l = in.left_drag;
     const float* __restrict drag_r = in.right_drag;
     const T* __restrict q = in.flow;
-    const float* __restrict along_l = in.left_along;
-    const float* __restrict along_r = in.right_along;
-    constexpr bool kIsFloat = sizeof(T) == sizeof(float);
+    [[maybe_unused]] const T* __restrict left_before = in.left_across[0];
+    [[maybe_unused]] const T* __restrict left_after = in.left_across[1];
+    [[maybe_unused]] const T* __restrict right_before = in.right_across[0];
+    [[maybe_unused]] const T* __restrict right_after = in.right_across[1];
     const InverseSevenThirds power(static_cast<float>(step.length / 2));
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const auto across = static_cast<float>(q[i]);
         float size = std::abs(across);
         if constexpr (!kBates) {
-            const float along = along_l[i] + along_r[i];
+            const auto along = 0.25F * static_cast<float>((left_before[i] + left_after[i]) +
+                                                          (right_before[i] + right_after[i]));
             size = std::sqrt(multiply_add(across, across, along * along));
         }
-        const float drag = (drag_l[i] + drag_r[i]) * size * power(depth[i]);
-        share[i] = (kIsFloat ? 1 : drag) / (1 + drag);
+        out[i] = (drag_l[i] + drag_r[i]) * size * power(depth[i]);
     }
 }
 
-/// The flows after friction; none where the water is no deeper than `dry`. True where one may be
-/// faster than the step allows, for limit_froude(): it is looked for in float, and from a little
-/// below the limit on.
+/// The flows after friction; none where the water is no deeper than `dry`. A flow in float is
+/// multiplied by the share which is left; from one in double that which is taken is drawn, which is
+/// small where a float would be too coarse. True where one may be faster than the step allows, for
+/// limit_froude(): it is looked for in float, and from a little below the limit on.
 template <class T>
 bool slow_flows(Index count,
                 const InertialStep<T>& step,
                 const float* __restrict depth,
-                const float* __restrict share,
+                const float* __restrict drag,
                 T* __restrict flows) {
     constexpr bool kIsFloat = sizeof(T) == sizeof(float);
     constexpr float kNothingLeft = kIsFloat ? 0 : 1;
@@ -160,7 +164,9 @@ bool slow_flows(Index count,
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const T driven = flows[i];
-        const auto part = static_cast<T>(depth[i] > dry ? share[i] : kNothingLeft);
+        const float left = quick_inverse(1 + drag[i]);
+        const float share = kIsFloat ? left : drag[i] * left;
+        const auto part = static_cast<T>(depth[i] > dry ? share : kNothingLeft);
         const T flow = kIsFloat ? driven * part : multiply_add(-driven, part, driven);
         const auto size = static_cast<float>(flow);
         const float spare = multiply_add(-size, size, most_flow_squared(depth[i], froude));
@@ -203,7 +209,8 @@ struct RawFlows {
     const T* share_south = nullptr;
 };
 
-/// Would one of these cells give more than it has?
+/// Would one of these cells give more than it has, or all but a millionth? outflow_shares() tells
+/// exactly.
 template <class T>
 bool any_short(Index count,
                T ratio,
@@ -214,14 +221,17 @@ bool any_short(Index count,
     const T* __restrict north = raw.north;
     const T* __restrict south = raw.south;
     constexpr T kZero = 0;
-    int any = 0;
+    using Bits = std::conditional_t<sizeof(T) == sizeof(float), std::int32_t, std::int64_t>;
+    constexpr T kHeld = static_cast<T>(kMostShare * kMostShare);
+    Bits any = 0;
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const T out = ratio * ((std::max(west[i + 1], kZero) - std::min(west[i], kZero)) +
-                               (std::max(south[i], kZero) - std::min(north[i], kZero)));
-        any |= static_cast<int>((out > static_cast<T>(kMostShare) * depth[i]) & (drag[i] >= 0));
+        const T out = (std::max(west[i + 1], kZero) - std::min(west[i], kZero)) +
+                      (std::max(south[i], kZero) - std::min(north[i], kZero));
+        const T spare = multiply_add(-ratio, out, kHeld * depth[i]);
+        any |= std::bit_cast<Bits>(spare) & ~std::bit_cast<Bits>(static_cast<T>(drag[i]));
     }
-    return any != 0;
+    return any < 0;
 }
 
 /// Share of what would flow out of each cell that its water allows, 1 for what comes from outside.
@@ -251,27 +261,32 @@ T limited_flow(T flow, T share_before, T share_after) {
     return flow * (flow > 0 ? share_before : share_after);
 }
 
-/// What a row of cells becomes, and what its columns tell: the greatest depth and the gain from
-/// sources, which is not a number where a depth is not, or was negative before the sources.
+/// Where the new water of a row of cells goes.
 template <class T>
 struct NewCells {
     T* depth = nullptr;
     T* east = nullptr;
     T* south = nullptr;
-    T* gained = nullptr;
-    T* deepest = nullptr;
+};
+
+/// What some cells tell of a step: the greatest depth and the gain from sources, m, which is not a
+/// number where a depth is not, or was negative before the sources.
+template <class T>
+struct CellsTold {
+    T deepest = 0;
+    T gained = 0;
 };
 
 /// New flows, and the new depth after them and the sources. Without kLimited no cell here gives
 /// more than it has: all shares are 1 and are not read.
 template <bool kLimited, class T>
-void fill_cells(Index count,
-                const InertialStep<T>& step,
-                const RawFlows<T>& raw,
-                const T* __restrict depth,
-                const float* __restrict net,
-                const float* __restrict drag,
-                const NewCells<T>& to) {
+CellsTold<T> fill_cells(Index count,
+                        const InertialStep<T>& step,
+                        const RawFlows<T>& raw,
+                        const T* __restrict depth,
+                        const float* __restrict net,
+                        const float* __restrict drag,
+                        const NewCells<T>& to) {
     const T* __restrict raw_x = raw.west;
     const T* __restrict raw_n = raw.north;
     const T* __restrict raw_s = raw.south;
@@ -281,11 +296,11 @@ void fill_cells(Index count,
     T* __restrict depth_out = to.depth;
     T* __restrict east_out = to.east;
     T* __restrict south_out = to.south;
-    T* __restrict gained = to.gained;
-    T* __restrict deepest = to.deepest;
     const T ratio = step.ratio;
     const T length = step.length;
-#pragma GCC ivdep
+    T gained = 0;
+    T deepest = 0;
+#pragma omp simd reduction(+ : gained) reduction(max : deepest)
     for (Index i = 0; i < count; ++i) {
         T west = raw_x[i];
         T east = raw_x[i + 1];
@@ -303,56 +318,44 @@ void fill_cells(Index count,
         const T h = inside * multiply_add(-ratio, (east - west) + (south - north), depth[i]);
         const T wanted = std::max(multiply_add(length, static_cast<T>(net[i]), h), T{0});
         const T filled = inside * wanted;
-        gained[i] += h < 0 ? std::numeric_limits<T>::quiet_NaN() : filled - h;
-        const T before = deepest[i];
-        deepest[i] = filled > before ? filled : before;
+        gained += h < 0 ? std::numeric_limits<T>::quiet_NaN() : filled - h;
+        deepest = filled > deepest ? filled : deepest;
         depth_out[i] = filled;
         east_out[i] = east;
         south_out[i] = south;
     }
+    return {deepest, gained};
 }
 
-/// Speed in the middle of a cell `depth` deep, m/s, from half the flow through it, m2/s; 0 where
-/// it is less than `dry` deep.
-inline float middle_speed(float depth, float half_east, float half_south, float dry) {
-    const float squared = half_east * half_east + half_south * half_south;
-    const float speed = 2 * std::sqrt(squared) / std::max(depth, dry);
-    return depth > dry ? speed : 0.0F;
-}
-
-/// Depth and speed in the middle of cells, from half the flow through it.
+/// Squares of the speeds in the middle of cells, m2/s2, from the flows through their faces; 0 where
+/// the water is less than `dry` deep. `west` has one face more than cells.
 template <class T>
-void middle_speeds(Index count,
-                   const T* __restrict depth,
-                   const float* __restrict half_east,
-                   const float* __restrict half_south,
-                   float dry,
-                   float* __restrict depth_out,
-                   float* __restrict speed) {
+void squared_speeds(Index count,
+                    const T* __restrict depth,
+                    const T* __restrict west,
+                    const T* __restrict north,
+                    const T* __restrict south,
+                    float dry,
+                    float* __restrict out) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        depth_out[i] = static_cast<float>(depth[i]);
-        speed[i] = middle_speed(static_cast<float>(depth[i]), half_east[i], half_south[i], dry);
+        const auto twice_x = static_cast<float>(west[i] + west[i + 1]);
+        const auto twice_y = static_cast<float>(north[i] + south[i]);
+        const auto here = static_cast<float>(depth[i]);
+        const float squared = multiply_add(twice_x, twice_x, twice_y * twice_y);
+        const float half_inverse = 0.5F * quick_inverse(std::max(here, dry));
+        out[i] = here > dry ? squared * (half_inverse * half_inverse) : 0.0F;
     }
 }
 
-/// The same from the flows through the faces; `west` has one face more than cells.
-template <class T>
-void cell_speeds_of_flows(Index count,
-                          const T* __restrict depth,
-                          const T* __restrict west,
-                          const T* __restrict north,
-                          const T* __restrict south,
-                          float dry,
-                          float* __restrict depth_out,
-                          float* __restrict speed) {
+/// A row in float: itself, or copied to `work`.
+inline const float* as_float(Index /*count*/, const float* row, float* /*work*/) { return row; }
+inline const float* as_float(Index count, const double* __restrict row, float* __restrict work) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const auto half_x = 0.25F * static_cast<float>(west[i] + west[i + 1]);
-        const auto half_y = 0.25F * static_cast<float>(north[i] + south[i]);
-        depth_out[i] = static_cast<float>(depth[i]);
-        speed[i] = middle_speed(static_cast<float>(depth[i]), half_x, half_y, dry);
+        work[i] = static_cast<float>(row[i]);
     }
+    return work;
 }
 
 }  // namespace hazone::inundation

@@ -1,9 +1,11 @@
 #include "models/flood/inundation/local_inertial_stage.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "models/flood/inundation/prefetch.hpp"
+#include "models/flood/inundation/stream_row.hpp"
 
 namespace hazone::inundation {
 namespace {
@@ -14,6 +16,9 @@ Index whole_lines(Index count) {
     constexpr Index kLine = 16;
     return (count + kLine - 1) / kLine * kLine;
 }
+
+/// Faces which are worked out together, so that what the loops hand on stays in the nearest cache.
+constexpr Index kTogether = 256;
 
 }  // namespace
 
@@ -40,20 +45,10 @@ void LocalInertial<T>::Stage::begin(const LocalInertial& solver,
              static_cast<T>(rules.theta), static_cast<T>(rules.highest_froude),
              static_cast<T>(rules.dry_depth)};
     refused_cell_ = {-1, -1};
-    reset_columns();
+    told_ = {};
+    std::fill_n(uniform_.at(west_), east_ - west_, solver.sources_.uniform());
     find_inflows();
-    find_middle(first_ - 2);
-    find_middle(first_ - 1);
     find_flow_y(first_ - 2);
-}
-
-template <class T>
-void LocalInertial<T>::Stage::reset_columns() {
-    const Index count = east_ - west_;
-    for (Row<T>* row : {&deepest_, &gained_, &spare_deepest_, &spare_gained_}) {
-        std::fill_n(row->at(west_), count, T{0});
-    }
-    std::fill_n(uniform_.at(west_), count, solver_->sources_.uniform());
 }
 
 /// Those of the tiles and of all around them, in the same order for every stretch.
@@ -80,7 +75,6 @@ void LocalInertial<T>::Stage::find_inflows() {
 template <class T>
 void LocalInertial<T>::Stage::step(Index row) {
     fetch(row + 2);
-    find_middle(row + 1);
     find_flow_y(row);
     find_flow_x(row);
     find_shares(row);
@@ -111,18 +105,6 @@ void LocalInertial<T>::Stage::fetch(Index row) const {
 }
 
 template <class T>
-void LocalInertial<T>::Stage::find_middle(Index row) {
-    if (solver_->rules_.scheme == InertialScheme::bates) {
-        return;  // no flow along a face is asked for
-    }
-    const Index count = whole_lines(east_ + 2 - kStart);
-    const T* east = plan_.from.east(row) + kStart;
-    middle_flows(count, east - 1, east, middle_x_.at(row, kStart));
-    middle_flows(count, plan_.from.south(row - 1) + kStart, plan_.from.south(row) + kStart,
-                 middle_y_.at(row, kStart));
-}
-
-template <class T>
 void LocalInertial<T>::Stage::find_flows(const FaceInputs<T>& faces, T* flows) {
     if (solver_->rules_.scheme == InertialScheme::bates) {
         find_flows_by<true>(faces, flows);
@@ -134,13 +116,18 @@ void LocalInertial<T>::Stage::find_flows(const FaceInputs<T>& faces, T* flows) {
 template <class T>
 template <bool kBates>
 void LocalInertial<T>::Stage::find_flows_by(const FaceInputs<T>& faces, T* flows) {
-    const Index count = whole_lines(east_ + 1 - kStart);
-    float* depth = face_depth_.at(kStart);
-    float* share = friction_.at(kStart);
-    driven_flows<kBates>(count, faces, step_, depth, flows);
-    friction_shares<kBates>(count, faces, step_, depth, share);
-    if (slow_flows(count, step_, depth, share, flows)) {
-        limit_froude(count, faces, step_, flows);
+    const Index all = whole_lines(east_ + 1 - kStart);
+    alignas(64) std::array<float, kTogether> depth;
+    alignas(64) std::array<float, kTogether> drag;
+    for (Index first = 0; first < all; first += kTogether) {
+        const Index count = std::min(kTogether, all - first);
+        const FaceInputs<T> here = faces.from(first);
+        T* out = flows + first;
+        driven_flows<kBates>(count, here, step_, depth.data(), out);
+        friction_drags<kBates>(count, here, step_, depth.data(), drag.data());
+        if (slow_flows(count, step_, depth.data(), drag.data(), out)) {
+            limit_froude(count, here, step_, out);
+        }
     }
 }
 
@@ -151,9 +138,18 @@ void LocalInertial<T>::Stage::find_flow_x(Index row) {
     const T* depth = plan_.from.depth(row) + kStart;
     const T* flow = plan_.from.east(row) + kStart;
     const float* drag = ground.drag.row(row) + col;
-    const float* along = middle_y_.at(row, kStart);
-    find_flows({depth, depth + 1, ground.rise_east.row(row) + col, drag, drag + 1, flow, flow - 1,
-                flow + 1, along, along + 1},
+    const T* north = plan_.from.south(row - 1) + kStart;
+    const T* south = plan_.from.south(row) + kStart;
+    find_flows({depth,
+                depth + 1,
+                ground.rise_east.row(row) + col,
+                drag,
+                drag + 1,
+                flow,
+                flow - 1,
+                flow + 1,
+                {north, south},
+                {north + 1, south + 1}},
                raw_x_.at(row, kStart));
     meet_edges(row, true);
 }
@@ -163,12 +159,19 @@ void LocalInertial<T>::Stage::find_flow_y(Index line) {
     const Index col = window_.from.col + kStart;
     const Ground<T>& ground = solver_->ground_;
     const WaterRows<T>& from = plan_.from;
-    find_flows(
-        {from.depth(line) + kStart, from.depth(line + 1) + kStart,
-         ground.rise_south.row(line) + col, ground.drag.row(line) + col,
-         ground.drag.row(line + 1) + col, from.south(line) + kStart, from.south(line - 1) + kStart,
-         from.south(line + 1) + kStart, middle_x_.at(line, kStart), middle_x_.at(line + 1, kStart)},
-        raw_y_.at(line, kStart));
+    const T* east = from.east(line) + kStart;
+    const T* next_east = from.east(line + 1) + kStart;
+    find_flows({from.depth(line) + kStart,
+                from.depth(line + 1) + kStart,
+                ground.rise_south.row(line) + col,
+                ground.drag.row(line) + col,
+                ground.drag.row(line + 1) + col,
+                from.south(line) + kStart,
+                from.south(line - 1) + kStart,
+                from.south(line + 1) + kStart,
+                {east - 1, east},
+                {next_east - 1, next_east}},
+               raw_y_.at(line, kStart));
     meet_edges(line, false);
 }
 
@@ -252,35 +255,70 @@ T* LocalInertial<T>::Stage::shares(Index row) {
         std::fill_n(shares_.at(row, kStart), east_ + 1 - kStart, T{1});
         filled_[ring(row)] = true;
     }
-    return shares_.at(row, west_);
+    return shares_.at(row, 0);
 }
 
 template <class T>
 void LocalInertial<T>::Stage::update(Index row) {
-    const bool own = is_own(row);
-    const Index count = east_ - west_;
-    RawFlows<T> raw{raw_x_.at(row, west_ - 1), raw_y_.at(row - 1, west_), raw_y_.at(row, west_)};
-    const T* depth = plan_.from.depth(row) + west_;
-    const float* net = rates(row);
-    const float* drag = solver_->ground_.drag.row(row) + window_.from.col + west_;
-    const NewCells<T> to{plan_.to.depth(row) + west_, plan_.to.east(row) + west_,
-                         plan_.to.south(row) + west_, (own ? gained_ : spare_gained_).at(west_),
-                         (own ? deepest_ : spare_deepest_).at(west_)};
-    if (limited_[ring(row - 1)] || limited_[ring(row)] || limited_[ring(row + 1)]) {
-        raw.share_north = shares(row - 1);
-        raw.share = shares(row) - 1;
-        raw.share_south = shares(row + 1);
-        fill_cells<true, T>(count, step_, raw, depth, net, drag, to);
-    } else {
-        fill_cells<false, T>(count, step_, raw, depth, net, drag, to);
+    RowParts from;
+    from.net = rates(row) - west_;
+    from.limited = limited_[ring(row - 1)] || limited_[ring(row)] || limited_[ring(row + 1)];
+    if (from.limited) {
+        from.share_north = shares(row - 1);
+        from.share = shares(row);
+        from.share_south = shares(row + 1);
     }
-    if (own) {
-        book_edges(row, true);
-        book_edges(row, false);
-        if (plan_.searches) {
-            search(row);
+    if (!is_own(row)) {
+        fill(row, west_, east_, from);
+        return;
+    }
+    fill(row, west_, 0, from);
+    fill(row, window_.extent.cols, east_, from);
+    for (Index tile = 0; tile < stretch_.count; ++tile) {
+        const Index first = tile * kTile.cols;
+        const Index end = std::min(first + kTile.cols, window_.extent.cols);
+        Told& told = told_[static_cast<std::size_t>(tile)];
+        const Index together = plan_.searches ? 1 : end - first;
+        for (Index col = first; col < end; col += together) {
+            told.take(fill(row, col, col + together, from));
+            if (plan_.searches && refused_cell_.row < 0 && told.refused()) {
+                refused_cell_ = {row, window_.from.col + col};
+            }
         }
     }
+    book_edges(row, true);
+    book_edges(row, false);
+}
+
+template <class T>
+CellsTold<T> LocalInertial<T>::Stage::fill(Index row, Index col, Index end, const RowParts& from) {
+    const NewCells<T> to{plan_.to.depth(row) + col, plan_.to.east(row) + col,
+                         plan_.to.south(row) + col};
+    if (!streams()) {
+        return fill_at(row, col, end, from, to);
+    }
+    alignas(64) std::array<std::array<T, static_cast<std::size_t>(kTile.cols)>, 3> work;
+    const NewCells<T> near{work[0].data(), work[1].data(), work[2].data()};
+    const CellsTold<T> told = fill_at(row, col, end, from, near);
+    stream_row(near.depth, end - col, to.depth);
+    stream_row(near.east, end - col, to.east);
+    stream_row(near.south, end - col, to.south);
+    return told;
+}
+
+template <class T>
+CellsTold<T> LocalInertial<T>::Stage::fill_at(
+    Index row, Index col, Index end, const RowParts& from, const NewCells<T>& to) {
+    RawFlows<T> raw{raw_x_.at(row, col - 1), raw_y_.at(row - 1, col), raw_y_.at(row, col)};
+    const T* depth = plan_.from.depth(row) + col;
+    const float* drag = solver_->ground_.drag.row(row) + window_.from.col + col;
+    if (from.limited) {
+        raw.share_north = from.share_north + col;
+        raw.share = from.share + col - 1;
+        raw.share_south = from.share_south + col;
+        return fill_cells<true, T>(end - col, step_, raw, depth, from.net + col, drag, to);
+    }
+    return fill_cells<false, T>(end - col, step_, raw, depth, from.net + col, drag, to);
 }
 
 /// Rain less losses and inflows of a row, m/s.
@@ -337,41 +375,12 @@ void LocalInertial<T>::Stage::book_edges(Index row, bool in_x) {
 }
 
 template <class T>
-void LocalInertial<T>::Stage::find_speeds(Index row, float* depth, float* speed) const {
+Moment LocalInertial<T>::Stage::moment(Index row, float* depth, float* squared) const {
     const Index cols = window_.extent.cols;
-    const auto dry = static_cast<float>(step_.dry);
     const WaterRows<T>& from = plan_.from;
-    if (solver_->rules_.scheme == InertialScheme::bates) {
-        cell_speeds_of_flows(cols, from.depth(row), from.east(row) - 1, from.south(row - 1),
-                             from.south(row), dry, depth, speed);
-    } else {
-        middle_speeds(cols, from.depth(row), middle_x_.at(row, 0), middle_y_.at(row, 0), dry, depth,
-                      speed);
-    }
-}
-
-template <class T>
-typename LocalInertial<T>::Stage::Told LocalInertial<T>::Stage::told(const Window& tile) const {
-    Told told;
-    for (Index at = tile.from.col; at < tile.end_col(); ++at) {
-        const Index col = at - window_.from.col;
-        told.deepest = std::max(told.deepest, *deepest_.at(col));
-        told.gained += static_cast<double>(*gained_.at(col));
-    }
-    told.refused = !std::isfinite(told.gained) || told.deepest >= kCliff;
-    return told;
-}
-
-/// After each row of a step that is refused: is it the first with a depth that must not be?
-template <class T>
-void LocalInertial<T>::Stage::search(Index row) {
-    for (Index col = 0; refused_cell_.row < 0 && col < window_.extent.cols; ++col) {
-        const bool refused =
-            *deepest_.at(col) >= static_cast<T>(kCliff) || !std::isfinite(*gained_.at(col));
-        if (refused) {
-            refused_cell_ = {row, window_.from.col + col};
-        }
-    }
+    squared_speeds(cols, from.depth(row), from.east(row) - 1, from.south(row - 1), from.south(row),
+                   static_cast<float>(step_.dry), squared);
+    return {as_float(cols, from.depth(row), depth), squared, plan_.time, plan_.since};
 }
 
 template class LocalInertial<float>::Stage;

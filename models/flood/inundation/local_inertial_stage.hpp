@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include "models/flood/inundation/local_inertial.hpp"
@@ -55,6 +57,8 @@ public:
 
     struct Plan {
         double length = 0;
+        double time = 0;           // s, at the start of the step
+        double since = 0;          // s, length of the step before
         bool reaches_out = false;  // over the rows and columns around the tiles
         WaterRows<T> from;
         WaterRows<T> to;
@@ -65,7 +69,12 @@ public:
     struct Told {
         T deepest = 0;
         double gained = 0;
-        bool refused = false;
+
+        void take(const CellsTold<T>& cells) {
+            deepest = std::max(deepest, cells.deepest);
+            gained += static_cast<double>(cells.gained);
+        }
+        bool refused() const { return !std::isfinite(gained) || deepest >= kCliff; }
     };
 
     /// Before the first row; the three rows of `from` north of `first_row()` must be there.
@@ -78,16 +87,28 @@ public:
     void step(Index row);
     /// Flow out of the grid through its western and northern edge, which belongs to no cell of it.
     void store_outer_flows(Index row, Water<T>& to) const;
-    Told told(const Window& tile) const;
-    /// Depth and speed, at the start of the step, of a row of the tiles: one of the last five made.
-    void find_speeds(Index row, float* depth, float* speed) const;
+    const Told& told(Index tile) const {  // of those side by side
+        return told_[static_cast<std::size_t>(tile)];
+    }
+    /// The start of the step in a row of the tiles, one of the last five made; `depth` and
+    /// `squared` are where it may stand.
+    Moment moment(Index row, float* depth, float* squared) const;
+    /// Does the new water go past the cache?
+    bool streams() const { return solver_->streams_ && plan_.to.is_grid() && !plan_.searches; }
     Cell refused_cell() const { return refused_cell_; }
 
 private:
-    void reset_columns();
+    /// What the new water of a row is made with; columns are seen from the first of the tiles.
+    struct RowParts {
+        const float* net = nullptr;
+        bool limited = false;  // a cell of the row or beside it would give more than it has
+        const T* share_north = nullptr;
+        const T* share = nullptr;
+        const T* share_south = nullptr;
+    };
+
     void find_inflows();
     void fetch(Index row) const;
-    void find_middle(Index row);
     void find_flows(const FaceInputs<T>& faces, T* flows);
     template <bool kBates>
     void find_flows_by(const FaceInputs<T>& faces, T* flows);
@@ -98,9 +119,12 @@ private:
     void find_shares(Index row);
     T* shares(Index row);
     void update(Index row);
+    /// Makes new water up to a column; whole tiles of it where it goes past the cache.
+    CellsTold<T> fill(Index row, Index col, Index end, const RowParts& from);
+    CellsTold<T> fill_at(
+        Index row, Index col, Index end, const RowParts& from, const NewCells<T>& to);
     const float* rates(Index row);
     void book_edges(Index row, bool in_x);
-    void search(Index row);
     bool is_own(Index row) const { return row >= window_.from.row && row < window_.end_row(); }
     T share(Index row, Index col) const {
         return limited_[ring(row)] ? *shares_.at(row, col) : T{1};
@@ -131,11 +155,8 @@ private:
     Cell refused_cell_{-1, -1};
     std::array<bool, 4> limited_{};  // some cell of the row would give more than it has
     std::array<bool, 4> filled_{};   // the shares of the row are set
-    RowRing<float, 8> middle_x_, middle_y_;
     RowRing<T, 4> raw_x_, raw_y_, shares_;
-    Row<T> deepest_, gained_;              // of a column; what a tile gains is added up in double
-    Row<T> spare_deepest_, spare_gained_;  // of the rows around
-    Row<float> face_depth_, friction_;
+    std::array<Told, static_cast<std::size_t>(kTilesAbreast)> told_{};
     Row<float> uniform_, net_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "models/flood/inundation/local_inertial_stage.hpp"
 #include "models/flood/inundation/prefetch.hpp"
+#include "models/flood/inundation/stream_row.hpp"
 
 namespace hazone::inundation {
 
@@ -26,10 +27,9 @@ private:
     Stretch stretch_;
     Window window_;
     bool two_ = false;
-    double first_length_ = 0;
     Stage first_, last_;
     WaterRing<T> between_;
-    Row<float> depth_[2], speed_[2];
+    Row<float> depth_[2], squared_[2];
 };
 
 template <class T>
@@ -40,20 +40,24 @@ void LocalInertial<T>::Sweep::run(LocalInertial& solver,
     stretch_ = stretch;
     window_ = solver.activity_.window(stretch);
     two_ = steps.second > 0;
-    first_length_ = steps.first;
     const Index col = window_.from.col;
     const WaterRows<T> next(solver.next_, col);
     if (two_) {
         run_two(steps.first, {.length = steps.second,
+                              .time = solver.time_ + steps.first,
+                              .since = steps.first,
                               .from = WaterRows<T>(between_),
                               .to = next,
                               .face_mass = &solver.face_mass_});
     } else {
         run_last({.length = steps.first,
+                  .time = solver.time_,
+                  .since = solver.last_step_,
                   .from = WaterRows<T>(solver.water_, col),
                   .to = next,
                   .face_mass = &solver.face_mass_});
     }
+    stream_end();
     report();
 }
 
@@ -72,6 +76,8 @@ template <class T>
 void LocalInertial<T>::Sweep::run_two(double first, const typename Stage::Plan& second) {
     first_.begin(*solver_, stretch_,
                  {.length = first,
+                  .time = solver_->time_,
+                  .since = solver_->last_step_,
                   .reaches_out = true,
                   .from = WaterRows<T>(solver_->water_, window_.from.col),
                   .to = WaterRows<T>(between_),
@@ -95,7 +101,7 @@ void LocalInertial<T>::Sweep::finish(Index row) {
         return;
     }
     last_.store_outer_flows(row, solver_->next_);
-    if (row + 1 < window_.end_row()) {
+    if (!last_.streams() && row + 1 < window_.end_row()) {
         Water<T>& next = solver_->next_;
         for (Padded<T>* cells : {&next.depth, &next.east, &next.south}) {
             fetch_row<FetchFor::writing>(cells->row(row + 1) + window_.from.col,
@@ -110,35 +116,32 @@ void LocalInertial<T>::Sweep::finish(Index row) {
 
 template <class T>
 void LocalInertial<T>::Sweep::record(Index row) {
-    const Cell from{row, window_.from.col};
+    const Stage& first = two_ ? first_ : last_;
     const Moment moments[] = {
-        {depth_[0].at(0), speed_[0].at(0), solver_->time_, solver_->last_step_},
-        {depth_[1].at(0), speed_[1].at(0), solver_->time_ + first_length_, first_length_}};
-    (two_ ? first_ : last_).find_speeds(row, depth_[0].at(0), speed_[0].at(0));
-    if (two_) {
-        last_.find_speeds(row, depth_[1].at(0), speed_[1].at(0));
-    }
-    solver_->maxima_->take(from, window_.extent.cols, {moments, two_ ? 2U : 1U});
+        first.moment(row, depth_[0].at(0), squared_[0].at(0)),
+        two_ ? last_.moment(row, depth_[1].at(0), squared_[1].at(0)) : Moment{}};
+    solver_->maxima_->take({row, window_.from.col}, window_.extent.cols, {moments, two_ ? 2U : 1U});
 }
 
 template <class T>
 void LocalInertial<T>::Sweep::report() {
     for (Index tile = stretch_.first; tile < stretch_.first + stretch_.count; ++tile) {
         const auto number = static_cast<std::size_t>(tile);
-        const Window own = solver_->activity_.windows().at(tile);
         const auto wave_speed = [](T depth) {
             return std::sqrt(kGravity * static_cast<double>(depth));
         };
-        typename Stage::Told told = last_.told(own);
+        const Index beside = tile - stretch_.first;
+        typename Stage::Told told = last_.told(beside);
+        const bool refused = told.refused();
         if (two_) {
-            const typename Stage::Told between = first_.told(own);
+            const typename Stage::Told& between = first_.told(beside);
             told.gained += between.gained;
-            solver_->between_[number] = {wave_speed(between.deepest), between.refused};
+            solver_->between_[number] = {wave_speed(between.deepest), between.refused()};
         }
         solver_->results_[number] = {.speed = wave_speed(told.deepest),
                                      .gained = told.gained,
                                      .wet = told.deepest > 0,
-                                     .refused = told.refused};
+                                     .refused = refused};
     }
 }
 

@@ -1,6 +1,7 @@
 #include "models/flood/inundation/maxima.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "models/flood/inundation/hazard.hpp"
@@ -14,29 +15,43 @@ namespace {
 /// need not take it back.
 constexpr Index kTogether = 256;
 
-bool any_higher(Index count,
-                const float* __restrict now,
-                const float* __restrict later,
-                const float* __restrict highest) {
+/// The highest so far, that at one time and that at a later one (which may be the same), or the
+/// square roots of these two. True where one is above what was the highest.
+template <bool kSquared>
+bool find_highest(Index count,
+                  const float* __restrict now,
+                  const float* __restrict later,
+                  const float* __restrict highest,
+                  float* __restrict out) {
     int any = 0;
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
-        const float most = now[i] > later[i] ? now[i] : later[i];
+        float most = now[i] > later[i] ? now[i] : later[i];
+        if constexpr (kSquared) {
+            most = std::sqrt(most);
+        }
         any |= static_cast<int>(most > highest[i]);
+        out[i] = most > highest[i] ? most : highest[i];
     }
     return any != 0;
 }
 
-/// The highest so far, that at one time, and that at a later one (which may be the same).
+template <bool kSquared>
 void keep_highest(Index count, const float* now, const float* later, float* highest) {
+    alignas(64) std::array<float, static_cast<std::size_t>(kTogether)> found;
     for (Index first = 0; first < count; first += kTogether) {
-        const Index end = std::min(first + kTogether, count);
-        if (any_higher(end - first, now + first, later + first, highest + first)) {
-            for (Index i = first; i < end; ++i) {
-                const float most = now[i] > later[i] ? now[i] : later[i];
-                highest[i] = most > highest[i] ? most : highest[i];
-            }
+        const Index some = std::min(kTogether, count - first);
+        if (find_highest<kSquared>(some, now + first, later + first, highest + first,
+                                   found.data())) {
+            std::copy_n(found.data(), some, highest + first);
         }
+    }
+}
+
+void take_roots(Index count, const float* __restrict squared, float* __restrict roots) {
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        roots[i] = std::sqrt(squared[i]);
     }
 }
 
@@ -49,15 +64,15 @@ void to_float(Index count, const T* __restrict from, float* __restrict to) {
 }
 
 template <class T>
-void speed_of(Index count,
-              const T* __restrict east,
-              const T* __restrict south,
-              float* __restrict speed) {
+void square_speed_of(Index count,
+                     const T* __restrict east,
+                     const T* __restrict south,
+                     float* __restrict squared) {
 #pragma GCC ivdep
     for (Index i = 0; i < count; ++i) {
         const auto u = static_cast<float>(east[i]);
         const auto v = static_cast<float>(south[i]);
-        speed[i] = std::sqrt(u * u + v * v);
+        squared[i] = u * u + v * v;
     }
 }
 
@@ -125,19 +140,25 @@ void Maxima::take(Cell from, Index count, std::span<const Moment> moments) {
     const auto at = [&](const auto& cells) { return cells.row(from.row) + from.col; };
     const Moment& first = moments.front();
     const Moment& last = moments.back();
-    keep_highest(count, first.depth, last.depth, at(cells_.depth));
+    keep_highest<false>(count, first.depth, last.depth, at(cells_.depth));
     if (kept(cells_.speed)) {
-        keep_highest(count, first.speed, last.speed, at(cells_.speed));
+        keep_highest<true>(count, first.squared_speed, last.squared_speed, at(cells_.speed));
     }
+    Row<float> work;
+    float* const speed = work.at(0);
+    const bool needs_speed = kept(cells_.flow) || kept(cells_.rating) || kept(cells_.hazard);
     for (const Moment& now : moments) {
+        if (needs_speed) {
+            take_roots(count, now.squared_speed, speed);
+        }
         if (kept(cells_.flow)) {
-            keep_flow(count, now.depth, now.speed, at(cells_.flow));
+            keep_flow(count, now.depth, speed, at(cells_.flow));
         }
         if (kept(cells_.rating)) {
-            keep_rating(count, now.depth, now.speed, wet, at(cells_.rating));
+            keep_rating(count, now.depth, speed, wet, at(cells_.rating));
         }
         if (kept(cells_.hazard)) {
-            keep_class(count, now.depth, now.speed, wet, at(cells_.hazard));
+            keep_class(count, now.depth, speed, wet, at(cells_.hazard));
         }
         if (kept(cells_.arrival)) {
             keep_arrival(count, now.depth, wet, static_cast<float>(now.time), at(cells_.arrival));
@@ -185,10 +206,10 @@ void copy_maxima(const MaximaViews& from, const Window& window, const MaximaView
 template <class T>
 void Maxima::record(Cell from, Index count, const RowState<T>& state, double time, double since) {
     Row<float> depth;
-    Row<float> speed;
+    Row<float> squared;
     to_float(count, state.depth, depth.at(0));
-    speed_of(count, state.east, state.south, speed.at(0));
-    const Moment now{depth.at(0), speed.at(0), time, since};
+    square_speed_of(count, state.east, state.south, squared.at(0));
+    const Moment now{depth.at(0), squared.at(0), time, since};
     take(from, count, {&now, 1});
 }
 

@@ -19,10 +19,10 @@ struct RowState {
 
 /// One row of cells at one time.
 struct Moment {
-    const float* depth = nullptr;  // m
-    const float* speed = nullptr;  // m/s
-    double time = 0;               // s
-    double since = 0;              // s after the moment before
+    const float* depth = nullptr;          // m
+    const float* squared_speed = nullptr;  // m2/s2: of two times the root of the greater is enough
+    double time = 0;                       // s
+    double since = 0;                      // s after the moment before
 };
 
 /// Where the worst that each cell met is kept; a result whose view is empty is not kept. Depth and

@@ -48,6 +48,15 @@ private:
     float terms_[6];
 };
 
+/// 1 / x of x in [1e-37, 1e37], relative error under 2e-7; 1 of 1. A first guess from the bits of
+/// the number, off by a twentieth at most, and two corrections.
+inline float quick_inverse(float x) {
+    const auto y = std::bit_cast<float>(0x7EF31000 - std::bit_cast<std::int32_t>(x));
+    const float r = multiply_add(-x, y, 1.0F);
+    const float better = multiply_add(multiply_add(r, r, r), y, y);
+    return multiply_add(better, multiply_add(-x, better, 1.0F), better);
+}
+
 inline float inverse_seven_thirds(float h) {
     constexpr InverseSevenThirds kPower(1);
     return kPower(h);
