@@ -348,14 +348,4 @@ void squared_speeds(Index count,
     }
 }
 
-/// A row in float: itself, or copied to `work`.
-inline const float* as_float(Index /*count*/, const float* row, float* /*work*/) { return row; }
-inline const float* as_float(Index count, const double* __restrict row, float* __restrict work) {
-#pragma GCC ivdep
-    for (Index i = 0; i < count; ++i) {
-        work[i] = static_cast<float>(row[i]);
-    }
-    return work;
-}
-
 }  // namespace hazone::inundation

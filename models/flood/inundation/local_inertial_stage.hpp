@@ -90,8 +90,8 @@ public:
     const Told& told(Index tile) const {  // of those side by side
         return told_[static_cast<std::size_t>(tile)];
     }
-    /// The start of the step in a row of the tiles, one of the last five made; `depth` and
-    /// `squared` are where it may stand.
+    /// The start of the step in a row of the tiles, as long as `from` has it and the row before;
+    /// `depth` and `squared` are where it may stand.
     Moment moment(Index row, float* depth, float* squared) const;
     /// Does the new water go past the cache?
     bool streams() const { return solver_->streams_ && plan_.to.is_grid() && !plan_.searches; }

@@ -56,14 +56,6 @@ void take_roots(Index count, const float* __restrict squared, float* __restrict 
 }
 
 template <class T>
-void to_float(Index count, const T* __restrict from, float* __restrict to) {
-#pragma GCC ivdep
-    for (Index i = 0; i < count; ++i) {
-        to[i] = static_cast<float>(from[i]);
-    }
-}
-
-template <class T>
 void square_speed_of(Index count,
                      const T* __restrict east,
                      const T* __restrict south,
@@ -207,9 +199,8 @@ template <class T>
 void Maxima::record(Cell from, Index count, const RowState<T>& state, double time, double since) {
     Row<float> depth;
     Row<float> squared;
-    to_float(count, state.depth, depth.at(0));
     square_speed_of(count, state.east, state.south, squared.at(0));
-    const Moment now{depth.at(0), squared.at(0), time, since};
+    const Moment now{as_float(count, state.depth, depth.at(0)), squared.at(0), time, since};
     take(from, count, {&now, 1});
 }
 

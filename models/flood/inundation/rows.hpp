@@ -41,4 +41,14 @@ private:
 /// For each tile of a stretch, how many of its edge faces are met so far.
 using EdgeCursors = std::array<std::size_t, static_cast<std::size_t>(kTilesAbreast)>;
 
+/// A row in float: itself, or copied to `work`.
+inline const float* as_float(Index /*count*/, const float* row, float* /*work*/) { return row; }
+inline const float* as_float(Index count, const double* __restrict row, float* __restrict work) {
+#pragma GCC ivdep
+    for (Index i = 0; i < count; ++i) {
+        work[i] = static_cast<float>(row[i]);
+    }
+    return work;
+}
+
 }  // namespace hazone::inundation
