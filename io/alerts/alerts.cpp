@@ -14,6 +14,7 @@
 #include "io/alerts/earlier_alert.hpp"
 #include "io/atomic_file.hpp"
 #include "io/checksum.hpp"
+#include "io/level_reason.hpp"
 #include "io/publish/zone_attributes.hpp"
 
 namespace hazone::io {
@@ -124,7 +125,7 @@ private:
               .title = cap_headline(message, publication_.language),
               .summary = type == MessageType::cancel
                              ? std::string(text(AlertWord::cancelled, publication_.language))
-                             : zone.reason,
+                             : level_reason(zone, publication_.rules, publication_.language),
               .updated = message.sent,
               .file = file},
              fmt::format("CAP 1.2 {} for {}", message_word(type), zone.name));

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "engine/core/standard_fields.hpp"
+#include "io/alerts/alert_words.hpp"
+#include "io/level_reason.hpp"
 #include "io/map/sheet_words.hpp"
 
 namespace hazone::io {
@@ -53,15 +55,17 @@ SheetNote level_note(const Publication& publication, const ZoneSummary& zone) {
     }
     if (!zone.rule.empty()) {
         const RuleRow* const row = publication.rules->row(zone.rule);
-        std::string line = filled(SheetWord::rule, language,
-                                  row == nullptr ? std::string("-") : row->article, zone.rule);
+        std::string line = filled(
+            SheetWord::rule, language,
+            row == nullptr ? std::string("-") : article_text(row->article, language), zone.rule);
         if (row != nullptr && row->extrapolated) {
             line += " " + std::string(text(SheetWord::extrapolated_rule, language));
         }
         note.lines.push_back(std::move(line));
     }
     if (!zone.reason.empty()) {
-        note.lines.push_back(filled(SheetWord::reason, language, zone.reason));
+        note.lines.push_back(
+            filled(SheetWord::reason, language, level_reason(zone, publication.rules, language)));
     }
     return note;
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "io/level_reason.hpp"
 #include "io/level_words.hpp"
 
 namespace hazone::io {
@@ -119,7 +120,7 @@ void add_level(ColumnList& list, const Publication& publication) {
                   return row(zone)->extrapolated ? 1 : 0;
               });
     list.text("reason", "why this level, with shares and what the rule needed",
-              [](const ZoneSummary& zone) { return zone.reason; });
+              [=](const ZoneSummary& zone) { return level_reason(zone, rules, language); });
 }
 
 /// Shares are NULL where no cell of the zone has data: 0 would say "none of this class".

@@ -206,6 +206,8 @@ constexpr auto kTitles = std::to_array<Title>({
     {kRunoffDepth.name, "Depth of runoff", "Lớp dòng chảy mặt"},
     {kStreamNetwork.name, "Streams", "Sông, suối"},
     {kRainDays.name, "Days of rain in a row", "Số ngày mưa liên tiếp"},
+    {kHeavyRainDays.name, "Days of heavy rain in a row", "Số ngày mưa lớn liên tiếp"},
+    {kGreatestRainOf12Hours.name, "Heaviest rain of 12 h", "Mưa 12 giờ lớn nhất"},
     {kLowland.name, "Plain and coast", "Đồng bằng, ven biển"},
     {kDailyMaximumTemperature.name, "Daily maximum temperature", "Nhiệt độ cao nhất ngày"},
     {kHotDays.name, "Days of the hot spell", "Số ngày nắng nóng"},
