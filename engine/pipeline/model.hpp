@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,15 @@ struct TimeStep {
     View<const float> rain;  // m in the whole rain step; missing where not known
     double share = 1;        // of the rain step which this is
 };
+
+/// Whether a run has a field.
+using HasField = std::function<bool(const FieldSpec& field)>;
+
+/// That of a FieldSet or StoredFields.
+template <class Fields>
+HasField among(const Fields& fields) {
+    return [&fields](const FieldSpec& field) { return fields.has(field); };
+}
 
 /// What the time of a model may depend on beside its settings.
 struct Effort {
@@ -71,6 +81,11 @@ struct Model {
     /// Whether the model with these settings reads a field of `uses`: one that it does not read is
     /// not made for it. nullptr: it reads all.
     bool (*takes)(const Params& params, const FieldSpec& use) = nullptr;
+
+    /// Throws an InputError where settings contradict each other, or ask for a field of `uses`
+    /// which the run will not have: asked before it begins, so that it is told with all other
+    /// problems. `run` refuses the same. nullptr: all that are in their ranges will do.
+    void (*check)(const Params& params, const HasField& has) = nullptr;
 
     /// `run` makes of its fields only those which somebody reads or wants: it writes through
     /// fields.write_if_wanted(). For a model that makes many at once, each at a cost.

@@ -10,6 +10,7 @@
 #include "engine/core/error.hpp"
 #include "engine/core/standard_fields.hpp"
 #include "engine/parallel/windows.hpp"
+#include "engine/pipeline/plan_cost.hpp"
 
 namespace hazone {
 namespace {

@@ -191,7 +191,18 @@ CatchmentState state_of(FieldSet& state) {
             state.has(kChannelOutflow) ? state.write(kChannelOutflow).data() : nullptr};
 }
 
+void check(const Params& params, const HasField& has) {
+    Problems problems;
+    problems.collect([&] { check_losses("kinematic_wave", params, has); });
+    if (has(kReservoirLevels) && !has(kReservoirs)) {
+        problems.add(
+            "kinematic_wave: reservoir_levels is given without reservoirs; give both, or neither");
+    }
+    problems.raise();
+}
+
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
+    check(params, among(fields));
     const auto routing = routing_of(params, fields);
     state_raster<double>(kVolume, routing->cells, 0.0, state);
     state_raster<float>(kPeakSoFar, routing->cells, 0.0F, state);
@@ -414,6 +425,7 @@ constinit const Model kinematic_wave{
     .scratch_bytes_per_cell = 90,  // with Green & Ampt
     .nanoseconds_per_cell = 700,   // of a rain step of an hour
     .uses = kUses,
+    .check = check,
     .on_demand = true,
     .start = start,
     .step = step,

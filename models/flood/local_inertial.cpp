@@ -8,6 +8,7 @@
 // For slow flow in valleys and towns; where it is as fast as its waves, shallow_water is right.
 #include "models/flood/inundation/local_inertial.hpp"
 
+#include "engine/core/error.hpp"
 #include "models/declarations.hpp"
 #include "models/flood/inundation/flood_channels.hpp"
 #include "models/flood/inundation/flood_model.hpp"
@@ -49,15 +50,18 @@ constexpr auto kParams = with_flood_params(
                kBankDepthOf1Km2, kBankDepthExponent, kBedRoughness, kLeastReachSlope});
 constexpr auto kUses = with_flood_uses(kChannelUses);
 
+LocalInertialRules rules_of(const Params& params) {
+    return {.courant = params[kCourant],
+            .theta = params[kTheta],
+            .scheme = params.choice<InertialScheme>(kScheme),
+            .highest_froude = params[kHighestFroude]};
+}
+
 template <class T>
 std::unique_ptr<FloodSolver> solver_of(const Params& params,
                                        const GroundSource& ground,
                                        const Edges& edges) {
-    const LocalInertialRules rules{.courant = params[kCourant],
-                                   .theta = params[kTheta],
-                                   .scheme = params.choice<InertialScheme>(kScheme),
-                                   .highest_froude = params[kHighestFroude]};
-    return flood_solver<T>(std::make_unique<LocalInertial<T>>(ground, edges, rules));
+    return flood_solver<T>(std::make_unique<LocalInertial<T>>(ground, edges, rules_of(params)));
 }
 
 std::unique_ptr<FloodSolver> make(const Params& params,
@@ -68,6 +72,14 @@ std::unique_ptr<FloodSolver> make(const Params& params,
 }
 
 constexpr FloodKind kKind{"local_inertial", make, true};
+
+void check(const Params& params, const HasField& has) {
+    Problems problems;
+    problems.collect([&] { inundation::check(rules_of(params)); });
+    problems.collect([&] { check_flood(kKind.name, params, has); });
+    problems.collect([&] { check_channels(kKind.name, params, has); });
+    problems.raise();
+}
 
 /// Fields of channels are not made for a run without.
 bool takes_field(const Params& params, const FieldSpec& use) {
@@ -99,6 +111,7 @@ constinit const Model local_inertial{
     .nanoseconds_per_cell = 8000,  // a rain step of some thousand steps where all is wet
     .uses = kUses,
     .takes = takes_field,
+    .check = check,
     .on_demand = true,
     .start = start,
     .step = step,

@@ -5,6 +5,7 @@
 // For dam breaks, steep ground and fast flow; local_inertial is faster where flow is slow.
 #include "models/flood/inundation/shallow_water.hpp"
 
+#include "engine/core/error.hpp"
 #include "models/declarations.hpp"
 #include "models/flood/inundation/flood_model.hpp"
 
@@ -36,15 +37,18 @@ constexpr ParamSpec kStepLevels{
     .whole = true};
 constexpr auto kParams = with_flood_params(std::array{kOrder, kCourant, kStepLevels});
 
+ShallowWaterRules rules_of(const Params& params) {
+    return {.order = params.choice<Order>(kOrder),
+            .courant = params[kCourant],
+            .dry_depth = params[kPrecision] == 0 ? 1e-6 : 1e-10,
+            .step_levels = static_cast<int>(params[kStepLevels])};
+}
+
 template <class T>
 std::unique_ptr<FloodSolver> solver_of(const Params& params,
                                        const GroundSource& ground,
                                        const Edges& edges) {
-    const ShallowWaterRules rules{.order = params.choice<Order>(kOrder),
-                                  .courant = params[kCourant],
-                                  .dry_depth = sizeof(T) == sizeof(double) ? 1e-10 : 1e-6,
-                                  .step_levels = static_cast<int>(params[kStepLevels])};
-    return flood_solver<T>(std::make_unique<ShallowWater<T>>(ground, edges, rules));
+    return flood_solver<T>(std::make_unique<ShallowWater<T>>(ground, edges, rules_of(params)));
 }
 
 std::unique_ptr<FloodSolver> make(const Params& params,
@@ -55,6 +59,13 @@ std::unique_ptr<FloodSolver> make(const Params& params,
 }
 
 constexpr FloodKind kKind{"shallow_water", make};
+
+void check(const Params& params, const HasField& has) {
+    Problems problems;
+    problems.collect([&] { inundation::check(rules_of(params)); });
+    problems.collect([&] { check_flood(kKind.name, params, has); });
+    problems.raise();
+}
 
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
     start_flood(kKind, params, fields, state);
@@ -78,6 +89,7 @@ constinit const Model shallow_water{
     .scratch_bytes_per_cell = 230,
     .nanoseconds_per_cell = 20000,  // a rain step of some thousand steps where all is wet
     .uses = kFloodUses,
+    .check = check,
     .on_demand = true,
     .start = start,
     .step = step,

@@ -193,6 +193,8 @@ namespace {
 constexpr FieldSpec kNeeds[] = {kSlope, kSpecificCatchmentArea};
 constexpr FieldSpec kMakes[] = {kStabilityIndex, kStabilityClass};
 
+void check(const Params& params, const HasField& /*has*/) { sinmap_ranges("sinmap", params); }
+
 void run(const Params& params, FieldSet& fields) {
     const SinmapRanges ranges = sinmap_ranges("sinmap", params);
     const auto slope = fields.read(kSlope);
@@ -222,6 +224,7 @@ constinit const Model sinmap{
     .run = run,
     .nanoseconds_per_cell = 27,
     .halo = no_halo,
+    .check = check,
 };
 
 }  // namespace hazone::models

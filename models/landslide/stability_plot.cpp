@@ -145,6 +145,10 @@ std::string counts_text(const std::array<Index, kClasses + 1>& counts) {
     return fmt::format("{}, and {} without data", text, counts[0]);
 }
 
+void check(const Params& params, const HasField& /*has*/) {
+    sinmap_ranges("stability_plot", params);
+}
+
 void run(const Params& params, FieldSet& fields) {
     const SinmapRanges ranges = sinmap_ranges("stability_plot", params);
     const Plotted cells(fields);
@@ -183,6 +187,7 @@ constinit const Model stability_plot{
     .run = run,
     .nanoseconds_per_cell = 2,
     .uses = kUses,
+    .check = check,
     .params_of = "sinmap",
 };
 

@@ -163,11 +163,6 @@ struct KnownThreshold {
 };
 
 KnownThreshold fitted_threshold(const FieldSet& fields, double probability) {
-    if (!fields.has(kRainfallThreshold)) {
-        throw InputError(
-            "threshold_exceedance.threshold: fitted needs the input rainfall_events; give it, or "
-            "choose caine, guzzetti or own");
-    }
     const FeatureLayer& table = fields.features(kRainfallThreshold);
     const auto& known = table.values<double>("probability");
     const auto found = std::find_if(known.begin(), known.end(), [&](double value) {
@@ -234,7 +229,16 @@ void refuse_long_steps(const RainSeries& series, double longest) {
     }
 }
 
+void check(const Params& params, const HasField& has) {
+    if (params.choice<ThresholdKind>(kKind) == ThresholdKind::fitted && !has(kRainfallThreshold)) {
+        throw InputError(
+            "threshold_exceedance.threshold: fitted needs the input rainfall_events; give it, or "
+            "choose caine, guzzetti or own");
+    }
+}
+
 void start(const Params& params, const FieldSet& fields, FieldSet& state) {
+    check(params, among(fields));
     const RainSeries& series = fields.series(kRain);
     const EventRule rule = rule_in(params, fields);
     refuse_long_steps(series, rule.longest);
@@ -323,6 +327,7 @@ constinit const Model threshold_exceedance{
     .scratch_bytes_per_rain_step = 4,
     .halo = no_halo,
     .uses = kUses,
+    .check = check,
     .start = start,
     .step = step,
     .finish = finish,

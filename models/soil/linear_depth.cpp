@@ -9,12 +9,18 @@
 
 namespace hazone::models {
 
-void run_linear_depth(const LinearDepth& relation, const Params& params, FieldSet& fields) {
-    const auto& [first, second, first_depth, second_depth] = relation.params;
+void check_linear_depth(const LinearDepth& relation, const Params& params) {
+    const ParamSpec& first = relation.params[0];
+    const ParamSpec& second = relation.params[1];
     if (!(params[second] > params[first])) {
         throw InputError(fmt::format("{}: {} {} must be above {} {}", relation.model, second.name,
                                      params.text(second), first.name, params.text(first)));
     }
+}
+
+void run_linear_depth(const LinearDepth& relation, const Params& params, FieldSet& fields) {
+    check_linear_depth(relation, params);
+    const auto& [first, second, first_depth, second_depth] = relation.params;
     const auto measured = [measure = relation.measure](double value) {
         return measure == nullptr ? value : measure(value);
     };

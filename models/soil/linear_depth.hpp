@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "engine/core/field_set.hpp"
-#include "engine/pipeline/params.hpp"
+#include "engine/pipeline/model.hpp"
 
 namespace hazone::models {
 
@@ -31,6 +31,13 @@ constexpr ParamSpec ground_value(
 /// Parameter of the depth at such a value.
 constexpr ParamSpec depth_there(std::string_view name, std::string_view meaning) {
     return ground_value(name, Unit::metre, 0, 50, meaning);
+}
+
+/// Refuses values in the wrong order; for Model::check.
+void check_linear_depth(const LinearDepth& relation, const Params& params);
+template <const LinearDepth& relation>
+void check_relation(const Params& params, const HasField& /*has*/) {
+    check_linear_depth(relation, params);
 }
 
 /// Makes soil_depth. Missing ground in, missing depth out; refuses values in the wrong order.

@@ -44,6 +44,7 @@ constinit const Model soil_depth_by_gradient{
     .run = run,
     .nanoseconds_per_cell = 5,
     .halo = no_halo,
+    .check = check_relation<kRelation>,
 };
 
 }  // namespace hazone::models

@@ -46,6 +46,7 @@ constinit const Model soil_depth_by_wetness{
     .run = run,
     .nanoseconds_per_cell = 1,
     .halo = no_halo,
+    .check = check_relation<kRelation>,
 };
 
 }  // namespace hazone::models

@@ -126,6 +126,10 @@ bool takes(const Params& params, const FieldSpec& use) {
     return params[kTakesPart[use.name == kRunoutReachProbability.name ? 0 : 1]] == 1;
 }
 
+void check(const Params& params, const HasField& has) {
+    std::string note;
+    check_overlay("ahp_overlay", rule_of(params, note), params, has);
+}
 void run(const Params& params, FieldSet& fields) {
     std::string note;
     overlay("ahp_overlay", rule_of(params, note), params, fields);
@@ -153,6 +157,7 @@ constinit const Model ahp_overlay{
     .run_stored = run_stored,
     .uses = kOverlayUses,
     .takes = takes,
+    .check = check,
     .survey = survey_hidden,
     .conclude = conclude_hidden,
 };

@@ -237,6 +237,20 @@ void add_runout(const Params& params, const FieldSet& fields, View<std::uint8_t>
 
 }  // namespace
 
+void check_classes(const ClassSource& source, const Params& params, const HasField& has) {
+    const auto method = params.choice<ClassMethod>(kClassMethod);
+    Problems problems;
+    problems.collect([&] { check_runout(source, params, has(kRunoutImpacted)); });
+    problems.collect([&] {
+        if (method == ClassMethod::limits) {
+            class_limits(source.model, params);
+        } else if (method == ClassMethod::area_shares) {
+            shares_of_groups(source, params, method);
+        }
+    });
+    problems.raise();
+}
+
 void make_classes(const ClassSource& source, const Params& params, FieldSet& fields) {
     check_runout(source, params, fields.has(kRunoutImpacted));
     Raster<float> own;

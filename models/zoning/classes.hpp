@@ -7,7 +7,7 @@
 
 #include "engine/core/field_set.hpp"
 #include "engine/core/stored_fields.hpp"
-#include "engine/pipeline/params.hpp"
+#include "engine/pipeline/model.hpp"
 #include "engine/statistics/classification.hpp"
 
 namespace hazone::models {
@@ -56,13 +56,20 @@ GroupCodes class_codes(const ClassSource& source,
                        const CellPieces& cells,
                        std::string& note);
 
+/// Says what of it is known before the data are, and whether a runout is asked for and none there.
+void check_classes(const ClassSource& source, const Params& params, const HasField& has);
+
 /// Makes the classes of the source, and says the limits found, and of what they are where it is not
 /// what is usual. Errors as class_codes(); also where a runout is asked for and none is there.
 void make_classes(const ClassSource& source, const Params& params, FieldSet& fields);
 /// The same strip by strip.
 void make_classes(const ClassSource& source, const Params& params, StoredFields& fields);
 
-/// For Model::run, Model::run_stored.
+/// For Model::check, Model::run, Model::run_stored.
+template <const ClassSource& source>
+void check_source(const Params& params, const HasField& has) {
+    check_classes(source, params, has);
+}
 template <const ClassSource& source>
 void run_classes(const Params& params, FieldSet& fields) {
     make_classes(source, params, fields);

@@ -45,6 +45,7 @@ constinit const Model flash_flood_class_by_flood_hazard{
     .nanoseconds_per_cell = 3,
     .halo = class_halo,
     .run_stored = run_stored_classes<kSource>,
+    .check = check_source<kSource>,
 };
 
 }  // namespace hazone::models

@@ -33,6 +33,7 @@ constinit const Model flash_flood_class_by_threat{
     .nanoseconds_per_cell = 2,
     .halo = class_halo,
     .run_stored = run_stored_classes<kSource>,
+    .check = check_source<kSource>,
 };
 
 }  // namespace hazone::models

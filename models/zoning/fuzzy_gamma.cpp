@@ -21,6 +21,9 @@ OverlayRule rule_of(const Params& params) {
     return {.weights = {1, 1, 0, 0}, .gamma = params[kGamma]};
 }
 
+void check(const Params& params, const HasField& has) {
+    check_overlay("fuzzy_gamma", rule_of(params), params, has);
+}
 void run(const Params& params, FieldSet& fields) {
     overlay("fuzzy_gamma", rule_of(params), params, fields);
 }
@@ -41,6 +44,7 @@ constinit const Model fuzzy_gamma{
     .nanoseconds_per_cell = 30,
     .halo = class_halo,
     .run_stored = run_stored,
+    .check = check,
     .survey = survey_hidden,
     .conclude = conclude_hidden,
 };

@@ -37,6 +37,7 @@ constinit const Model landslide_class{
     .run_stored = run_stored_classes<kSource>,
     .uses = kRunoutUse,
     .takes = takes_runout,
+    .check = check_source<kSource>,
 };
 
 }  // namespace hazone::models

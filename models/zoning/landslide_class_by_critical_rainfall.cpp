@@ -43,6 +43,7 @@ constinit const Model landslide_class_by_critical_rainfall{
     .run_stored = run_stored_classes<kSource>,
     .uses = kRunoutUse,
     .takes = takes_runout,
+    .check = check_source<kSource>,
 };
 
 }  // namespace hazone::models

@@ -34,6 +34,7 @@ constinit const Model landslide_class_by_failure_probability{
     .run_stored = run_stored_classes<kSource>,
     .uses = kRunoutUse,
     .takes = takes_runout,
+    .check = check_source<kSource>,
 };
 
 }  // namespace hazone::models

@@ -36,6 +36,7 @@ constinit const Model landslide_class_by_safety_factor{
     .run_stored = run_stored_classes<kSource>,
     .uses = kRunoutUse,
     .takes = takes_runout,
+    .check = check_source<kSource>,
 };
 
 }  // namespace hazone::models

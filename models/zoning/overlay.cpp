@@ -48,7 +48,7 @@ public:
         : rule_(rule),
           landslide_(fields.read(kLandslideSusceptibility)),
           flash_flood_(fields.read(kFlashFloodSusceptibility)) {
-        refuse_absent(model, rule, fields);
+        refuse_absent(model, rule, among(fields));
         if (rule.weights[2] > 0) {
             runout_ = fields.read(kRunoutReachProbability);
         }
@@ -64,13 +64,12 @@ public:
                         rule_);
     }
 
-    template <class Fields>
     static void refuse_absent(std::string_view model,
                               const OverlayRule& rule,
-                              const Fields& fields) {
+                              const HasField& has) {
         for (std::size_t number = 2; number < kCriterionCount; ++number) {
             const FieldSpec& use = kOverlayUses[number - 2];
-            if (rule.weights[number] > 0 && !fields.has(use)) {
+            if (rule.weights[number] > 0 && !has(use)) {
                 throw InputError(
                     fmt::format("{}: {} is to take part and {} is neither given nor made", model,
                                 kCriterionNames[number], use.name));
@@ -152,6 +151,16 @@ WorstClass kept_class(std::uint8_t overlay_class,
             overlay.landslide > overlay.flash_flood ? kDecidedByLandslide : kDecidedByFlashFlood};
 }
 
+void check_overlay(std::string_view model,
+                   const OverlayRule& rule,
+                   const Params& params,
+                   const HasField& has) {
+    Problems problems;
+    problems.collect([&] { Criteria::refuse_absent(model, rule, has); });
+    problems.collect([&] { check_classes(source_of(model), params, has); });
+    problems.raise();
+}
+
 void overlay(std::string_view model,
              const OverlayRule& rule,
              const Params& params,
@@ -172,7 +181,7 @@ void overlay(std::string_view model,
              const OverlayRule& rule,
              const Params& params,
              StoredFields& fields) {
-    Criteria::refuse_absent(model, rule, fields);
+    Criteria::refuse_absent(model, rule, among(fields));
     std::vector<FieldSpec> reads(std::begin(kOverlayNeeds), std::end(kOverlayNeeds));
     reads.insert(reads.end(), std::begin(kOverlayUses), std::end(kOverlayUses));
     for_each_strip(fields, reads, [&](FieldSet& part, Window window) {

@@ -79,6 +79,12 @@ inline constexpr auto kOverlayParams =
     joined_params(class_params(limits_from(kCombinedSusceptibility, {0.2, 0.35, 0.5, 0.65})),
                   std::array{kKeepWorst});
 
+/// For Model::check: says what overlay() would refuse before it looks at the data.
+void check_overlay(std::string_view model,
+                   const OverlayRule& rule,
+                   const Params& params,
+                   const HasField& has);
+
 /// Makes kOverlayMakes. An InputError names a criterion which has a weight and no field, or says
 /// what class_codes() says.
 void overlay(std::string_view model,

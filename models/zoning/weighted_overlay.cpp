@@ -40,6 +40,9 @@ bool takes(const Params& params, const FieldSpec& use) {
     return params[kWeights[use.name == kRunoutReachProbability.name ? 2 : 3]] > 0;
 }
 
+void check(const Params& params, const HasField& has) {
+    check_overlay("weighted_overlay", rule_of(params), params, has);
+}
 void run(const Params& params, FieldSet& fields) {
     overlay("weighted_overlay", rule_of(params), params, fields);
 }
@@ -62,6 +65,7 @@ constinit const Model weighted_overlay{
     .run_stored = run_stored,
     .uses = kOverlayUses,
     .takes = takes,
+    .check = check,
     .survey = survey_hidden,
     .conclude = conclude_hidden,
 };

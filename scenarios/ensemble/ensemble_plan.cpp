@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/core/standard_fields.hpp"
+#include "engine/pipeline/plan_cost.hpp"
 #include "models/catalogue.hpp"
 #include "scenarios/ensemble/level_counts.hpp"
 

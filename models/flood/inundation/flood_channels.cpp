@@ -21,25 +21,6 @@ using inundation::Side;
 constexpr ParamSpec kChannelCourant{.name = "courant"};
 constexpr ParamSpec kChannelFroude{.name = "highest_froude"};
 
-void refuse_what_lacks(std::string_view model, const Params& params, const FieldSet& fields) {
-    const FieldSpec* const needs[] = {&kStreamNetwork, &kFlowDirection, &kContributingArea};
-    for (const FieldSpec* need : needs) {
-        if (!fields.has(*need)) {
-            throw InputError(fmt::format(
-                "{0}.channels = subgrid: {1} ({2}) is missing; give it under [inputs], or set "
-                "{0}.channels to none",
-                model, need->name, need->meaning));
-        }
-    }
-    if (params[kBankDepthOf1Km2] <= 0) {
-        throw InputError(fmt::format(
-            "{0}.depth_of_1_km2 = {1} m: with {0}.channels = subgrid it must be over 0 and at most "
-            "{2} m, since depths of banks differ from region to region; set it, and "
-            "{0}.depth_exponent",
-            model, params[kBankDepthOf1Km2], kBankDepthOf1Km2.highest));
-    }
-}
-
 /// The rule which water meets beyond the ground, ChannelCell::kNone for ground.
 Index rule_beyond(Cell beyond, const FloodGround& ground, const Edges& edges) {
     const Extent extent = ground.bed.extent();
@@ -212,12 +193,35 @@ void fill_at_first(const FieldSet& fields, const FloodGround& ground, inundation
 
 }  // namespace
 
+void check_channels(std::string_view model, const Params& params, const HasField& has) {
+    if (!wants_channels(params)) {
+        return;
+    }
+    Problems problems;
+    for (const FieldSpec* need : {&kStreamNetwork, &kFlowDirection, &kContributingArea}) {
+        if (!has(*need)) {
+            problems.add(fmt::format(
+                "{0}.channels = subgrid: {1} ({2}) is missing; give it under [inputs], or set "
+                "{0}.channels to none",
+                model, need->name, need->meaning));
+        }
+    }
+    if (params[kBankDepthOf1Km2] <= 0) {
+        problems.add(fmt::format(
+            "{0}.depth_of_1_km2 = {1} m: with {0}.channels = subgrid it must be over 0 and at most "
+            "{2} m, since depths of banks differ from region to region; set it, and "
+            "{0}.depth_exponent",
+            model, params[kBankDepthOf1Km2], kBankDepthOf1Km2.highest));
+    }
+    problems.raise();
+}
+
 FloodChannels channels_of(std::string_view model,
                           const Params& params,
                           const FieldSet& fields,
                           const FloodGround& ground,
                           const Edges& edges) {
-    refuse_what_lacks(model, params, fields);
+    check_channels(model, params, among(fields));
     std::vector<ChannelCell> channels = list_channels(params, fields, ground);
     if (channels.empty()) {
         throw InputError(fmt::format(

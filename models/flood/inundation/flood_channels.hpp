@@ -71,6 +71,10 @@ struct FloodChannels {
     std::string note;  // how many there are, and what was done to their beds
 };
 
+/// For Model::check: InputError where channels are asked for and an input of kChannelUses but the
+/// width, or depth_of_1_km2, is not given.
+void check_channels(std::string_view model, const Params& params, const HasField& has);
+
 /// The channels of the stream cells with ground and contributing area, as wide as channel_width or
 /// hydraulic geometry has them but not wider than the cell, as deep as hydraulic geometry has them
 /// below the ground of the cell. No bed rises downstream: where the ground does, as it does at
@@ -78,7 +82,7 @@ struct FloodChannels {
 /// direction leads to ground without a stream ends there, and its water spreads over the cell.
 /// Under water that stands on the ground at first a channel is full, and elsewhere filled to
 /// initial_water_level.
-/// InputError where an input of kChannelUses but the width, or depth_of_1_km2, is not given.
+/// Errors of check_channels().
 FloodChannels channels_of(std::string_view model,
                           const Params& params,
                           const FieldSet& fields,

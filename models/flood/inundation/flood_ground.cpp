@@ -84,6 +84,22 @@ FloodGround flood_ground(const Params& params, const FieldSet& fields) {
 
 namespace {
 
+struct SideEdge {
+    inundation::Side side;
+    FloodEdge kind;
+};
+
+std::array<SideEdge, 4> side_edges(const Params& params) {
+    using inundation::Side;
+    const auto of = [&](Side side, const ParamSpec& own) -> SideEdge {
+        const auto word = static_cast<int>(params[own]);  // 0: as all
+        return {side, word == 0 ? params.choice<FloodEdge>(kFloodEdge)
+                                : static_cast<FloodEdge>(word - 1)};
+    };
+    return {of(Side::north, kNorthEdge), of(Side::east, kEastEdge), of(Side::south, kSouthEdge),
+            of(Side::west, kWestEdge)};
+}
+
 inundation::EdgeRule edge_rule(FloodEdge edge, const Params& params) {
     using inundation::EdgeKind;
     switch (edge) {
@@ -101,18 +117,12 @@ inundation::EdgeRule edge_rule(FloodEdge edge, const Params& params) {
 }  // namespace
 
 inundation::Edges flood_edges_of(const Params& params, const FloodGround& ground) {
-    using inundation::Side;
     inundation::Edges edges;
-    const auto all = params.choice<FloodEdge>(kFloodEdge);
-    edges.rules.push_back(edge_rule(all, params));
+    edges.rules.push_back(edge_rule(params.choice<FloodEdge>(kFloodEdge), params));
     const Index longest = std::max(ground.bed.rows(), ground.bed.cols());
-    for (const auto& [side, param] :
-         {std::pair(Side::north, &kNorthEdge), std::pair(Side::east, &kEastEdge),
-          std::pair(Side::south, &kSouthEdge), std::pair(Side::west, &kWestEdge)}) {
-        const auto word = static_cast<int>(params[*param]);  // 0: as all
-        const FloodEdge own = word == 0 ? all : static_cast<FloodEdge>(word - 1);
+    for (const auto& [side, kind] : side_edges(params)) {
         edges.stretches.push_back({side, 0, longest, edges.rules.size()});
-        edges.rules.push_back(edge_rule(own, params));
+        edges.rules.push_back(edge_rule(kind, params));
     }
     edges.at_missing = ground.at_missing.view();
     return edges;
@@ -143,21 +153,24 @@ double Hydrograph::at(double when) const {
 
 double StageSeries::at(double when) const { return linear_at(time, level, when); }
 
-StageSeries stage_of(std::string_view model,
-                     const FieldSet& fields,
-                     const inundation::Edges& edges) {
-    if (!fields.has(kStage)) {
-        return {};
-    }
-    const bool any = std::any_of(
-        edges.rules.begin(), edges.rules.end(),
-        [](const inundation::EdgeRule& rule) { return rule.kind == inundation::EdgeKind::stage; });
-    if (!any) {
+void check_stage(std::string_view model, const Params& params, const HasField& has) {
+    const auto sides = side_edges(params);
+    const bool taken = params.choice<FloodEdge>(kFloodEdge) == FloodEdge::stage ||
+                       std::any_of(sides.begin(), sides.end(), [](const SideEdge& side) {
+                           return side.kind == FloodEdge::stage;
+                       });
+    if (has(kStage) && !taken) {
         throw InputError(fmt::format(
             "stage: a level in time is given, but no edge of the grid takes it; set {0}.edge or "
             "one of {0}.north_edge, east_edge, south_edge and west_edge to stage, or leave the "
             "input stage out",
             model));
+    }
+}
+
+StageSeries stage_of(const FieldSet& fields) {
+    if (!fields.has(kStage)) {
+        return {};
     }
     const FeatureLayer& rows = fields.features(kStage);
     return {rows.values<double>("time"), rows.values<double>("level")};

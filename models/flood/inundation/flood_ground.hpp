@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/core/field_set.hpp"
-#include "engine/pipeline/params.hpp"
+#include "engine/pipeline/model.hpp"
 #include "models/flood/inundation/edges.hpp"
 
 namespace hazone::models {
@@ -46,10 +46,10 @@ struct StageSeries {
     double at(double when) const;
 };
 
-/// The series of the field `stage`; InputError where it is given and no edge is of kind stage.
-StageSeries stage_of(std::string_view model,
-                     const FieldSet& fields,
-                     const inundation::Edges& edges);
+/// InputError where the field `stage` is given and no edge is of kind stage.
+void check_stage(std::string_view model, const Params& params, const HasField& has);
+/// The series of the field `stage`, empty where it is not given.
+StageSeries stage_of(const FieldSet& fields);
 
 struct FloodGauge {
     std::string name;

@@ -204,15 +204,23 @@ void note_short_stage(const FloodKind& kind, const Flood& flood, FieldSet& field
 
 }  // namespace
 
+void check_flood(std::string_view model, const Params& params, const HasField& has) {
+    Problems problems;
+    problems.collect([&] { check_losses(model, params, has); });
+    problems.collect([&] { check_stage(model, params, has); });
+    problems.raise();
+}
+
 void start_flood(const FloodKind& kind,
                  const Params& params,
                  const FieldSet& fields,
                  FieldSet& state) {
+    check_flood(kind.name, params, among(fields));
     const FloodGround ground = flood_ground(params, fields);
     const auto flood = std::make_shared<Flood>();
     const bool rough = fields.has(kManningRoughness);
     const inundation::Edges edges = flood_edges_of(params, ground);
-    flood->stage = stage_of(kind.name, fields, edges);
+    flood->stage = stage_of(fields);
     flood->solver =
         kind.make(params,
                   {.bed = ground.bed.view(),

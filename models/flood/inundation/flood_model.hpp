@@ -199,6 +199,9 @@ struct FloodKind {
     bool takes_channels = false;
 };
 
+/// For Model::check.
+void check_flood(std::string_view model, const Params& params, const HasField& has);
+
 void start_flood(const FloodKind& kind,
                  const Params& params,
                  const FieldSet& fields,

@@ -24,6 +24,8 @@ double most_courant(const LocalInertialRules& rules) {
     return std::sqrt((rules.scheme == InertialScheme::bates ? 1 : rules.theta) / 2);
 }
 
+}  // namespace
+
 void check(const LocalInertialRules& rules) {
     if (!(rules.theta > 0 && rules.theta <= 1)) {
         throw InputError(
@@ -38,8 +40,6 @@ void check(const LocalInertialRules& rules) {
                         rules.courant, most));
     }
 }
-
-}  // namespace
 
 template <class T>
 LocalInertial<T>::LocalInertial(const GroundSource& ground,

@@ -31,6 +31,9 @@ struct LocalInertialRules {
     double dry_depth = 1e-6;  // m; nothing flows over a face with less
 };
 
+/// InputError where they contradict each other.
+void check(const LocalInertialRules& rules);
+
 /// One run. Water::east holds the flow through the eastern face of a cell, Water::south that
 /// through the southern one. Step after step: set sources and edge values, then advance().
 ///

@@ -10,7 +10,6 @@
 #include "models/flood/inundation/shallow_water_sweep.hpp"
 
 namespace hazone::inundation {
-namespace {
 
 void check(const ShallowWaterRules& rules) {
     if (rules.step_levels < 0 || rules.step_levels > kMostStepLevels) {
@@ -25,8 +24,6 @@ void check(const ShallowWaterRules& rules) {
             rules.step_levels));
     }
 }
-
-}  // namespace
 
 template <class T>
 ShallowWater<T>::ShallowWater(const GroundSource& ground,

@@ -25,6 +25,9 @@ struct ShallowWaterRules {
     int step_levels = 0;       // 0..kMostStepLevels; over 0 with the first order only
 };
 
+/// InputError where they contradict each other.
+void check(const ShallowWaterRules& rules);
+
 /// One run. Step after step: set sources and edge values, then advance().
 ///
 /// With step_levels over 0 advance_far() lets tiles in which waves are slow take steps up to

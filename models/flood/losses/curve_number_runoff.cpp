@@ -121,6 +121,8 @@ WetnessLimits wetness_limits(const Params& params) {
     return limits;
 }
 
+void check(const Params& params, const HasField& /*has*/) { wetness_limits(params); }
+
 void run(const Params& params, FieldSet& fields) {
     const WetnessLimits limits = wetness_limits(params);
     const auto correction = params.choice<SlopeCorrection>(kSlopeCorrection);
@@ -160,6 +162,7 @@ constinit const Model curve_number_runoff{
     .run = run,
     .nanoseconds_per_cell = 4,
     .halo = no_halo,
+    .check = check,
 };
 
 }  // namespace hazone::models

@@ -388,27 +388,61 @@ std::unique_ptr<Losses> ground_losses(const Params& params,
     return of_cells(NoLosses());
 }
 
-/// A capacity which rises under water is no soil: it comes about where one of the two is set alone.
-void check_horton(const Params& params) {
-    if (params[kLossInitialCapacity] < params[kLossFinalCapacity]) {
-        throw InputError(fmt::format(
-            "loss = horton: initial_capacity {} is below final_capacity {}; allowed: at least as "
-            "much. Set both",
-            params.text(kLossInitialCapacity), params.text(kLossFinalCapacity)));
+/// An input without which the losses cannot be, and the setting which wants it.
+struct LossNeed {
+    const FieldSpec* field;
+    std::string_view setting;
+};
+
+std::vector<LossNeed> loss_needs(const Params& params) {
+    switch (params.choice<LossKind>(kLoss)) {
+        case LossKind::green_ampt:
+            return {{&kConductivity, "loss = green_ampt"}};
+        case LossKind::philip:
+            return {{&kConductivity, "loss = philip"}};
+        case LossKind::variable_infiltration:
+            return {{&kConductivity, "loss = variable_infiltration"}};
+        case LossKind::curve_number:
+            break;
+        default:
+            return {};
     }
+    std::vector<LossNeed> needs{{&kCurveNumber, "loss = curve_number"}};
+    if (params.choice<LossWetness>(kLossWetness) == LossWetness::from_rain) {
+        needs.push_back({&kAntecedentRain, "antecedent_wetness = from_rain"});
+    }
+    if (params.choice<SlopeCorrection>(kLossSlope) != SlopeCorrection::none) {
+        needs.push_back({&kSlope, "a slope_correction"});
+    }
+    return needs;
 }
 
 }  // namespace
 
+void check_losses(std::string_view model, const Params& params, const HasField& has) {
+    Problems problems;
+    for (const LossNeed& need : loss_needs(params)) {
+        if (!has(*need.field)) {
+            problems.add(fmt::format("{}: {} needs the input {}; give it, or choose otherwise",
+                                     model, need.setting, need.field->name));
+        }
+    }
+    // A capacity which rises under water is no soil: it comes about where one is set alone.
+    if (params.choice<LossKind>(kLoss) == LossKind::horton &&
+        params[kLossInitialCapacity] < params[kLossFinalCapacity]) {
+        problems.add(fmt::format(
+            "{}: loss = horton: initial_capacity {} is below final_capacity {}; allowed: at least "
+            "as much. Set both",
+            model, params.text(kLossInitialCapacity), params.text(kLossFinalCapacity)));
+    }
+    problems.raise();
+}
+
 std::vector<const FieldSpec*> loss_inputs(const Params& params, const FieldSet& fields) {
     std::vector<const FieldSpec*> inputs;
-    const auto need = [&](const FieldSpec& field, std::string_view why) {
-        if (!fields.has(field)) {
-            throw InputError(fmt::format("{} needs the input {}; give it, or choose otherwise", why,
-                                         field.name));
-        }
-        inputs.push_back(&field);
-    };
+    for (const LossNeed& need : loss_needs(params)) {
+        inputs.push_back(need.field);
+    }
     const auto may_use = [&](std::initializer_list<const FieldSpec*> list) {
         for (const FieldSpec* field : list) {
             if (fields.has(*field)) {
@@ -417,24 +451,10 @@ std::vector<const FieldSpec*> loss_inputs(const Params& params, const FieldSet& 
         }
     };
     const auto kind = params.choice<LossKind>(kLoss);
-    if (kind == LossKind::curve_number) {
-        need(kCurveNumber, "loss = curve_number");
-        if (params.choice<LossWetness>(kLossWetness) == LossWetness::from_rain) {
-            need(kAntecedentRain, "antecedent_wetness = from_rain");
-        }
-        if (params.choice<SlopeCorrection>(kLossSlope) != SlopeCorrection::none) {
-            need(kSlope, "slope_correction");
-        }
-    } else if (kind == LossKind::green_ampt) {
-        need(kConductivity, "loss = green_ampt");
+    if (kind == LossKind::green_ampt) {
         may_use({&kSuctionHead, &kMoistureDeficit, &kInitialRestingInfiltration,
                  &kInitialProfileFilling});
-    } else if (kind == LossKind::horton) {
-        check_horton(params);
-    } else if (kind == LossKind::philip) {
-        need(kConductivity, "loss = philip");
     } else if (kind == LossKind::variable_infiltration) {
-        need(kConductivity, "loss = variable_infiltration");
         may_use({&kSoilWaterCapacity, &kSoilSaturation, &kPotentialEvapotranspiration,
                  &kInitialInterflowWater});
     }

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/field_set.hpp"
-#include "engine/pipeline/params.hpp"
+#include "engine/pipeline/model.hpp"
 
 namespace hazone::models {
 
@@ -40,7 +41,11 @@ public:
 /// Which cell of the grid each place is: row * cols + col.
 using PlaceCells = std::vector<Index>;
 
-/// The inputs which the chosen kind reads; InputError where one is not among the fields.
+/// For Model::check: an InputError names the inputs which the chosen kind needs and a run of
+/// `model` will not have, and settings which contradict each other.
+void check_losses(std::string_view model, const Params& params, const HasField& has);
+
+/// The inputs which the chosen kind reads, of those that are there.
 std::vector<const FieldSpec*> loss_inputs(const Params& params, const FieldSet& fields);
 
 /// Losses of the chosen kind with the parameters of loss_params.hpp. What it remembers goes to

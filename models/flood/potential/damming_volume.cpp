@@ -22,12 +22,16 @@ constexpr FieldSpec kNeeds[] = {kValleyWidth};
 constexpr FieldSpec kMakes[] = {kLeastDammingVolume, kSureDammingVolume};
 constexpr ParamSpec kParams[] = {kNoDamBelow, kDamFrom};
 
-void run(const Params& params, FieldSet& fields) {
+void check(const Params& params, const HasField& /*has*/) {
     if (params[kNoDamBelow] > params[kDamFrom]) {
         throw InputError(
             fmt::format("damming_volume: no_dam_below {} must not be above dam_from {}",
                         params[kNoDamBelow], params[kDamFrom]));
     }
+}
+
+void run(const Params& params, FieldSet& fields) {
+    check(params, among(fields));
     const double least_per_width = std::pow(10.0, params[kNoDamBelow]);  // m2
     const double sure_per_width = std::pow(10.0, params[kDamFrom]);
     const auto width = fields.read(kValleyWidth);
@@ -51,6 +55,7 @@ constinit const Model damming_volume{
     .run = run,
     .nanoseconds_per_cell = 4,
     .halo = no_halo,
+    .check = check,
 };
 
 }  // namespace hazone::models

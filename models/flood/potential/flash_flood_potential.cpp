@@ -137,6 +137,11 @@ PerFactor weights_of(const Params& params) {
     return weights;
 }
 
+void check(const Params& params, const HasField& /*has*/) {
+    weights_of(params);
+    reach_of(params);
+}
+
 void run(const Params& params, FieldSet& fields) {
     const PerFactor weights = weights_of(params);
     const FloodReach reach = reach_of(params);
@@ -172,6 +177,7 @@ constinit const Model flash_flood_potential{
     .run = run,
     .nanoseconds_per_cell = 14,
     .halo = no_halo,
+    .check = check,
 };
 
 }  // namespace hazone::models

@@ -16,6 +16,7 @@
 // rain. flash_flood_potential has the event and the reach of a flood in it.
 #include "models/flood/potential/flash_flood_potential_index.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -100,7 +101,8 @@ struct ChosenWeights {
     std::string note;
 };
 
-ChosenWeights chosen_weights(const Params& params, const GivenLayers& layers) {
+ChosenWeights chosen_weights(const Params& params,
+                             const std::array<bool, kPotentialLayers>& given) {
     const bool refuse = params.choice<MissingLayers>(kMissingLayers) == MissingLayers::refuse;
     ChosenWeights chosen;
     std::string counted;
@@ -108,7 +110,7 @@ ChosenWeights chosen_weights(const Params& params, const GivenLayers& layers) {
     for (std::size_t layer = 0; layer < kPotentialLayers; ++layer) {
         const double weight = params[kWeights[layer]];
         const std::string_view name = layer == 0 ? kSlope.name : kUses[layer - 1].name;
-        if (weight > 0 && layers.given[layer]) {
+        if (weight > 0 && given[layer]) {
             chosen.weight[layer] = weight;
             append(counted, fmt::format("{} (weight {})", name, weight));
         } else if (weight > 0 && refuse) {
@@ -130,9 +132,15 @@ ChosenWeights chosen_weights(const Params& params, const GivenLayers& layers) {
     return chosen;
 }
 
+void check(const Params& params, const HasField& has) {
+    std::array<bool, kPotentialLayers> given{true};
+    std::transform(std::begin(kUses), std::end(kUses), given.begin() + 1, has);
+    chosen_weights(params, given);
+}
+
 void run(const Params& params, FieldSet& fields) {
     const GivenLayers layers = given_layers(fields);
-    const ChosenWeights chosen = chosen_weights(params, layers);
+    const ChosenWeights chosen = chosen_weights(params, layers.given);
     const auto slope = fields.read(kSlope);
     const auto potential = fields.write(kFlashFloodPotentialIndex);
     for_each_cell(fields.extent(), [&](Index row, Index col) {
@@ -160,6 +168,7 @@ constinit const Model flash_flood_potential_index{
     .nanoseconds_per_cell = 22,
     .halo = no_halo,
     .uses = kUses,
+    .check = check,
 };
 
 }  // namespace hazone::models

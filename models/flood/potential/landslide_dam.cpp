@@ -81,6 +81,8 @@ DamLimits limits_of(const Params& params) {
             .stands_from = params[kStandsFrom]};
 }
 
+void check(const Params& params, const HasField& /*has*/) { limits_of(params); }
+
 void run(const Params& params, FieldSet& fields) {
     const DamLimits limits = limits_of(params);
     Raster<float> slope(fields.extent());
@@ -118,6 +120,7 @@ constinit const Model landslide_dam{
     .scratch_bytes_per_cell = 4,
     .nanoseconds_per_cell = 25,
     .halo = one_cell_halo,
+    .check = check,
     .params_of = "damming_volume",
 };
 

@@ -285,9 +285,6 @@ Reservoirs add_reservoirs(const Params& params,
                           FieldSet& state) {
     Reservoirs reservoirs;
     if (!fields.has(kReservoirs)) {
-        if (fields.has(kReservoirLevels)) {
-            throw InputError("reservoir_levels is given without reservoirs; give both");
-        }
         return reservoirs;
     }
     Problems problems;

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "engine/pipeline/plan_cost.hpp"
 #include "engine/pipeline/run.hpp"
 #include "engine/pipeline/stored_plan.hpp"
 #include "tests/engine/pipeline/toy_models.hpp"

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "engine/core/error.hpp"
+#include "engine/pipeline/plan_cost.hpp"
 #include "tests/engine/pipeline/toy_models.hpp"
 
 namespace hazone {

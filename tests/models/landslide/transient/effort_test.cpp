@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/pipeline/plan.hpp"
+#include "engine/pipeline/plan_cost.hpp"
 #include "models/catalogue.hpp"
 #include "models/landslide/transient/column_params.hpp"
 #include "models/landslide/transient/ground.hpp"
