@@ -32,6 +32,7 @@ public:
         }
         report_unmet();
         check_choices_hold();
+        check_made_once();
         resolve_settings();
         require_times();
         problems_.raise();
@@ -134,6 +135,31 @@ private:
         }
     }
 
+    /// A field which is made along with another by a second model would be that of whichever comes
+    /// last. A model that makes its fields on demand leaves such a field to the other.
+    void check_made_once() {
+        for (const Stage& stage : plan_.stages) {
+            for (const FieldSpec& made : stage.model->makes) {
+                const Model* maker = maker_of(made);
+                const bool leaves_it = stage.model->on_demand || maker == stage.model;
+                if (!given(made.name) && !leaves_it &&
+                    !request_.chosen.contains(std::string(made.name))) {
+                    problems_.add(fmt::format(
+                        "choose: {0} is made by {1}, and {2} makes it too, which this run needs "
+                        "for other fields. Name the one it shall come from under [choose], such as "
+                        "{0} = \"{2}\", or ask for them in two runs",
+                        made.name, maker->name, stage.model->name));
+                }
+            }
+        }
+    }
+
+    /// The model which the run takes the field from.
+    const Model* maker_of(const FieldSpec& field) const {
+        const auto found = makers_.find(field.name);
+        return found == makers_.end() ? nullptr : found->second;
+    }
+
     bool given(std::string_view field) const { return request_.given.contains(field); }
 
     /// Whether the field is given, or some model can make it from what is given.
@@ -212,6 +238,7 @@ private:
             require(need, fmt::format("{} needs it", model->name));
         }
         require_uses(*model, field);
+        makers_.emplace(field.name, model);
         add_stage(*model);
     }
 
@@ -254,6 +281,7 @@ private:
         for (const FieldSpec& made : model.makes) {
             if (!given(made.name)) {
                 settled_.insert(made.name);
+                makers_.emplace(made.name, &model);
             }
         }
         const bool present = std::any_of(plan_.stages.begin(), plan_.stages.end(),
@@ -334,8 +362,8 @@ private:
         return reads;
     }
 
-    /// What a model that makes its fields on demand leaves out: what is given, and what no stage
-    /// reads and nobody asked for.
+    /// What a model that makes its fields on demand leaves out: what is given or comes from another
+    /// model, and what no stage reads and nobody asked for.
     void mark_omitted() {
         std::set<std::string_view> of_use;
         for (const FieldSpec* wanted : plan_.wanted) {
@@ -348,7 +376,8 @@ private:
         }
         for (Stage& stage : plan_.stages) {
             for (const FieldSpec& made : stage.model->makes) {
-                if (stage.model->on_demand && (given(made.name) || !of_use.contains(made.name))) {
+                const bool is_its_own = !given(made.name) && maker_of(made) == stage.model;
+                if (stage.model->on_demand && !(is_its_own && of_use.contains(made.name))) {
                     stage.omits.push_back(&made);
                 }
             }
@@ -395,6 +424,7 @@ private:
     Plan plan_;
     Problems problems_;
     std::set<std::string_view> settled_;
+    std::map<std::string_view, const Model*> makers_;
     std::vector<std::pair<const FieldSpec*, std::string>> unmet_;
     std::set<std::string> hints_;
 };

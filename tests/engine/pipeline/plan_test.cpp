@@ -99,6 +99,46 @@ TEST(Plan, TakesTheFirstOfSeveralMakersUnlessAnotherIsChosen) {
     EXPECT_THAT(order_of(make_plan(kToyCatalogue, request)), ElementsAre("toy_storm"));
 }
 
+constexpr FieldSpec kSlopeAndCurvature[] = {kSlope, kPlanCurvature};
+
+/// elevation -> slope, plan_curvature
+constexpr Model tilt(bool on_demand) {
+    return {.name = "toy_tilt",
+            .summary = "slope and curvature",
+            .source = "-",
+            .needs = testing::kElevationOnly,
+            .makes = kSlopeAndCurvature,
+            .params = {},
+            .run = testing::make_nothing,
+            .on_demand = on_demand};
+}
+
+TEST(Plan, RefusesTwoMakersOfOneField) {
+    constexpr Model kTilt = tilt(false);
+    const std::array<const Model*, 2> models{&testing::kToySlope, &kTilt};
+    PlanRequest request{.wanted = {"slope", "plan_curvature"}, .given = {"elevation"}};
+    try {
+        make_plan(models, request);
+        FAIL() << "not refused";
+    } catch (const InputError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("slope is made by toy_slope, and toy_tilt makes it "
+                                            "too"));
+        EXPECT_THAT(error.what(), HasSubstr("slope = \"toy_tilt\""));
+    }
+    request.chosen["slope"] = "toy_tilt";
+    EXPECT_THAT(order_of(make_plan(models, request)), ElementsAre("toy_tilt"));
+}
+
+TEST(Plan, LetsAModelLeaveAFieldToAnother) {
+    constexpr Model kTilt = tilt(true);
+    const std::array<const Model*, 2> models{&testing::kToySlope, &kTilt};
+    const Plan plan =
+        make_plan(models, {.wanted = {"slope", "plan_curvature"}, .given = {"elevation"}});
+    ASSERT_THAT(order_of(plan), ElementsAre("toy_slope", "toy_tilt"));
+    ASSERT_EQ(plan.stages[1].omits.size(), 1U);
+    EXPECT_EQ(plan.stages[1].omits[0]->name, "slope");
+}
+
 TEST(Plan, MakesWhatAModelUsesWhereItCanBeHad) {
     const Plan plan =
         make_plan(kToyCatalogue, {.wanted = {"wetness_index"}, .given = {"elevation"}});
