@@ -116,7 +116,9 @@ std::string rules_title(const Publication& publication) {
 
 std::string rule_text(const Publication& publication, const std::string& id) {
     const RuleRow* const row = id.empty() ? nullptr : publication.rules->row(id);
-    return row == nullptr || row->article.empty() ? id : row->article + ", " + id;
+    return row == nullptr || row->article.empty()
+               ? id
+               : article_text(row->article, publication.language) + ", " + id;
 }
 
 std::vector<std::string> basis_lines(const Publication& publication) {

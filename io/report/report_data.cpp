@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/core/standard_fields.hpp"
+#include "io/alerts/alert_words.hpp"
 #include "io/crs.hpp"
 #include "io/report/rain_chart.hpp"
 #include "io/report/report_file.hpp"
@@ -54,7 +55,7 @@ Json row_json(const RuleRow& row) {
                               {"text", condition.text}});
     }
     return {{"level", row.level},
-            {"article", row.article},
+            {"article", both(row.article, article_text(row.article, Language::vietnamese))},
             {"mark", row.mark},
             {"extrapolated", row.extrapolated},
             {"unverified", row.unverified},
@@ -67,10 +68,11 @@ Json rules_json(const RuleSet& rules) {
     Json rows = Json::object();
     Json tables = Json::array();
     for (const RuleTable& table : rules.tables) {
-        tables.push_back({{"hazard", hazard_word(table.hazard)},
-                          {"article", table.article},
-                          {"title", both(table.title, table.title_vietnamese)},
-                          {"since", table.since}});
+        tables.push_back(
+            {{"hazard", hazard_word(table.hazard)},
+             {"article", both(table.article, article_text(table.article, Language::vietnamese))},
+             {"title", both(table.title, table.title_vietnamese)},
+             {"since", table.since}});
         for (const RuleRow& row : table.rows) {
             rows[row.id] = row_json(row);
             rows[row.id]["hazard"] = hazard_word(table.hazard);
@@ -81,7 +83,7 @@ Json rules_json(const RuleSet& rules) {
             {"title", both(rules.title, rules.title_vietnamese)},
             {"source", rules.source},
             {"since", rules.since},
-            {"caution", rules.caution},
+            {"caution", both(rules.caution, rules.caution_vietnamese)},
             {"sha256", rules.sha256},
             {"tables", tables},
             {"rows", rows}};

@@ -9,7 +9,9 @@
 
 #include <gmock/gmock.h>
 
+#include "engine/core/standard_fields.hpp"
 #include "engine/rules/rule_lookup.hpp"
+#include "io/report/report_words.hpp"
 #include "scenarios/rules/band_text.hpp"
 #include "scenarios/rules/rule_file.hpp"
 #include "scenarios/rules/rule_words.hpp"
@@ -27,6 +29,24 @@ RuleSet shipped(const std::string& name) {
     RuleSet rules = read_rule_set(name, "", problems);
     problems.raise();
     return rules;
+}
+
+// Products in Vietnamese name the quantities of a row, which else fall back to English.
+TEST(ShippedRules, HaveQuantitiesWithVietnameseNames) {
+    std::set<std::string> fields;
+    for (const std::string& name : shipped_rule_sets()) {
+        for (const RuleTable& table : shipped(name).tables) {
+            fields.insert(table.fields.begin(), table.fields.end());
+        }
+    }
+    ASSERT_GE(fields.size(), 18U);
+    for (const std::string& name : fields) {
+        const FieldSpec* const field = find_field(name);
+        ASSERT_NE(field, nullptr) << name;
+        EXPECT_NE(io::report_title(*field, io::Language::vietnamese),
+                  io::report_title(*field, io::Language::english))
+            << name;
+    }
 }
 
 using Values = std::map<std::string, double>;

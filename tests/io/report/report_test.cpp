@@ -189,10 +189,12 @@ TEST_F(Report, TellsLevelRuleAndReasonOfEveryZone) {
     EXPECT_EQ(4, zone.at("level"));
     EXPECT_EQ("landslide", zone.at("hazard"));
     EXPECT_EQ("46-4", zone.at("rule"));
-    EXPECT_EQ("Art. 46", own.at("rules").at("rows").at("46-4").at("article"));
+    const Json& article = own.at("rules").at("rows").at("46-4").at("article");
+    EXPECT_EQ("Art. 46", article.at("en"));
+    EXPECT_EQ("Điều 46", article.at("vi"));
     EXPECT_EQ("S", own.at("rules").at("rows").at("46-4").at("mark"));
     EXPECT_TRUE(own.at("rules").at("rows").at("46-2").at("extrapolated"));
-    EXPECT_EQ("not an official warning", own.at("rules").at("caution"));
+    EXPECT_EQ("not an official warning", own.at("rules").at("caution").at("en"));
     EXPECT_EQ(2, own.at("bases").size());
     EXPECT_TRUE(own.at("run").at("synthetic"));
 }

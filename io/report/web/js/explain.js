@@ -50,7 +50,7 @@
     });
     return element('div', { class: 'rule' }, [
       element('p', {}, [hazone.word('rule_row', {
-        id: id, article: row.article, level: row.level
+        id: id, article: hazone.local(row.article), level: row.level
       })]),
       element('ul', {}, conditions),
       element('p', { class: 'small' }, [

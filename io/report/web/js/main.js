@@ -10,7 +10,7 @@
         { from: hazone.time(run.valid_from), until: hazone.time(run.valid_until) });
     document.getElementById('synthetic').hidden = !run.synthetic;
     document.getElementById('caution').textContent =
-      hazone.report.rules ? hazone.report.rules.caution : '';
+      hazone.report.rules ? hazone.local(hazone.report.rules.caution) : '';
   }
 
   function start() {
