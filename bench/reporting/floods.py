@@ -11,8 +11,8 @@ OUT = page.BUILD.parent / "bench"
 PARTS = {"plane": "^(bare_|local_inertial|shallow_water)", "routing": "^kinematic_wave"}
 TEXT = """Measured by `bench/report floods` at {revision}: {machine}. Millions of cell updates per
 second, medians of {repetitions} runs in random order, so that one thread and two meet the same neighbours, from
-least to most; of the two-dimensional models also the rate of the fastest step of any run on one thread, and
-on two. A step of second order counts as one update of each cell, a sub-step of a channel as one of that
+least to most; of the two-dimensional models also the rate of the fastest step of any run on one thread and
+on two, which neighbours disturb least. A step of second order counts as one update of each cell, a sub-step of a channel as one of that
 cell. Each benchmark checks that water is kept before it reports. `bare` are the equations alone, with
 nothing else a flood needs: what the processor allows."""
 
@@ -60,10 +60,12 @@ class Row:
     def cells(self):
         one, two = (self.rates.get(threads) for threads in (1, 2))
         scaling = statistics.median(two) / statistics.median(one) if one and two else None
+        fastest = [self.fastest.get(threads) for threads in (1, 2)]
         return [page.number(one and statistics.median(one)),
                 f"{page.number(min(one))}–{page.number(max(one))}" if one else "–",
                 page.number(two and statistics.median(two)), page.number(scaling),
-                page.number(self.fastest.get(1)), page.number(self.fastest.get(2))]
+                *(page.number(rate) for rate in fastest),
+                page.number(fastest[1] / fastest[0] if all(fastest) else None)]
 
 
 def table(results):
@@ -71,7 +73,8 @@ def table(results):
     for result in results:
         what, threads = label(result["run_name"])
         rows.setdefault(what, Row()).add(threads, result)
-    return page.table(["", "1 thread", "least–most", "2 threads", "ratio", "fastest, 1", "fastest, 2"],
+    return page.table(["", "1 thread", "least–most", "2 threads", "ratio", "fastest, 1", "fastest, 2",
+                       "ratio"],
                       [[what, *row.cells()] for what, row in sorted(rows.items())])
 
 
