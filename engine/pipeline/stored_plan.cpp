@@ -273,7 +273,7 @@ double least_bytes(const Sweep& sweep, Extent grid) {
 
 void choose_windows(StoredPlan& plan, Extent grid, const StoredRequest& request) {
     const auto budget = static_cast<double>(request.memory - request.program);
-    double held = static_cast<double>(request.files);
+    auto held = static_cast<double>(request.files);
     double least = held;
     std::string hungriest = "writing a row of files";
     for (Sweep& sweep : plan.sweeps) {

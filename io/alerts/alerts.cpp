@@ -47,10 +47,8 @@ public:
     std::string of(const ZoneSummary& zone) {
         const bool plain = !zone.code.empty() && zone.code.front() != '.' && zone.code != "feed" &&
                            std::all_of(zone.code.begin(), zone.code.end(), is_plain);
-        const std::string name = plain && used_.insert(zone.code).second
-                                     ? zone.code
-                                     : fmt::format("zone-{}", zone.label);
-        return name;
+        return plain && used_.insert(zone.code).second ? zone.code
+                                                       : fmt::format("zone-{}", zone.label);
     }
 
 private:

@@ -41,10 +41,9 @@ std::vector<double> shares_of_groups(const ClassSource& source,
     if (method == ClassMethod::quantiles) {
         return std::vector<double>(number, 1.0);
     }
-    std::vector<double> shares;
-    for (const ParamSpec& share : kClassShares) {
-        shares.push_back(params[share]);
-    }
+    std::vector<double> shares(kClassShares.size());
+    std::transform(kClassShares.begin(), kClassShares.end(), shares.begin(),
+                   [&](const ParamSpec& share) { return params[share]; });
     const double whole = std::accumulate(shares.begin(), shares.end(), 0.0);
     constexpr double kRounding = 1e-6;
     if (std::abs(whole - 1) > kRounding) {
