@@ -117,14 +117,15 @@ private:
     }
 
     /// A field whose model is chosen must not come from another one, which makes it along with
-    /// what it is needed for.
+    /// what it is needed for, and cannot leave it.
     void check_choices_hold() {
         for (const auto& [field, chosen] : request_.chosen) {
             if (given(field)) {
                 continue;
             }
             for (const Stage& stage : plan_.stages) {
-                if (stage.model->name != chosen && makes(*stage.model, field)) {
+                if (stage.model->name != chosen && makes(*stage.model, field) &&
+                    !stage.model->on_demand) {
                     problems_.add(fmt::format(
                         "choose: {} is to be made by {}, but {} makes it too, which this run needs "
                         "for other fields. Choose one model for all that both make, or ask for "
@@ -277,9 +278,15 @@ private:
         }
     }
 
+    /// Another model is chosen for the field, and this one need not make it.
+    bool leaves_to_chosen(const Model& model, const FieldSpec& made) const {
+        const auto chosen = request_.chosen.find(std::string(made.name));
+        return model.on_demand && chosen != request_.chosen.end() && chosen->second != model.name;
+    }
+
     void add_stage(const Model& model) {
         for (const FieldSpec& made : model.makes) {
-            if (!given(made.name)) {
+            if (!given(made.name) && !leaves_to_chosen(model, made)) {
                 settled_.insert(made.name);
                 makers_.emplace(made.name, &model);
             }

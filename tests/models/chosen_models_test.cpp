@@ -39,16 +39,26 @@ TEST(ChosenModels, MakeFieldsWhichComeFirstToo) {
 }
 
 TEST(ChosenModels, AreNeverPassedOver) {
-    const PlanRequest request =
-        flood({"maximum_speed", "maximum_depth"},
-              {{"maximum_depth", "local_inertial"}, {"maximum_speed", "shallow_water"}});
+    PlanRequest request{.wanted = {"combined_susceptibility", "hazard_class"},
+                        .given = {"landslide_susceptibility", "flash_flood_susceptibility",
+                                  "landslide_class", "flash_flood_class"},
+                        .chosen = {{"hazard_class", "worst_class"}}};
     try {
         make_plan(catalogue(), request);
         FAIL() << "not refused";
     } catch (const InputError& error) {
-        EXPECT_THAT(error.what(), HasSubstr("maximum_depth is to be made by local_inertial, but "
-                                            "shallow_water makes it too"));
+        EXPECT_THAT(error.what(), HasSubstr("hazard_class is to be made by worst_class, but "
+                                            "weighted_overlay makes it too"));
     }
+}
+
+// Floods make what they are asked for, so that each makes its own.
+TEST(ChosenModels, EachMakeTheirOwnWhereTheyCanLeaveFieldsToOthers) {
+    const PlanRequest request =
+        flood({"maximum_speed", "maximum_depth"},
+              {{"maximum_depth", "local_inertial"}, {"maximum_speed", "shallow_water"}});
+    EXPECT_EQ(makers_in(request, "maximum_depth"), std::vector<std::string>{"local_inertial"});
+    EXPECT_EQ(makers_in(request, "maximum_speed"), std::vector<std::string>{"shallow_water"});
 }
 
 TEST(ChosenModels, ForAFieldWhichIsGivenChangeNothing) {
