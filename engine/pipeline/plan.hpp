@@ -49,8 +49,10 @@ struct Plan {
 
 /// Finds the chain of models for the wanted fields. A given field is never computed. Where several
 /// models make a field, the chosen one is taken, else the first in the catalogue whose needs can be
-/// met. What a model uses beside its needs is made where that is possible. All problems (unknown
-/// names, needs which cannot be met, parameters) come in one InputError.
+/// met. What a model uses beside its needs is made where that is possible. A field comes
+/// from one model: a model that makes its fields on demand leaves it to the other, else the plan is
+/// refused. All problems (unknown names, needs which cannot be met, parameters, what Model::check
+/// says of them) come in one InputError.
 Plan make_plan(Catalogue catalogue, const PlanRequest& request);
 
 /// Moves the loading of these inputs before the first stage, as a run does which reads its files
